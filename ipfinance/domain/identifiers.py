@@ -1,0 +1,271 @@
+"""Numbers of patents, trademarks, companies and registrations: their form and check digits.
+
+A check never raises and never blocks: it returns the form to store and, if something is wrong,
+one Chinese sentence that says what it should be. Examples: ``tests/data/identifiers.json``.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ipfinance.domain.pledge import RightKind
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A number as it is stored, and what is wrong with it: `fault` (Chinese) and its `rule`."""
+
+    normalized: str
+    fault: str | None = None
+    rule: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.fault is None
+
+
+ROUNDED = "code_rounded"
+"""The one rule here that is an error, not a warning: the true digits are lost."""
+
+# Since October 2003 twelve digits before the dot, earlier eight.
+_PATENT = re.compile(r"(?:ZL|CN)?(\d{12}|\d{8})\.?([\dX])", re.A)
+_PATENT_TEN = re.compile(r"(?:ZL|CN)?(\d{12}|\d{8})\.10", re.A)
+_PATENT_UNCHECKED = re.compile(r"(?:ZL|CN)?(\d{12}|\d{8})\.?", re.A)
+_PATENT_WITH_KIND_CODE = re.compile(r"((?:ZL|CN)?(?:\d{12}|\d{8})\.?[\dX])([A-Z]\d?)", re.A)
+_PUBLICATION = re.compile(r"(?:CN)?[1-3]\d{6}(?:\d{2})?([ABCDSUY])\d?", re.A)
+_CLEARLY_PATENTS = ("patent_is_publication", "patent_kind_code")
+_PATENT_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+_RIGHT_KINDS = {
+    "1": RightKind.INVENTION,
+    "8": RightKind.INVENTION,
+    "2": RightKind.UTILITY_MODEL,
+    "9": RightKind.UTILITY_MODEL,
+    "3": RightKind.DESIGN,
+}
+_TRADEMARK = re.compile(r"\d{1,8}[A-Z]?|G\d{3,7}[A-Z]?\d{0,2}[A-Z]?", re.A)
+_USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_ORGANISATION = re.compile(r"([\dA-Z]{8})-?([\dX])", re.A)
+_ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_PLEDGE = re.compile(r"Y?(?:19|20)\d{11}", re.A)
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+", re.A)
+
+
+def check_patent_number(text: str) -> Checked:
+    """``ZL 201710601862.3`` → ``201710601862.3``; the rules begin with ``patent_``."""
+    plain = _plain(text).replace("。", ".")
+    plain = re.sub(r"^(?:专利号|申请号):?", "", plain)
+    if _SCIENTIFIC.fullmatch(plain):
+        return _rounded(plain)
+    if found := _PUBLICATION.fullmatch(plain):
+        name = "公开号" if found[1] == "A" else "授权公告号"
+        fault = f"这是{name}，不是专利号（专利号如 201710601862.3）"
+        return Checked(plain, fault, "patent_is_publication")
+    if found := _PATENT_WITH_KIND_CODE.fullmatch(plain):
+        number = check_patent_number(found[1])
+        so = number.fault or f"应为 {number.normalized}"
+        fault = f"末尾的 {found[2]} 是文献种类代码，不属于专利号；{so}"
+        return Checked(number.normalized, fault, "patent_kind_code")
+    if found := _PATENT_TEN.fullmatch(plain):
+        right = f"{found[1]}.{_patent_check(found[1])}"
+        fault = _patent_form_fault(found[1]) or f"校验位只有一位，余数 10 写作 X；这里应为 {right}"
+        return Checked(f"{found[1]}.10", fault, "patent_check")
+    if found := _PATENT.fullmatch(plain):
+        return _patent(found[1], found[2], dotted="." in plain)
+    if found := _PATENT_UNCHECKED.fullmatch(plain):
+        right = f"{found[1]}.{_patent_check(found[1])}"
+        fault = _patent_form_fault(found[1]) or f"缺少校验位，应为 {right}"
+        return Checked(found[1], fault, "patent_check_missing")
+    fault = "专利号应为 4 位年份、1 位类型、7 位流水号、小数点和校验位，如 201710601862.3"
+    return Checked(plain, fault, "patent_form")
+
+
+def right_kind_of(patent_number: str) -> RightKind:
+    """Which kind of patent a number in stored form belongs to; `ValueError` if it has no type."""
+    body = patent_number.partition(".")[0]
+    if len(body) not in (8, 12) or not body.isascii() or not body.isdigit():
+        raise ValueError(f"no patent number: {patent_number!r}")
+    kind = _RIGHT_KINDS.get(_type_digit(body))
+    if kind is None:
+        raise ValueError(f"no type of patent: {patent_number!r}")
+    return kind
+
+
+def check_trademark_number(text: str) -> Checked:
+    """``第3917439号`` → ``3917439``, without check digit; the rules begin with ``trademark_``."""
+    plain = _plain(text)
+    plain = re.sub(r"^(?:(?:商标)?注册证?号|商标号):?", "", plain)
+    plain = plain.removeprefix("第").removesuffix("号")
+    if _SCIENTIFIC.fullmatch(plain):
+        return _rounded(plain)
+    if _TRADEMARK.fullmatch(plain):
+        return Checked(plain)
+    patent = check_patent_number(plain)
+    if plain.startswith("ZL") or patent.ok or patent.rule in _CLEARLY_PATENTS:
+        return Checked(plain, "这是专利的号码，不是商标注册号", "trademark_is_patent")
+    if plain.isdigit():
+        fault = f"商标注册号最多 8 位数字，现有 {len(plain)} 位"
+        return Checked(plain, fault, "trademark_form")
+    fault = "商标注册号应为 1 至 8 位数字（可带一个字母），或 G 开头的国际注册号"
+    return Checked(plain, fault, "trademark_form")
+
+
+def check_nice_class(text: str) -> Checked:
+    """One class of goods or services, 1 to 45; fault ``nice_class``."""
+    plain = _plain(text).removeprefix("第").removesuffix("类")
+    if plain.isascii() and plain.isdigit() and 1 <= int(plain) <= 45:
+        return Checked(str(int(plain)))
+    return Checked(plain, "商标类别应为 1 至 45 的整数，一格一个", "nice_class")
+
+
+def check_uscc(text: str) -> Checked:
+    """The 18 characters of a unified social credit code; the rules begin with ``uscc_``.
+
+    Characters 3–8 are the authority that registered the company, which may be abolished and need
+    not be its county: they are not compared with any list.
+    """
+    plain = _plain(text).replace("-", "")
+    if _SCIENTIFIC.fullmatch(plain):
+        return _rounded(plain)
+    if len(plain) != 18:
+        return Checked(plain, _uscc_length_fault(text, plain), "uscc_length")
+    for place, character in enumerate(plain, start=1):
+        if character not in _USCC_ALPHABET:
+            fault = f"第 {place} 位不能是「{character}」：统一社会信用代码不用 I、O、Z、S、V"
+            return Checked(plain, fault, "uscc_character")
+        if 3 <= place <= 8 and not character.isdigit():
+            fault = f"第 {place} 位应为数字，现为 {character}"
+            return Checked(plain, fault, "uscc_character")
+    from stdnum.cn import uscc
+
+    expected = uscc.calc_check_digit(plain[:17])
+    if plain[17] == expected:
+        return Checked(plain)
+    if plain.isdigit() and plain.endswith("000"):
+        return _rounded(plain)  # a spreadsheet keeps 15 digits of a number and writes zeros
+    return Checked(plain, f"校验位不正确：第 18 位应为 {expected}", "uscc_check")
+
+
+def organisation_code_of(uscc: str) -> str | None:
+    """The organisation code inside a credit code, which joins old ledgers to new: 79965505-8."""
+    plain = _plain(uscc)
+    return f"{plain[8:16]}-{plain[16]}" if len(plain) == 18 else None
+
+
+def check_organisation_code(text: str) -> Checked:
+    """``799655058`` or ``79965505-8`` → ``79965505-8``; the rules begin with ``organisation_``."""
+    plain = _plain(text)
+    if _SCIENTIFIC.fullmatch(plain):
+        return _rounded(plain)
+    found = _ORGANISATION.fullmatch(plain)
+    if found is None:
+        fault = "组织机构代码应为 8 位数字或字母、连字符和 1 位校验位，如 79965505-8"
+        return Checked(plain, fault, "organisation_form")
+    expected = _organisation_check(found[1])
+    number = f"{found[1]}-{found[2]}"
+    if found[2] == expected:
+        return Checked(number)
+    return Checked(number, f"校验位不正确：第 9 位应为 {expected}", "organisation_check")
+
+
+def check_licence15(text: str) -> Checked:
+    """The 15 digits of a business licence before 2015; the rules begin with ``licence_``."""
+    plain = _plain(text)
+    if _SCIENTIFIC.fullmatch(plain):
+        return _rounded(plain)
+    if re.fullmatch(r"\d{13}", plain):
+        return Checked(plain, "13 位的旧执照号没有校验位，无法核对", "licence_13")
+    if not re.fullmatch(r"\d{15}", plain):
+        return Checked(plain, "营业执照注册号应为 15 位数字", "licence_form")
+    from stdnum.iso7064 import mod_11_10
+
+    expected = mod_11_10.calc_check_digit(plain[:14])
+    if plain[14] == expected:
+        return Checked(plain)
+    return Checked(plain, f"校验位不正确：第 15 位应为 {expected}", "licence_check")
+
+
+def check_pledge_number(text: str) -> Checked:
+    """The number of a patent pledge, ``[Y]YYYY OO NNNNNNN``; rules begin with ``pledge_number_``.
+
+    The form is not published, so a fault here is a hint. A trademark pledge's number has no known
+    form and is not to be checked.
+    """
+    plain = _plain(text)
+    if _SCIENTIFIC.fullmatch(plain):
+        return _rounded(plain)
+    if _PLEDGE.fullmatch(plain):
+        return Checked(plain)
+    if plain.startswith(("ZL", "CN")) or re.fullmatch(r"\d{8}(\d{4})?\.[\dX]", plain):
+        return Checked(plain, "这是专利号，不是质押登记号", "pledge_number_is_patent")
+    digits = plain.removeprefix("Y")
+    if digits.isdigit() and len(digits) != 13:
+        fault = f"专利权质押登记号一般为 13 位数字（前面可带 Y），现有 {len(digits)} 位"
+    else:
+        fault = "专利权质押登记号一般为 13 位数字（前面可带 Y），如 Y2019330000123"
+    return Checked(plain, fault, "pledge_number_form")
+
+
+def _plain(text: str) -> str:
+    """Half-width capitals without blanks, invisible characters and fancy hyphens."""
+    folded = unicodedata.normalize("NFKC", text).upper()
+    folded = re.sub(r"[\u2010-\u2015\u2212]", "-", folded)
+    bare = re.sub(r"[\s\u200b-\u200f\u2060\ufeff']", "", folded)
+    # An accent that stood alone before a blank joins the letter before it once that is gone.
+    return unicodedata.normalize("NFKC", bare).upper()
+
+
+def _rounded(plain: str) -> Checked:
+    fault = f"号码已被表格软件变成近似数 {plain}，末尾几位已丢失，请按原件重新录入为文本"
+    return Checked(plain, fault, ROUNDED)
+
+
+def _patent(body: str, check: str, *, dotted: bool) -> Checked:
+    number = f"{body}.{check}"
+    fault = _patent_form_fault(body)
+    if fault is not None:
+        return Checked(number, fault, "patent_form")
+    expected = _patent_check(body)
+    if check != expected:
+        fault = f"校验位不正确：小数点后应为 {expected}"
+        return Checked(number, fault, "patent_check")
+    # Thirteen digits can only be number and check; nine might be anything.
+    if not dotted and len(body) == 8:
+        return Checked(number, f"缺少小数点，应为 {number}", "patent_dot_missing")
+    return Checked(number)
+
+
+def _patent_form_fault(body: str) -> str | None:
+    """What is wrong with the digits before the dot."""
+    if len(body) == 12:
+        if not 2003 <= int(body[:4]) <= 2099:
+            return f"13 位专利号的前 4 位是 2003 年起的申请年份，现为 {body[:4]}"
+    elif not (body[:2] >= "85" or body[:2] <= "03"):
+        return f"9 位专利号的前 2 位是 1985 至 2003 年的申请年份，现为 {body[:2]}"
+    if _type_digit(body) not in _RIGHT_KINDS:
+        place = 5 if len(body) == 12 else 3
+        return f"第 {place} 位是专利类型，应为 1、2、3、8 或 9，现为 {_type_digit(body)}"
+    return None
+
+
+def _type_digit(body: str) -> str:
+    return body[4] if len(body) == 12 else body[2]
+
+
+def _patent_check(body: str) -> str:
+    rest = sum(int(d) * w for d, w in zip(body, _PATENT_WEIGHTS, strict=False)) % 11
+    return "X" if rest == 10 else str(rest)
+
+
+def _organisation_check(body: str) -> str:
+    total = sum(int(c, 36) * w for c, w in zip(body, _ORGANISATION_WEIGHTS, strict=True))
+    check = 11 - total % 11
+    return {10: "X", 11: "0"}.get(check, str(check))
+
+
+def _uscc_length_fault(text: str, plain: str) -> str:
+    if len(plain) == 9 and check_organisation_code(text).ok:
+        return "这是组织机构代码，不是 18 位的统一社会信用代码"
+    if len(plain) == 15 and check_licence15(text).ok:
+        return "这是营业执照注册号，不是 18 位的统一社会信用代码"
+    return f"统一社会信用代码应为 18 位，现有 {len(plain)} 位"

@@ -1,0 +1,215 @@
+"""Money as whole 分: read exactly, summed as integers, rounded once when it is printed."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+YUAN = 100
+"""分 in one 元."""
+WAN = 1_000_000
+"""分 in one 万元."""
+YI = 10_000_000_000
+"""分 in one 亿元."""
+
+
+class Unit(StrEnum):
+    """The unit that a column of amounts is written in."""
+
+    YUAN = "元"
+    WAN = "万元"
+    YI = "亿元"
+
+    @property
+    def fen(self) -> int:
+        """How many 分 one of this unit is."""
+        return {Unit.YUAN: YUAN, Unit.WAN: WAN, Unit.YI: YI}[self]
+
+
+class MoneyError(ValueError):
+    """An amount that cannot be taken as it stands.
+
+    `rule` is one of ``amount_not_number``, ``amount_not_positive``, ``amount_unit_missing``,
+    ``amount_too_precise``; `text` is the Chinese sentence for the clerk.
+    """
+
+    def __init__(self, rule: str, text: str) -> None:
+        super().__init__(rule, text)
+        self.rule = rule
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+
+# The store keeps 分 in a 64-bit integer.
+_LARGEST_FEN = 2**63 - 1
+_SPREADSHEET_DIGITS = 15
+
+_SUFFIXES = {
+    "元": YUAN,
+    "圆": YUAN,
+    "千元": 1_000 * YUAN,
+    "万": WAN,
+    "万元": WAN,
+    "百万": 100 * WAN,
+    "百万元": 100 * WAN,
+    "千万": 1_000 * WAN,
+    "千万元": 1_000 * WAN,
+    "亿": YI,
+    "亿元": YI,
+}
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+"
+_SUFFIX = "|".join(sorted(_SUFFIXES, key=len, reverse=True))
+_PART = re.compile(rf"({_NUMBER})({_SUFFIX})?", re.A)
+# Every part but the last needs a unit, which also keeps the match from trying every split.
+_WHOLE = re.compile(rf"(?:(?:{_NUMBER})(?:{_SUFFIX}))*(?:{_NUMBER})(?:{_SUFFIX})?", re.A)
+_CURRENCY = r"(?:\(?人民币\)?|RMB|CNY)"
+_AROUND = re.compile(rf"^{_CURRENCY}?:?¥?|整?{_CURRENCY}?$", re.I)
+_SIGN = re.compile(r"^¥?([-+−–—])(?=[\d.¥])")
+_LONGEST_TEXT = 60
+
+
+def parse_fen(text: str, unit: Unit | None) -> int:
+    """The 分 of an amount as people write it: ``5,000.25``, ``￥500万``, ``1亿2000万元``.
+
+    A unit inside the text wins over `unit`, the one of the column. Exact: an amount that is no
+    whole number of 分 is refused, not rounded. Raises `MoneyError`.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    sign = _SIGN.match(plain)
+    if sign:
+        plain = plain.replace(sign[1], "", 1)
+    plain = _AROUND.sub("", plain)
+    if len(plain) > _LONGEST_TEXT or not _WHOLE.fullmatch(plain):
+        raise _not_a_number(text)
+    parts = [
+        (Fraction(number.replace(",", "").rstrip(".")), _SUFFIXES.get(suffix))
+        for number, suffix in _PART.findall(plain)
+    ]
+    if (sign and sign[1] != "+") or not any(number for number, _ in parts):
+        raise _not_positive(text)
+    return _exact(_added(parts, unit, text), text)
+
+
+def from_number(value: int | float, unit: Unit | None) -> int:
+    """The 分 of a spreadsheet's number.
+
+    A float is read as the decimal that the spreadsheet shows, 15 significant digits, which drops
+    the noise of binary fractions: 329193.27550000004 万元 is 3 291 932 755 元. Raises `MoneyError`.
+    """
+    if isinstance(value, bool) or not abs(value) <= _LARGEST_FEN:  # also not-a-number
+        raise _not_a_number(str(value))
+    shown = str(value) if isinstance(value, int) else f"{value:.{_SPREADSHEET_DIGITS}g}"
+    if value <= 0:
+        raise _not_positive(shown)
+    if unit is None:
+        raise _without_unit(shown)
+    return _exact(Fraction(shown) * unit.fen, shown)
+
+
+def round_half_up(value: Decimal | Fraction | int, decimals: int) -> Decimal:
+    """`value` at `decimals` places, half away from zero (四舍五入); exact at any size.
+
+    Negative `decimals` round to tens, hundreds and so on.
+    """
+    scaled = Fraction(value) * Fraction(10) ** decimals
+    units = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
+    if scaled < 0:
+        units = -units
+    # Built from text: arithmetic on Decimal would round to the context's 28 digits.
+    return Decimal(f"{units}e{-decimals}") if decimals > 0 else Decimal(units * 10**-decimals)
+
+
+def wan(fen: int, decimals: int = 2) -> str:
+    """万元 with separated thousands, for tables: ``1,234.56``."""
+    return f"{round_half_up(Fraction(fen, WAN), decimals):,f}"
+
+
+def yi(fen: int, decimals: int = 2) -> str:
+    """亿元 without separators, for running text: ``1074.0``."""
+    return f"{round_half_up(Fraction(fen, YI), decimals):f}"
+
+
+def plain_wan(fen: int) -> str:
+    """万元 exactly and as short as possible, for files and input fields: ``170.9268``."""
+    whole, rest = divmod(abs(fen), WAN)
+    tail = f"{rest:06d}".rstrip("0")
+    return f"{'-' if fen < 0 else ''}{whole}{'.' if tail else ''}{tail}"
+
+
+def yuan_text(fen: int) -> str:
+    """元 with exactly two places, for machines: ``1234500000.00``."""
+    whole, rest = divmod(abs(fen), YUAN)
+    return f"{'-' if fen < 0 else ''}{whole}.{rest:02d}"
+
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_PLACES = (("亿", 10**8), ("万", 10**4), ("仟", 1000), ("佰", 100), ("拾", 10))
+
+
+def in_words(fen: int) -> str:
+    """The amount in banker's numerals (大写金额): ``伍仟万元整``."""
+    if fen < 0:
+        return f"负{in_words(-fen)}"
+    yuan, rest = divmod(fen, YUAN)
+    jiao, cent = divmod(rest, 10)
+    words = f"{_number_words(yuan)}元" if yuan or not rest else ""
+    if jiao:
+        words += f"{_DIGITS[jiao]}角"
+    if not cent:
+        return f"{words}整"
+    gap = "零" if yuan and not jiao else ""
+    return f"{words}{gap}{_DIGITS[cent]}分"
+
+
+def _number_words(number: int) -> str:
+    for name, size in _PLACES:
+        if number >= size:
+            high, low = divmod(number, size)
+            head = f"{_number_words(high)}{name}"
+            if not low:
+                return head
+            # One 零 stands for however many places are skipped.
+            return f"{head}{'零' if low < size // 10 else ''}{_number_words(low)}"
+    return _DIGITS[number]
+
+
+def _added(parts: list[tuple[Fraction, int | None]], unit: Unit | None, text: str) -> Fraction:
+    """The sum of 1亿2000万元 in 分: when there are several parts each unit is smaller."""
+    if len(parts) == 1:
+        number, own = parts[0]
+        if own is not None:
+            return number * own
+        if unit is not None:
+            return number * unit.fen
+        raise _without_unit(text)
+    total, before = Fraction(0), None
+    for number, size in parts:
+        if size is None or (before is not None and (size >= before or number * size >= before)):
+            raise _not_a_number(text)
+        total, before = total + number * size, size
+    return total
+
+
+def _exact(fen: Fraction, text: str) -> int:
+    if fen > _LARGEST_FEN:
+        raise MoneyError("amount_not_number", f"金额「{text.strip()}」大得不合理，请核对数字和单位")
+    if fen.denominator != 1:
+        raise MoneyError("amount_too_precise", f"金额「{text.strip()}」小于 1 分的部分无法登记")
+    return fen.numerator
+
+
+def _not_a_number(text: str) -> MoneyError:
+    return MoneyError("amount_not_number", f"金额「{text.strip()}」不是数字")
+
+
+def _not_positive(text: str) -> MoneyError:
+    return MoneyError("amount_not_positive", f"金额「{text.strip()}」应大于 0")
+
+
+def _without_unit(text: str) -> MoneyError:
+    return MoneyError(
+        "amount_unit_missing", f"金额「{text.strip()}」没有单位，请注明元、万元或亿元"
+    )

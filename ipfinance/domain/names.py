@@ -1,0 +1,119 @@
+"""Names of enterprises and people: when two are the same, lists of them, pinyin initials."""
+
+import re
+import unicodedata
+
+from ipfinance.domain.identifiers import check_uscc
+
+_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
+_BRACKETS = str.maketrans(
+    dict.fromkeys("[{【〔〖「『〈《", "(") | dict.fromkeys("]}】〕〗」』〉》", ")")
+)
+_DOTS = re.compile(r"[·•・‧∙⋅]")
+_PERSON = re.compile(r"\((?:自然人|个人)\)$")
+
+_SEPARATORS = ";；、,，\n\r\t"
+_STRONG = ";；\n\r\t"
+_OPENING = "(（[［{｛【〔《「『“"
+_CLOSING = ")）]］}｝】〕》」』”"
+# A comma before one of these is part of a foreign company's name.
+_LEGAL_FORM = re.compile(
+    r"\s*(?:Ltd|Limited|Inc|LLC|L\.L\.C|Corp|Co|LP|L\.P|LLP|PLC|GmbH|AG|KG|S\.A|N\.V|B\.V)\b", re.I
+)
+
+# Readings that a dictionary of single characters gets wrong, longest first.
+_READINGS = {
+    "重庆": "cq",
+    "重阳": "cy",
+    "台州": "tz",  # tāi, not tái
+    "丽水": "ls",  # lí, not lì
+    "乐清": "yq",  # yuè, not lè
+    "曾经": "cj",
+    "单氏": "ss",
+    "曾": "z",  # a surname nearly everywhere else
+}
+_READ_OTHERWISE = re.compile(f"({'|'.join(_READINGS)})")
+# Characters read otherwise as the first of a person's name; a company's begin with a place.
+_SURNAMES = {"单": "s", "仇": "q", "查": "z", "解": "x"}
+_LONGEST_PERSON = 4
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one enterprise's name have in common; never shown.
+
+    Width, blanks, kind of brackets and case are ignored, nothing else: 有限公司 and 有限责任公司
+    are two enterprises until a person says otherwise.
+    """
+    folded = unicodedata.normalize("NFKC", name).translate(_BRACKETS)
+    return _DOTS.sub("·", _INVISIBLE.sub("", folded)).casefold()
+
+
+def is_natural_person(name: str, code: str | None) -> bool:
+    """Whether a pledgor is marked （自然人） or （个人）; never guessed from the name itself.
+
+    A valid credit code says that it is an organisation after all.
+    """
+    if code and check_uscc(code).ok:
+        return False
+    return _PERSON.search(name_key(name)) is not None
+
+
+def split_list(text: str, separators: str = _SEPARATORS, keep_blanks: bool = False) -> list[str]:
+    """The parties or numbers of one cell, split on ``；;、,，``, tabs and line breaks.
+
+    Not split: what stands in brackets, and ``Co., Ltd.``. Blank parts are left out unless they
+    are kept for their place.
+    """
+    inside = _bracketed(text)
+    parts = [""]
+    for place, character in enumerate(text):
+        if character in separators and not inside[place] and not _within_a_name(text, place):
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts if keep_blanks or part.strip()]
+
+
+def split_names(text: str, keep_blanks: bool = False) -> list[str]:
+    """The names of rights in one cell: 、 and ， are parts of a name where ； tells them apart.
+
+    一种甲、乙的装置；一种丙 are two names.
+    """
+    return split_list(text, _STRONG if is_told_apart(text) else _SEPARATORS, keep_blanks)
+
+
+def is_told_apart(text: str) -> bool:
+    """Whether ； or a line break tells the parts of a cell apart."""
+    return any(
+        mark in _STRONG and not inside for mark, inside in zip(text, _bracketed(text), strict=True)
+    )
+
+
+def initials(name: str) -> str:
+    """The first letters of the name's pinyin in lower case, for search: 台州甲公司 → tzjgs."""
+    from pypinyin import Style, lazy_pinyin
+
+    letters = ""
+    plain = _PERSON.sub("", name_key(name))
+    if len(plain) <= _LONGEST_PERSON and plain[:1] in _SURNAMES:
+        letters, plain = _SURNAMES[plain[0]], plain[1:]
+    for piece in _READ_OTHERWISE.split(plain):
+        letters += _READINGS.get(piece) or "".join(lazy_pinyin(piece, style=Style.FIRST_LETTER))
+    return "".join(letter for letter in letters if letter.isalnum() and letter.isascii())
+
+
+def _bracketed(text: str) -> list[bool]:
+    """For each character whether it stands in brackets; one that never closes brackets nothing."""
+    inside = [False] * len(text)
+    opened: list[int] = []
+    for place, character in enumerate(text):
+        if character in _OPENING:
+            opened.append(place)
+        elif character in _CLOSING and opened:
+            start = opened.pop()
+            inside[start:place] = [True] * (place - start)
+    return inside
+
+
+def _within_a_name(text: str, place: int) -> bool:
+    return text[place] in ",，" and _LEGAL_FORM.match(text, place + 1) is not None

@@ -1,0 +1,319 @@
+"""A pledge registration and what it is made of: parties, rights and dated events.
+
+The unit of all counting is the registration, not the patent, the enterprise or the loan. A
+record is kept as it was registered; whatever happens later is an :class:`Event` with a date.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The register a pledge stands in; only patent and trademark enter the totals."""
+
+    PATENT = "patent"
+    TRADEMARK = "trademark"
+    COPYRIGHT = "copyright"
+    DATA = "data"
+    IC_LAYOUT = "ic_layout"
+    GEOGRAPHICAL_INDICATION = "geographical_indication"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+class Size(StrEnum):
+    """Size of an enterprise as declared (国统字〔2017〕213号)."""
+
+    LARGE = "large"
+    MEDIUM = "medium"
+    SMALL = "small"
+    MICRO = "micro"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+class PledgeeKind(StrEnum):
+    """What sort of lender a pledgee is."""
+
+    BANK = "bank"
+    RURAL_CREDIT = "rural_credit"
+    GUARANTEE = "guarantee"
+    SMALL_LOAN = "small_loan"
+    LEASING = "leasing"
+    TRUST = "trust"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+class Channel(StrEnum):
+    """How the registration was handled."""
+
+    ONLINE = "online"
+    WINDOW = "window"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+class RightKind(StrEnum):
+    """What is pledged; a patent number tells its own kind."""
+
+    INVENTION = "invention"
+    UTILITY_MODEL = "utility_model"
+    DESIGN = "design"
+    TRADEMARK = "trademark"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+class EventKind(StrEnum):
+    """What can happen to a registration after, or instead of, its being established."""
+
+    CHANGE = "change"
+    EXTENSION = "extension"
+    CANCELLATION = "cancellation"
+    LAPSE = "lapse"
+    REVOCATION = "revocation"
+    REFUSAL = "refusal"
+    WITHDRAWAL = "withdrawal"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+# These end a pledge, so it leaves the stock; the last three also mean that it never counts.
+ENDINGS = (
+    EventKind.CANCELLATION,
+    EventKind.LAPSE,
+    EventKind.REVOCATION,
+    EventKind.REFUSAL,
+    EventKind.WITHDRAWAL,
+)
+VOIDINGS = (EventKind.REVOCATION, EventKind.REFUSAL, EventKind.WITHDRAWAL)
+
+
+class State(StrEnum):
+    """What a registration is on a given day; derived, never stored."""
+
+    LIVE = "live"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+    REVOKED = "revoked"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+DUE_SOON_DAYS = 90
+
+_ENDED_STATES = {
+    EventKind.CANCELLATION: State.CANCELLED,
+    EventKind.LAPSE: State.LAPSED,
+    EventKind.REVOCATION: State.REVOKED,
+    EventKind.REFUSAL: State.REFUSED,
+    EventKind.WITHDRAWAL: State.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pledgor:
+    """A company, or a natural person, that gives the pledge, with its place on that day.
+
+    ``city`` and ``county`` are division codes; ``uscc`` is the credit code, or the
+    organisation code where an old ledger knows no other. ``enterprise`` is the store's own
+    number of the enterprise and None for a natural person or before the pledge is stored; it
+    does not matter when two are compared.
+    """
+
+    name: str
+    city: str
+    county: str | None = None
+    uscc: str | None = None
+    size: Size | None = None
+    is_person: bool = False
+    enterprise: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pledgee:
+    """A bank or other lender that takes the pledge."""
+
+    name: str
+    kind: PledgeeKind | None = None
+    pledgee: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One patent or trademark under a registration, its number in the normalised form."""
+
+    number: str
+    kind: RightKind
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One changed item of a change event, in the words of the paper."""
+
+    item: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something dated that happened to a registration.
+
+    ``secured_amount_fen`` (分) and ``term_end`` are the values from that day on, None where
+    the event leaves them as they were. ``id`` is the store's own number.
+    """
+
+    kind: EventKind
+    happened_on: date
+    secured_amount_fen: int | None = None
+    term_end: date | None = None
+    changes: tuple[Change, ...] = ()
+    note: str = ""
+    id: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """One registration as it was registered, with the events since.
+
+    Amounts are whole 分, None where the paper gives none. ``rights_declared`` is the printed
+    件数. ``id`` is the store's own number, ``uid`` the identifier that stays unique among
+    stores; both are empty before the pledge is stored.
+    """
+
+    kind: Kind
+    registered_on: date
+    pledgors: tuple[Pledgor, ...]
+    pledgees: tuple[Pledgee, ...] = ()
+    rights: tuple[Right, ...] = ()
+    reg_no: str | None = None
+    secured_amount_fen: int | None = None
+    credit_amount_fen: int | None = None
+    loan_amount_fen: int | None = None
+    appraised_value_fen: int | None = None
+    subsidy_fen: int | None = None
+    rights_declared: int | None = None
+    term_start: date | None = None
+    term_end: date | None = None
+    channel: Channel | None = None
+    note: str = ""
+    events: tuple[Event, ...] = ()
+    id: int | None = None
+    uid: str = ""
+
+    @property
+    def city(self) -> str:
+        """Code of the city the registration counts in: that of its first pledgor."""
+        return self.pledgors[0].city
+
+    @property
+    def county(self) -> str | None:
+        """Code of the county the registration counts in: that of its first pledgor."""
+        return self.pledgors[0].county
+
+    @property
+    def rights_count(self) -> int:
+        """Number of rights that count (件次): those listed, else the declared 件数, else 0."""
+        return len(self.rights) or self.rights_declared or 0
+
+    @property
+    def ending(self) -> Event | None:
+        """The event that ended the pledge: the earliest of its kind, None while it lives."""
+        endings = [event for event in self.events if event.kind in ENDINGS]
+        return min(endings, key=lambda event: event.happened_on, default=None)
+
+    @property
+    def cancelled_on(self) -> date | None:
+        """Date of cancellation, None when it was not cancelled."""
+        ending = self.ending
+        if ending is not None and ending.kind is EventKind.CANCELLATION:
+            return ending.happened_on
+        return None
+
+    def term_end_on(self, day: date) -> date | None:
+        """End of the debt's term after the extensions and changes known by that day."""
+        end = self.term_end
+        for event in sorted(self.events, key=lambda event: event.happened_on):
+            if event.happened_on <= day and event.term_end is not None:
+                end = event.term_end
+        return end
+
+
+def state_on(
+    day: date, ended_on: date | None, ended_by: EventKind | None, term_end: date | None
+) -> State:
+    """What a registration is on a day, from its ending and the end of its term."""
+    if ended_on is not None and ended_by is not None and ended_on <= day:
+        return _ENDED_STATES[ended_by]
+    if term_end is None:
+        return State.LIVE
+    if term_end < day:
+        return State.OVERDUE
+    return State.DUE_SOON if (term_end - day).days <= DUE_SOON_DAYS else State.LIVE
+
+
+_LABELS: dict[StrEnum, str] = {
+    Kind.PATENT: "专利",
+    Kind.TRADEMARK: "商标",
+    Kind.COPYRIGHT: "著作权",
+    Kind.DATA: "数据知识产权",
+    Kind.IC_LAYOUT: "集成电路布图设计",
+    Kind.GEOGRAPHICAL_INDICATION: "地理标志",
+    Size.LARGE: "大型",
+    Size.MEDIUM: "中型",
+    Size.SMALL: "小型",
+    Size.MICRO: "微型",
+    PledgeeKind.BANK: "银行",
+    PledgeeKind.RURAL_CREDIT: "农信",
+    PledgeeKind.GUARANTEE: "担保",
+    PledgeeKind.SMALL_LOAN: "小贷",
+    PledgeeKind.LEASING: "租赁",
+    PledgeeKind.TRUST: "信托/SPV",
+    PledgeeKind.OTHER: "其他",
+    Channel.ONLINE: "线上",
+    Channel.WINDOW: "窗口",
+    RightKind.INVENTION: "发明",
+    RightKind.UTILITY_MODEL: "实用新型",
+    RightKind.DESIGN: "外观设计",
+    RightKind.TRADEMARK: "商标",
+    RightKind.OTHER: "其他",
+    EventKind.CHANGE: "变更",
+    EventKind.EXTENSION: "延期",
+    EventKind.CANCELLATION: "注销",
+    EventKind.LAPSE: "失效",
+    EventKind.REVOCATION: "撤销",
+    EventKind.REFUSAL: "不予登记",
+    EventKind.WITHDRAWAL: "撤回",
+    State.LIVE: "有效",
+    State.DUE_SOON: "即将到期",
+    State.OVERDUE: "到期未注销",
+    State.CANCELLED: "已注销",
+    State.LAPSED: "已失效",
+    State.REVOKED: "已撤销",
+    State.REFUSED: "不予登记",
+    State.WITHDRAWN: "已撤回",
+}

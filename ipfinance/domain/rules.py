@@ -1,0 +1,90 @@
+"""What must hold, and what is worth a warning, among the fields of one registration.
+
+Hard errors are only those of the counting rules; everything unsure warns and never blocks.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ipfinance.domain.faults import Fault
+from ipfinance.domain.identifiers import check_pledge_number
+from ipfinance.domain.money import YI, wan
+from ipfinance.domain.pledge import Kind, Pledge
+
+# A single registration above this is nearly always an amount typed in the wrong unit.
+UNLIKELY_AMOUNT_FEN = 100 * YI
+
+
+def check(pledge: Pledge, today: date) -> list[Fault]:
+    """Every fault of a registration: errors of dates, warnings of everything unsure."""
+    return [*_dates(pledge, today), *_warnings(pledge)]
+
+
+def _dates(pledge: Pledge, today: date) -> Iterator[Fault]:
+    registered_on = pledge.registered_on
+    if registered_on > today:
+        yield Fault(
+            "registered_on",
+            "date_in_future",
+            str(registered_on),
+            f"登记日期 {registered_on} 晚于今天 {today}，请核对",
+        )
+    if pledge.term_start and pledge.term_end and pledge.term_end < pledge.term_start:
+        yield Fault(
+            "term_end",
+            "dates_out_of_order",
+            str(pledge.term_end),
+            f"债务履行期限止 {pledge.term_end} 不能早于起始日 {pledge.term_start}",
+        )
+    for event in pledge.events:
+        if event.happened_on < registered_on:
+            yield Fault(
+                "cancelled_on",
+                "dates_out_of_order",
+                str(event.happened_on),
+                f"{event.kind.label}日期 {event.happened_on} 不能早于登记日期 {registered_on}",
+            )
+        if event.happened_on > today:
+            yield Fault(
+                "cancelled_on",
+                "date_in_future",
+                str(event.happened_on),
+                f"{event.kind.label}日期 {event.happened_on} 晚于今天 {today}，请核对",
+            )
+
+
+def _warnings(pledge: Pledge) -> Iterator[Fault]:
+    def warn(field: str, rule: str, value: object, text: str) -> Fault:
+        return Fault(field, rule, str(value), text, is_error=False)
+
+    if pledge.reg_no is None:
+        yield warn("reg_no", "reg_no_missing", "", "没有登记号，可以先保存，以后补上")
+    elif pledge.kind is Kind.PATENT:
+        checked = check_pledge_number(pledge.reg_no)
+        if checked.fault is not None:
+            yield warn("reg_no", checked.rule or "", pledge.reg_no, checked.fault)
+    amount = pledge.secured_amount_fen
+    if amount is None:
+        yield warn(
+            "secured_amount",
+            "amount_missing",
+            "",
+            "没有担保债权额：登记照样计数，金额列入待补",
+        )
+    elif amount > UNLIKELY_AMOUNT_FEN:
+        yield warn(
+            "secured_amount",
+            "amount_unlikely",
+            wan(amount),
+            f"{wan(amount)} 万元超过 100 亿元，多半是把元填成了万元，请核对单位",
+        )
+    listed, declared = len(pledge.rights), pledge.rights_declared
+    if listed and declared and listed != declared:
+        yield warn(
+            "rights_count",
+            "rights_count_differs",
+            declared,
+            f"件数写的是 {declared}，号码却有 {listed} 个，按号码计 {listed} 件",
+        )
+    if not listed and not declared:
+        yield warn("rights", "rights_missing", "", "没有专利号或商标注册号，也没有件数，计 0 件")

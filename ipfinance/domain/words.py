@@ -1,0 +1,50 @@
+"""The words that people write for a choice, and what each of them means."""
+
+from ipfinance.domain.pledge import Kind, PledgeeKind, Size
+
+KIND_WORDS = (
+    ("专利", Kind.PATENT),
+    ("商标", Kind.TRADEMARK),
+    ("著作权", Kind.COPYRIGHT),
+    ("版权", Kind.COPYRIGHT),
+    ("数据", Kind.DATA),
+    ("布图", Kind.IC_LAYOUT),
+    ("地理标志", Kind.GEOGRAPHICAL_INDICATION),
+)
+CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
+    "size": tuple(
+        (word, size.value)
+        for size in Size
+        for word in (size.label, size.label[0], f"{size.label}企业")
+    ),
+    "channel": (
+        ("线上", "online"),
+        ("网上", "online"),
+        ("电子", "online"),
+        ("窗口", "window"),
+        ("线下", "window"),
+    ),
+    "pledgee_kind": (
+        *((kind.label, kind.value) for kind in PledgeeKind),
+        ("农商行", "rural_credit"),
+        ("农村信用社", "rural_credit"),
+        ("担保公司", "guarantee"),
+        ("小额贷款", "small_loan"),
+        ("小贷公司", "small_loan"),
+        ("融资租赁", "leasing"),
+        ("信托", "trust"),
+        ("SPV", "trust"),
+    ),
+}
+
+
+def kind_of(text: str) -> Kind | None:
+    """The register that a text names: 专利权质押 → patent; None if it names none or several."""
+    kinds = {kind for word, kind in KIND_WORDS if word in text}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def choice_of(key: str, text: str) -> str | None:
+    """The stored word for what was written in a field of choices, None if it is unknown."""
+    plain = text.strip().upper()
+    return next((value for word, value in CHOICE_WORDS[key] if plain == word.upper()), None)
