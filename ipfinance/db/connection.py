@@ -1,0 +1,223 @@
+"""Open a store: refuse what is not ours or newer, back up, migrate, and hand out acts."""
+
+import contextlib
+import getpass
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from ipfinance.errors import UserError
+
+# Number of migrations this program knows; a test holds it equal to the list. It is written
+# into the file so that an up-to-date store opens without loading sqlite-utils, whose import
+# (it brings pandas along) would more than double the time to the first window.
+SCHEMA_VERSION = 7
+APPLICATION_ID = 0x49504631  # "IPF1": tells our file from any other SQLite file.
+BUSY_SECONDS = 5.0
+
+
+class Store:
+    """An open store; belongs to the thread that opened it. Other threads open their own."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, who: str) -> None:
+        self.connection = connection
+        self.path = path
+        self.who = who
+        self._act: int | None = None
+
+    @contextlib.contextmanager
+    def act(self, words: str, undoes: int | None = None) -> Iterator[int]:
+        """One act of the user, whole or not at all; yields its number.
+
+        Everything written inside is kept in the history under ``words``. An act inside an act
+        joins it.
+
+        Raises:
+            UserError: when the file is locked, full, read-only or damaged; nothing is written.
+        """
+        if self._act is not None:
+            yield self._act
+            return
+        with translated(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._act = self.connection.execute(
+                    "INSERT INTO act (uid, happened_at, who, words, undoes) VALUES (?, ?, ?, ?, ?)",
+                    (new_uid(), now_text(), self.who, words, undoes),
+                ).lastrowid
+                assert self._act is not None
+                self.connection.execute("UPDATE current_act SET act = ?", (self._act,))
+                yield self._act
+                self.connection.execute("UPDATE current_act SET act = NULL")
+                self.connection.execute("COMMIT")
+            finally:
+                self._act = None
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the file; the store is not used afterwards."""
+        self.connection.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+        # A damaged page, say, is met only when it is read, long after the store was opened.
+        if isinstance(error, sqlite3.Error):
+            with translated(self.path):
+                raise error
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Connect to a file and set the pragmas, nothing else."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def open_store(path: Path, who: str | None = None) -> Store:
+    """Open a store, made if it is not there, brought up to date if it is older.
+
+    An older store is copied beside itself before anything is changed.
+
+    Raises:
+        UserError: when the file is no store, newer than this program, damaged, read-only,
+            locked, or cannot be made; it is left as it was.
+    """
+    is_new = not path.exists() or path.stat().st_size == 0
+    if is_new:
+        _make_folder(path.parent)
+    elif not os.access(path, os.W_OK):
+        raise UserError(f"数据文件只读：{path}", "请取消文件的只读属性，或换一个位置。")
+    with translated(path):
+        connection = connect(path)
+        try:
+            refuse_foreign(connection, path, is_new)
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version < SCHEMA_VERSION:
+                _migrate(connection, path, version)
+            connection.execute("PRAGMA journal_mode = WAL")
+        except BaseException:
+            connection.close()
+            raise
+    return Store(connection, path, who or getpass.getuser())
+
+
+def new_uid() -> str:
+    """A new identifier that no other store can make (UUID version 7).
+
+    Its first part is the time, so that rows made together lie together in the index.
+    """
+    stamp = time.time_ns() // 1_000_000
+    value = (stamp << 80) | int.from_bytes(os.urandom(10), "big")
+    value = value & ~(0xF << 76) | (7 << 76)
+    value = value & ~(0x3 << 62) | (0x2 << 62)
+    plain = f"{value:032x}"
+    return f"{plain[:8]}-{plain[8:12]}-{plain[12:16]}-{plain[16:20]}-{plain[20:]}"
+
+
+def now_text() -> str:
+    """This moment in UTC, to the second: 2019-03-05T08:15:30Z."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of a file into a sentence for the clerk."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        mended = _sentence(error, path)
+        if mended is None:
+            raise
+        raise mended from error
+
+
+def refuse_foreign(connection: sqlite3.Connection, path: Path, is_new: bool) -> None:
+    """Refuse a file that another program made, and one from a newer version of ours."""
+    if is_new:
+        return
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    has_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if application != APPLICATION_ID and has_tables:
+        raise UserError(
+            f"这不是 ipfinance 的数据文件：{path}", "请选择正确的文件；原文件没有改动。"
+        )
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise UserError(
+            f"数据文件由更新的版本建立（结构 {version}，本程序只认识到 {SCHEMA_VERSION}）：{path}",
+            "请升级 ipfinance 后再打开；原文件没有改动。",
+        )
+
+
+def _sentence(error: sqlite3.Error, path: Path) -> UserError | None:
+    said = str(error)
+    if "locked" in said or "busy" in said:
+        return UserError(
+            f"数据文件正被其他程序占用：{path}", "请关闭其他正在使用它的窗口或命令，稍后重试。"
+        )
+    if "not a database" in said:
+        return UserError(
+            f"这不是 ipfinance 的数据文件：{path}", "请选择正确的文件；原文件没有改动。"
+        )
+    if "malformed" in said:
+        return UserError(
+            f"数据文件已损坏：{path}", "请用「恢复备份」取回最近的备份；原文件没有改动。"
+        )
+    if "readonly" in said or "read-only" in said:
+        return UserError(f"数据文件只读：{path}", "请取消文件的只读属性，或换一个位置。")
+    if "disk is full" in said or "disk I/O" in said:
+        return UserError(f"磁盘已满或无法写入：{path}", "请腾出空间后重试；没有写入任何内容。")
+    if "unable to open" in said:
+        return UserError(f"无法打开数据文件：{path}", "请检查文件夹是否存在、是否有权限。")
+    return None
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"无法建立文件夹：{folder}", "请检查权限，或用 --db 指定别处。") from error
+    if not os.access(folder, os.W_OK):
+        raise UserError(f"文件夹不可写：{folder}", "请检查权限，或用 --db 指定别处。")
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    from sqlite_utils import Database
+
+    from ipfinance.db.migrations import MIGRATIONS
+    from ipfinance.db.seed import fill_new_store
+
+    if version:
+        copy = path.with_name(f"{path.name}.v{version}-{datetime.now():%Y%m%d%H%M%S}.bak")
+        with contextlib.closing(sqlite3.connect(copy)) as target:
+            connection.backup(target)
+    # First of all, so that a store whose making was cut short is known as ours and completed.
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    MIGRATIONS.apply(Database(connection))
+    with contextlib.closing(connection.cursor()) as cursor:
+        cursor.execute("BEGIN IMMEDIATE")
+        if not version:
+            fill_new_store(connection)
+        cursor.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        cursor.execute("COMMIT")

@@ -1,0 +1,170 @@
+"""Acts of the users and what each changed: told, taken back, and done again.
+
+Taking back an act is an act itself, so the history stays complete and never shrinks.
+"""
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ipfinance.db.connection import Store
+from ipfinance.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: when (UTC), who, and in which words."""
+
+    id: int
+    happened_at: str
+    who: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One changed field of one row: table, row, column, and the value before and after."""
+
+    happened_at: str
+    who: str
+    words: str
+    entity: str
+    entity_row: int
+    column: str
+    before: object
+    after: object
+
+
+# An act can be taken back while nothing took it back; one that takes back another cannot
+# itself be undone, it is redone.
+_UNDOABLE = """
+    SELECT id, happened_at, who, words FROM act
+    WHERE undoes IS NULL AND undone_by IS NULL
+      AND EXISTS (SELECT 1 FROM history WHERE act = act.id)
+    ORDER BY id DESC LIMIT 1
+"""
+# The act taken back last, while no new act has come since: a new one ends all redoing.
+_REDOABLE = """
+    SELECT id, happened_at, who, words FROM act
+    WHERE undoes IS NULL AND undone_by > (
+        SELECT id FROM act AS new
+        WHERE undoes IS NULL AND EXISTS (SELECT 1 FROM history WHERE act = new.id)
+        ORDER BY id DESC LIMIT 1)
+    ORDER BY undone_by DESC LIMIT 1
+"""
+_OF_ACT = "SELECT * FROM history WHERE act = ? ORDER BY id DESC"
+_OF_ROW = """
+    SELECT history.*, coalesce(act.happened_at, history.happened_at) AS at,
+        coalesce(act.who, '') AS who, coalesce(act.words, '') AS words
+    FROM history LEFT JOIN act ON act.id = history.act
+    WHERE entity = ? AND entity_row = ? AND operation <> 'insert' ORDER BY history.id
+"""
+
+
+def undoable(store: Store) -> Act | None:
+    """The act that 撤销 would take back, None when there is none."""
+    return _act(store, _UNDOABLE)
+
+
+def redoable(store: Store) -> Act | None:
+    """The act that 重做 would do again, None when there is none."""
+    return _act(store, _REDOABLE)
+
+
+def undo(store: Store) -> Act:
+    """Take back the newest act, whole.
+
+    Raises:
+        UserError: when there is nothing to take back, or what came later past the program
+            rests on it; nothing is changed.
+    """
+    act = undoable(store)
+    if act is None:
+        raise UserError("没有可撤销的操作", "")
+    with _fitting(act, "撤销"), store.act(f"撤销：{act.words}", undoes=act.id) as undoing:
+        _reverse(store, act.id)
+        store.connection.execute("UPDATE act SET undone_by = ? WHERE id = ?", (undoing, act.id))
+    return act
+
+
+def redo(store: Store) -> Act:
+    """Do again the act that was taken back last.
+
+    Raises:
+        UserError: when there is nothing to do again, or it no longer fits; nothing is changed.
+    """
+    act = redoable(store)
+    if act is None:
+        raise UserError("没有可重做的操作", "")
+    undone_by = store.connection.execute(
+        "SELECT undone_by FROM act WHERE id = ?", (act.id,)
+    ).fetchone()[0]
+    with _fitting(act, "重做"), store.act(f"重做：{act.words}", undoes=undone_by):
+        _reverse(store, undone_by)
+        store.connection.execute("UPDATE act SET undone_by = NULL WHERE id = ?", (act.id,))
+    return act
+
+
+def of_row(store: Store, entity: str, entity_row: int) -> list[FieldChange]:
+    """What happened to one row of one table, field by field, oldest first."""
+    told: list[FieldChange] = []
+    for row in store.connection.execute(_OF_ROW, (entity, entity_row)):
+        before = json.loads(row["before"]) if row["before"] else {}
+        after = json.loads(row["after"]) if row["after"] else {}
+        for column in before | after:
+            if before.get(column) != after.get(column):
+                told.append(
+                    FieldChange(
+                        row["at"],
+                        row["who"],
+                        row["words"],
+                        entity,
+                        entity_row,
+                        column,
+                        before.get(column),
+                        after.get(column),
+                    )
+                )
+    return told
+
+
+@contextlib.contextmanager
+def _fitting(act: Act, what: str) -> Iterator[None]:
+    """Say in words when the store's references would be torn."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise UserError(
+            f"不能{what}「{act.words}」：之后的改动与它冲突", "请直接更正有关的登记。"
+        ) from error
+
+
+def _act(store: Store, sql: str) -> Act | None:
+    row = store.connection.execute(sql).fetchone()
+    return None if row is None else Act(**dict(row))
+
+
+def _reverse(store: Store, act: int) -> None:
+    """Bring every row that an act touched back to what it was before, newest change first."""
+    connection = store.connection
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    for row in connection.execute(_OF_ACT, (act,)).fetchall():
+        entity, number = row["entity"], row["entity_row"]
+        if row["operation"] == "insert":
+            connection.execute(f"DELETE FROM {entity} WHERE id = ?", (number,))
+            continue
+        before = json.loads(row["before"])
+        if row["operation"] == "update":
+            columns = ", ".join(f"{column} = :{column}" for column in before)
+            connection.execute(
+                f"UPDATE {entity} SET {columns} WHERE id = :id", {**before, "id": number}
+            )
+        else:
+            columns = ", ".join(before)
+            values = ", ".join(f":{column}" for column in before)
+            connection.execute(
+                f"INSERT INTO {entity} (id, {columns}) VALUES (:id, {values})",
+                {**before, "id": number},
+            )

@@ -1,0 +1,180 @@
+"""Enterprises, pledgees and rights: found by what identifies them, made when they are new.
+
+An enterprise is the same by its credit code, else by its organisation code, else by its
+normalised name (counting rule 4); a pledgee by its normalised name; a right by its number.
+Old ledgers give the organisation code where new ones give the credit code, which contains it.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ipfinance.db.connection import Store, new_uid
+from ipfinance.domain.identifiers import check_organisation_code, organisation_code_of
+from ipfinance.domain.names import initials, name_key
+from ipfinance.domain.pledge import Pledgee, Pledgor, Right
+
+_ORGANISATION_CODE_LENGTH = 10  # 79965505-8
+
+_BY_USCC = "SELECT id FROM enterprise WHERE uscc = ?"
+# An enterprise with another credit code is another one, whatever organisation code it contains.
+_BY_ORGANISATION_CODE = """
+    SELECT id FROM enterprise WHERE organisation_code = :organisation_code
+        AND (uscc IS NULL OR :uscc IS NULL)
+    ORDER BY id LIMIT 1
+"""
+# A namesake that has another code is another enterprise; one without any is taken for the same.
+_BY_NAME = """
+    SELECT id FROM enterprise WHERE name_key = :key
+        AND (:organisation_code IS NULL AND :uscc IS NULL
+             OR uscc IS NULL AND organisation_code IS NULL)
+    ORDER BY id LIMIT 1
+"""
+_NEW_ENTERPRISE = """
+    INSERT INTO enterprise (uid, name, name_key, initials, uscc, organisation_code, size)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_COMPLETE_ENTERPRISE = """
+    UPDATE enterprise SET uscc = coalesce(uscc, :uscc),
+        organisation_code = coalesce(organisation_code, :organisation_code)
+    WHERE id = :id AND (uscc IS NULL AND :uscc IS NOT NULL
+                        OR organisation_code IS NULL AND :organisation_code IS NOT NULL)
+"""
+_PLEDGEE = "SELECT id, kind FROM pledgee WHERE name_key = ?"
+_NEW_PLEDGEE = "INSERT INTO pledgee (uid, name, name_key, initials, kind) VALUES (?, ?, ?, ?, ?)"
+_RIGHTS = "SELECT id, number, kind FROM ip_right WHERE number IN ({numbers})"
+_NEW_RIGHT = "INSERT INTO ip_right (id, number, kind) VALUES (?, ?, ?)"
+_AT_ONCE = 1000
+
+
+class Parties:
+    """Finds or makes the rows that registrations point to, remembering what it has found.
+
+    Lives as long as one act; what another connection writes meanwhile cannot come between,
+    because the act holds the store's only write lock.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._connection = store.connection
+        self._enterprises: dict[tuple[str, str], int] = {}
+        self._pledgees: dict[str, int] = {}
+        self._rights: dict[tuple[str, str], int] = {}
+
+    def enterprise(self, pledgor: Pledgor) -> int | None:
+        """The number of the pledgor's enterprise, made if new; None for a natural person."""
+        if pledgor.is_person:
+            return None
+        asked = (name_key(pledgor.name), pledgor.uscc or "")
+        found = self._enterprises.get(asked)
+        if found is None:
+            found = self.find_enterprise(pledgor)
+            if found is None:
+                found = self._make_enterprise(pledgor)
+            elif pledgor.uscc:
+                self._complete(found, _codes(pledgor.uscc))
+            self._enterprises[asked] = found
+        return found
+
+    def find_enterprise(self, pledgor: Pledgor) -> int | None:
+        """The number of the pledgor's enterprise if the store has it; writes nothing."""
+        codes = _codes(pledgor.uscc)
+        asked = {
+            "key": name_key(pledgor.name),
+            "uscc": codes.uscc,
+            "organisation_code": codes.organisation_code,
+        }
+        row = None
+        if codes.uscc is not None:
+            row = self._connection.execute(_BY_USCC, (codes.uscc,)).fetchone()
+        if row is None and codes.organisation_code is not None:
+            row = self._connection.execute(_BY_ORGANISATION_CODE, asked).fetchone()
+        if row is None:
+            row = self._connection.execute(_BY_NAME, asked).fetchone()
+        return None if row is None else int(row["id"])
+
+    def _make_enterprise(self, pledgor: Pledgor) -> int:
+        codes = _codes(pledgor.uscc)
+        size = pledgor.size.value if pledgor.size else None
+        made = self._connection.execute(
+            _NEW_ENTERPRISE,
+            (
+                *(new_uid(), pledgor.name, name_key(pledgor.name), initials(pledgor.name)),
+                *(codes.uscc, codes.organisation_code, size),
+            ),
+        )
+        assert made.lastrowid is not None
+        return made.lastrowid
+
+    def _complete(self, enterprise: int, codes: "_Codes") -> None:
+        """Write the codes into an enterprise that was known without them."""
+        self._connection.execute(
+            _COMPLETE_ENTERPRISE,
+            {
+                "id": enterprise,
+                "uscc": codes.uscc,
+                "organisation_code": codes.organisation_code,
+            },
+        )
+
+    def pledgee(self, pledgee: Pledgee) -> int:
+        """The number of the pledgee, made if new; a missing kind is completed."""
+        key = name_key(pledgee.name)
+        found = self._pledgees.get(key)
+        if found is not None:
+            return found
+        kind = pledgee.kind.value if pledgee.kind else None
+        row = self._connection.execute(_PLEDGEE, (key,)).fetchone()
+        if row is None:
+            made = self._connection.execute(
+                _NEW_PLEDGEE, (new_uid(), pledgee.name, key, initials(pledgee.name), kind)
+            ).lastrowid
+            assert made is not None
+            found = made
+        else:
+            found = int(row["id"])
+            if row["kind"] is None and kind is not None:
+                self._connection.execute("UPDATE pledgee SET kind = ? WHERE id = ?", (kind, found))
+        self._pledgees[key] = found
+        return found
+
+    def rights(self, wanted: Iterable[Right]) -> dict[tuple[str, str], int]:
+        """The numbers of patents and trademarks by number and kind, those that are new made."""
+        asked = {(right.number, right.kind.value): None for right in wanted}
+        known = self._rights
+        unknown = [each for each in asked if each not in known]
+        for start in range(0, len(unknown), _AT_ONCE):
+            page = [number for number, _ in unknown[start : start + _AT_ONCE]]
+            marks = ",".join("?" * len(page))
+            for row in self._connection.execute(_RIGHTS.format(numbers=marks), page):
+                known[row["number"], row["kind"]] = row["id"]
+        new = [each for each in unknown if each not in known]
+        if new:
+            first = next_number(self._connection, "ip_right")
+            made = [(first + place, *each) for place, each in enumerate(new)]
+            self._connection.executemany(_NEW_RIGHT, made)
+            known.update({(number, kind): made_as for made_as, number, kind in made})
+        return known
+
+
+def next_number(connection: sqlite3.Connection, table: str) -> int:
+    """The number that the next row of a table gets; the act holds the only write lock."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    return 1 if row is None else int(row["seq"]) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """What a pledgor's code tells: a credit code contains an organisation code, or it is one."""
+
+    uscc: str | None = None
+    organisation_code: str | None = None
+
+
+def _codes(code: str | None) -> _Codes:
+    if not code:
+        return _Codes()
+    if len(code) == _ORGANISATION_CODE_LENGTH:
+        checked = check_organisation_code(code)
+        if checked.ok:
+            return _Codes(organisation_code=checked.normalized)
+    return _Codes(code, organisation_code_of(code))

@@ -1,0 +1,339 @@
+"""Write registrations: register, correct, record an event, delete, restore.
+
+The bulk of an import and a single save go the same way: rows are gathered and written by
+``executemany``, because one call a row costs more than the writing itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from types import TracebackType
+from typing import Self
+
+from ipfinance.db.connection import Store, new_uid, now_text
+from ipfinance.db.parties import Parties, next_number
+from ipfinance.db.pledges import find, with_reg_no
+from ipfinance.domain.pledge import VOIDINGS, Event, EventKind, Pledge, Right
+from ipfinance.errors import UserError
+
+_AT_ONCE = 5000
+
+_INSERT_PLEDGE = """
+    INSERT INTO pledge (id, uid, kind, reg_no, registered_on, city, county, secured_amount_fen,
+        credit_amount_fen, loan_amount_fen, appraised_value_fen, subsidy_fen, rights_count,
+        rights_declared, term_start, term_end, channel, note, batch)
+    VALUES (:id, :uid, :kind, :reg_no, :registered_on, :city, :county, :secured_amount_fen,
+        :credit_amount_fen, :loan_amount_fen, :appraised_value_fen, :subsidy_fen, :rights_count,
+        :rights_declared, :term_start, :term_end, :channel, :note, :batch)
+"""
+_UPDATE_PLEDGE = """
+    UPDATE pledge SET kind = :kind, reg_no = :reg_no, registered_on = :registered_on,
+        city = :city, county = :county, secured_amount_fen = :secured_amount_fen,
+        credit_amount_fen = :credit_amount_fen, loan_amount_fen = :loan_amount_fen,
+        appraised_value_fen = :appraised_value_fen, subsidy_fen = :subsidy_fen,
+        rights_count = :rights_count, rights_declared = :rights_declared,
+        term_start = :term_start, term_end = :term_end, channel = :channel, note = :note
+    WHERE id = :id
+"""
+_RESTORE = "UPDATE pledge SET deleted_at = NULL WHERE id = ?"
+_IS_ALIVE = "SELECT deleted_at IS NULL FROM pledge WHERE id = ?"
+_DELETE = "UPDATE pledge SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL"
+_INSERT_PLEDGOR = """
+    INSERT INTO pledge_pledgor (pledge, position, enterprise, name, city, county, size,
+        registered_on, kind, secured_amount_fen, counted)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_INSERT_PLEDGEE = """
+    INSERT INTO pledge_pledgee (pledge, position, pledgee, registered_on, kind, city, county,
+        counted)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_INSERT_RIGHT = """
+    INSERT INTO pledge_right (pledge, position, ip_right, name, registered_on, kind, city,
+        county, counted)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_INSERT_EVENT = """
+    INSERT INTO event (id, uid, pledge, kind, happened_on, secured_amount_fen, term_end, note)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_INSERT_CHANGE = """
+    INSERT INTO event_change (event, position, item, before, after) VALUES (?, ?, ?, ?, ?)
+"""
+_UPDATE_EVENT = """
+    UPDATE event SET kind = :kind, happened_on = :happened_on,
+        secured_amount_fen = :secured_amount_fen, term_end = :term_end, note = :note
+    WHERE id = :id
+"""
+
+
+class Registrar:
+    """Writes registrations inside one act; what it has gathered is written on leaving.
+
+    Use it as a context manager inside ``store.act``. ``batch`` is the import that the new
+    registrations belong to.
+    """
+
+    def __init__(self, store: Store, batch: int | None = None) -> None:
+        self._connection = store.connection
+        self._parties = Parties(store)
+        self._batch = batch
+        self._next_pledge = next_number(store.connection, "pledge")
+        self._next_event = next_number(store.connection, "event")
+        self._clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self.flush()
+
+    def register(self, pledge: Pledge) -> int:
+        """Write a new registration with all that belongs to it; its number."""
+        number = self._next_pledge
+        self._next_pledge += 1
+        uid = pledge.uid or new_uid()
+        self._pledges.append({**_columns(pledge), "id": number, "uid": uid, "batch": self._batch})
+        self._gather_links(number, pledge, pledge, not _is_void(pledge.events))
+        for event in pledge.events:
+            self._gather_event(number, event)
+        if len(self._pledges) >= _AT_ONCE:
+            self.flush()
+        return number
+
+    def correct(self, before: Pledge, after: Pledge) -> None:
+        """Make a stored registration equal to ``after``; what is equal already is not touched.
+
+        For mending what was entered wrongly. What happened later is an event instead.
+        """
+        assert before.id is not None
+        self.flush()
+        number = before.id
+        if _columns(before) != _columns(after):
+            self._connection.execute(_UPDATE_PLEDGE, {**_columns(after), "id": number})
+        # What lies in the trash stays uncounted.
+        is_alive = self._connection.execute(_IS_ALIVE, (number,)).fetchone()[0]
+        bare = replace(after, pledgors=(), pledgees=(), rights=())
+        for table, same, links in (
+            ("pledge_pledgor", before.pledgors == after.pledgors, {"pledgors": after.pledgors}),
+            ("pledge_pledgee", before.pledgees == after.pledgees, {"pledgees": after.pledgees}),
+            ("pledge_right", before.rights == after.rights, {"rights": after.rights}),
+        ):
+            if not same:
+                self._connection.execute(f"DELETE FROM {table} WHERE pledge = ?", (number,))
+                counted = bool(is_alive) and not _is_void(after.events)
+                self._gather_links(number, replace(bare, **links), after, counted)
+        self._correct_events(number, before.events, after.events)
+        self.flush()
+
+    def record(self, number: int, event: Event) -> None:
+        """Write an event of a stored registration."""
+        self._gather_event(number, event)
+
+    def flush(self) -> None:
+        """Write everything gathered so far."""
+        known = self._parties.rights(right for _, _, right, *_ in self._rights)
+        rights = [
+            (number, position, known[right.number, right.kind.value], right.name, *place)
+            for number, position, right, *place in self._rights
+        ]
+        for sql, rows in (
+            (_INSERT_PLEDGE, self._pledges),
+            (_INSERT_PLEDGOR, self._pledgors),
+            (_INSERT_PLEDGEE, self._pledgees),
+            (_INSERT_RIGHT, rights),
+            (_INSERT_EVENT, self._events),
+            (_INSERT_CHANGE, self._changes),
+        ):
+            if rows:
+                self._connection.executemany(sql, rows)
+        self._clear()
+
+    def _clear(self) -> None:
+        self._pledges: list[dict[str, object]] = []
+        self._pledgors: list[tuple[object, ...]] = []
+        self._pledgees: list[tuple[object, ...]] = []
+        self._rights: list[tuple[int, int, Right, *tuple[object, ...]]] = []
+        self._events: list[tuple[object, ...]] = []
+        self._changes: list[tuple[object, ...]] = []
+
+    def _gather_links(self, number: int, pledge: Pledge, of: Pledge, counted: bool) -> None:
+        """Gather parties and rights; ``of`` tells the date, kind and place that they carry."""
+        day, kind = of.registered_on.isoformat(), of.kind.value
+        for position, pledgor in enumerate(pledge.pledgors, 1):
+            size = pledgor.size.value if pledgor.size else None
+            self._pledgors.append(
+                (
+                    *(number, position, self._parties.enterprise(pledgor), pledgor.name),
+                    *(pledgor.city, pledgor.county, size),
+                    *(day, kind, of.secured_amount_fen, counted),
+                )
+            )
+        place = (day, kind, of.city, of.county, counted)
+        for position, pledgee in enumerate(pledge.pledgees, 1):
+            self._pledgees.append((number, position, self._parties.pledgee(pledgee), *place))
+        for position, right in enumerate(pledge.rights, 1):
+            self._rights.append((number, position, right, *place))
+
+    def _gather_event(self, number: int, event: Event) -> None:
+        row = _event_columns(event)
+        self._events.append(
+            (
+                *(self._next_event, new_uid(), number, row["kind"], row["happened_on"]),
+                *(row["secured_amount_fen"], row["term_end"], row["note"]),
+            )
+        )
+        self._gather_changes(self._next_event, event)
+        self._next_event += 1
+
+    def _gather_changes(self, number: int, event: Event) -> None:
+        for position, change in enumerate(event.changes, 1):
+            self._changes.append((number, position, change.item, change.before, change.after))
+
+    def _correct_events(
+        self, number: int, before: tuple[Event, ...], after: tuple[Event, ...]
+    ) -> None:
+        kept = {event.id: event for event in after if event.id is not None}
+        gone = [event for event in before if event.id not in kept]
+        for event in after:
+            if event.id is None and event in gone:
+                gone.remove(event)
+            elif event.id is None:
+                self._gather_event(number, event)
+        for event in gone:
+            self._connection.execute("DELETE FROM event_change WHERE event = ?", (event.id,))
+            self._connection.execute("DELETE FROM event WHERE id = ?", (event.id,))
+        for event in before:
+            if event.id is not None and event.id in kept:
+                self._correct_event(event.id, event, kept[event.id])
+
+    def _correct_event(self, number: int, before: Event, after: Event) -> None:
+        if _event_columns(before) != _event_columns(after):
+            self._connection.execute(_UPDATE_EVENT, {**_event_columns(after), "id": number})
+        if before.changes != after.changes:
+            self._connection.execute("DELETE FROM event_change WHERE event = ?", (number,))
+            self._gather_changes(number, after)
+
+
+def register(store: Store, pledge: Pledge) -> int:
+    """Register one pledge as an act of its own; its number."""
+    with store.act(f"新增登记 {_named(pledge)}"), Registrar(store) as registrar:
+        return registrar.register(pledge)
+
+
+def correct(store: Store, number: int, pledge: Pledge) -> None:
+    """Correct one stored registration as an act of its own; nothing is written if equal."""
+    [before] = find(store, [number])
+    if before != replace(pledge, id=number, uid=before.uid):
+        with store.act(f"更正登记 {_named(before)}"), Registrar(store) as registrar:
+            registrar.correct(before, pledge)
+
+
+def cancel(store: Store, numbers: Iterable[int], day: date, note: str = "") -> int:
+    """Cancel registrations on a day as one act; how many. Those already ended are left out."""
+    alive = [pledge for pledge in find(store, numbers) if pledge.ending is None]
+    if alive:
+        with store.act(_many("注销登记", alive)), Registrar(store) as registrar:
+            for pledge in alive:
+                assert pledge.id is not None
+                registrar.record(pledge.id, Event(EventKind.CANCELLATION, day, note=note))
+    return len(alive)
+
+
+def record(store: Store, number: int, event: Event) -> None:
+    """Record one event of a registration as an act of its own."""
+    [pledge] = find(store, [number])
+    with store.act(f"{event.kind.label}登记 {_named(pledge)}"), Registrar(store) as registrar:
+        registrar.record(number, event)
+
+
+def delete(store: Store, numbers: Iterable[int]) -> int:
+    """Move registrations to the trash as one act; how many. They no longer count anywhere."""
+    pledges = [pledge for pledge in find(store, numbers) if _is_alive(store, pledge)]
+    if pledges:
+        with store.act(_many("删除登记", pledges)):
+            rows = [(now_text(), pledge.id) for pledge in pledges]
+            store.connection.executemany(_DELETE, rows)
+    return len(pledges)
+
+
+def restore(store: Store, numbers: Iterable[int]) -> int:
+    """Take registrations out of the trash as one act; how many. They count again as before.
+
+    Raises:
+        UserError: when a 登记号 has been given to another registration since; none is restored.
+    """
+    pledges = [pledge for pledge in find(store, numbers) if not _is_alive(store, pledge)]
+    if pledges:
+        with store.act(_many("恢复登记", pledges)):
+            for pledge in pledges:
+                _refuse_second(store, pledge)
+                store.connection.execute(_RESTORE, (pledge.id,))
+    return len(pledges)
+
+
+def _refuse_second(store: Store, pledge: Pledge) -> None:
+    if pledge.reg_no and with_reg_no(store, pledge.kind, pledge.reg_no) is not None:
+        raise UserError(
+            f"{pledge.kind.label}登记号 {pledge.reg_no} 已经另有一笔登记，不能恢复",
+            "请先核对那一笔；确属重复的，留在回收站即可。",
+        )
+
+
+def _is_alive(store: Store, pledge: Pledge) -> bool:
+    return bool(store.connection.execute(_IS_ALIVE, (pledge.id,)).fetchone()[0])
+
+
+def _named(pledge: Pledge) -> str:
+    return pledge.reg_no or f"{pledge.pledgors[0].name} {pledge.registered_on}"
+
+
+def _many(words: str, pledges: list[Pledge]) -> str:
+    first = f"{words} {_named(pledges[0])}"
+    return first if len(pledges) == 1 else f"{first} 等 {len(pledges)} 笔"
+
+
+def _is_void(events: tuple[Event, ...]) -> bool:
+    return any(event.kind in VOIDINGS for event in events)
+
+
+def _columns(pledge: Pledge) -> dict[str, object]:
+    """The columns of table pledge that a registration fills."""
+    return {
+        "kind": pledge.kind.value,
+        "reg_no": pledge.reg_no,
+        "registered_on": pledge.registered_on.isoformat(),
+        "city": pledge.city,
+        "county": pledge.county,
+        "secured_amount_fen": pledge.secured_amount_fen,
+        "credit_amount_fen": pledge.credit_amount_fen,
+        "loan_amount_fen": pledge.loan_amount_fen,
+        "appraised_value_fen": pledge.appraised_value_fen,
+        "subsidy_fen": pledge.subsidy_fen,
+        "rights_count": pledge.rights_count,
+        "rights_declared": pledge.rights_declared,
+        "term_start": _iso(pledge.term_start),
+        "term_end": _iso(pledge.term_end),
+        "channel": pledge.channel.value if pledge.channel else None,
+        "note": pledge.note,
+    }
+
+
+def _event_columns(event: Event) -> dict[str, object]:
+    return {
+        "kind": event.kind.value,
+        "happened_on": event.happened_on.isoformat(),
+        "secured_amount_fen": event.secured_amount_fen,
+        "term_end": _iso(event.term_end),
+        "note": event.note,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,41 @@
+"""What all tests share: a migrated empty store, made once and copied for each; a fixed today."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ipfinance.db.connection import Store, open_store
+from ipfinance.domain.division import Divisions, read_divisions
+from ipfinance.paths import resource
+from tests import make
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store that has every migration and no registration; not to be written."""
+    path = tmp_path_factory.mktemp("empty") / "empty.db"
+    with open_store(path, who="测试员") as store:
+        # All of it in the one file that is copied, nothing in the log beside it.
+        store.connection.execute("PRAGMA journal_mode = DELETE")
+    return path
+
+
+@pytest.fixture
+def store(empty_store: Path, tmp_path: Path) -> Iterator[Store]:
+    """An empty store of the test's own."""
+    with make.store_copied(empty_store, tmp_path) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def divisions() -> Divisions:
+    """The divisions that are shipped."""
+    return read_divisions(resource("divisions.csv").read_text(encoding="utf-8-sig"))
+
+
+@pytest.fixture
+def today() -> date:
+    """The day on which tests run."""
+    return make.TODAY

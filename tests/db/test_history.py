@@ -1,0 +1,260 @@
+"""Everything that was done can be told, taken back and done again, to the last row."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ipfinance.db import history
+from ipfinance.db.connection import Store
+from ipfinance.db.facts import Facts, write_facts
+from ipfinance.db.pledges import find, get
+from ipfinance.db.registrar import cancel, correct, delete, record, register, restore
+from ipfinance.domain.money import WAN
+from ipfinance.domain.pledge import EventKind
+from ipfinance.errors import UserError
+from tests import make
+
+# Acts and their history grow by every undo; the numbers given out never come again.
+GROWING = ("act", "current_act", "history", "sqlite_sequence")
+Dump = dict[str, list[tuple[object, ...]]]
+
+
+def _dump(store: Store) -> Dump:
+    return make.dump(store, leaving_out=GROWING)
+
+
+def _register(store: Store) -> None:
+    register(
+        store,
+        make.pledge(
+            pledgors=(make.pledgor(f"示例{len(_numbers(store))}有限公司"), make.pledgor()),
+            events=(make.event(EventKind.CHANGE, changes=(make.change(),)),),
+        ),
+    )
+
+
+def _correct(store: Store) -> None:
+    for pledge in find(store, _numbers(store)[-1:]):
+        assert pledge.id is not None
+        correct(
+            store,
+            pledge.id,
+            replace(
+                pledge,
+                registered_on=date(2020, 5, 6),
+                pledgors=(make.pledgor("示例丁有限公司", city=make.NINGBO, county=None),),
+                rights=(*pledge.rights, make.right()),
+                secured_amount_fen=(pledge.secured_amount_fen or 0) + WAN,
+                events=pledge.events[1:],
+            ),
+        )
+
+
+def _cancel(store: Store) -> None:
+    cancel(store, _numbers(store), date(2021, 1, 1))
+
+
+def _record(store: Store) -> None:
+    for number in _numbers(store)[:1]:
+        record(store, number, make.event(EventKind.REVOCATION, changes=(make.change(),)))
+
+
+def _delete(store: Store) -> None:
+    delete(store, _numbers(store)[::2])
+
+
+def _restore(store: Store) -> None:
+    restore(store, _numbers(store))
+
+
+def _set(store: Store) -> None:
+    office = f"示例局{store.connection.execute('SELECT count(*) FROM act').fetchone()[0]}"
+    write_facts(store, Facts(office=office))
+
+
+def _numbers(store: Store) -> list[int]:
+    return [row[0] for row in store.connection.execute("SELECT id FROM pledge ORDER BY id")]
+
+
+ACTS: tuple[Callable[[Store], None], ...] = (
+    *(_register, _correct, _cancel, _record, _delete, _restore, _set),
+)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from(ACTS), min_size=1, max_size=7))
+def test_that_any_chain_of_acts_is_taken_back_and_done_again(
+    store: Store, acts: list[Callable[[Store], None]]
+) -> None:
+    # Another example goes on where the last one ended; what matters are the states between.
+    while history.undoable(store):
+        history.undo(store)
+    states = [_dump(store)]
+    for act in acts:
+        act(store)
+        if _dump(store) != states[-1]:
+            states.append(_dump(store))
+    for state in reversed(states[:-1]):
+        history.undo(store)
+        assert _dump(store) == state
+    assert history.undoable(store) is None
+    for state in states[1:]:
+        history.redo(store)
+        assert _dump(store) == state
+    assert history.redoable(store) is None or len(states) == 1
+    for state in reversed(states[:-1]):
+        history.undo(store)
+        assert _dump(store) == state
+
+
+def test_that_undo_names_what_it_took_back(store: Store) -> None:
+    register(store, make.pledge(reg_no="甲"))
+    register(store, make.pledge(reg_no="乙"))
+    assert history.undo(store).words == "新增登记 乙"
+    redoable = history.redoable(store)
+    assert redoable is not None
+    assert redoable.words == "新增登记 乙"
+    assert redoable.who == "测试员"
+    assert history.undo(store).words == "新增登记 甲"
+    assert history.redo(store).words == "新增登记 甲"
+    assert history.redo(store).words == "新增登记 乙"
+
+
+def test_that_a_new_act_ends_redoing(store: Store) -> None:
+    register(store, make.pledge())
+    history.undo(store)
+    register(store, make.pledge())
+    assert history.redoable(store) is None
+    with pytest.raises(UserError, match="没有可重做"):
+        history.redo(store)
+
+
+def test_that_what_a_new_act_left_behind_stays_behind(store: Store) -> None:
+    register(store, make.pledge(reg_no="甲"))
+    register(store, make.pledge(reg_no="乙"))
+    history.undo(store)
+    register(store, make.pledge(reg_no="丙"))
+    history.undo(store)
+    history.undo(store)
+    assert history.redo(store).words == "新增登记 甲"
+    assert history.redo(store).words == "新增登记 丙"
+    assert history.redoable(store) is None
+
+
+def test_that_there_may_be_nothing_to_undo(store: Store) -> None:
+    with pytest.raises(UserError, match="没有可撤销"):
+        history.undo(store)
+
+
+def test_that_acts_that_changed_nothing_are_passed_over(store: Store) -> None:
+    register(store, make.pledge(reg_no="甲"))
+    with store.act("什么也没做"):
+        pass
+    assert history.undo(store).words == "新增登记 甲"
+
+
+def test_that_nothing_is_lost_from_the_history_by_undoing(store: Store) -> None:
+    register(store, make.pledge())
+    records = make.dump(store)["history"]
+    history.undo(store)
+    history.redo(store)
+    assert make.dump(store)["history"][: len(records)] == records
+
+
+def test_that_a_change_tells_who_when_before_and_after(store: Store) -> None:
+    [pledge] = make.stored(store, make.pledge(reg_no="甲"))
+    assert pledge.id is not None
+    correct(store, pledge.id, replace(pledge, note="改", secured_amount_fen=None))
+    told = history.of_row(store, "pledge", pledge.id)
+    assert {(each.column, each.before, each.after) for each in told} == {
+        ("note", "示例", "改"),
+        ("secured_amount_fen", 500 * WAN, None),
+    }
+    assert {(each.who, each.words) for each in told} == {("测试员", "更正登记 甲")}
+    assert all(len(each.happened_at) == len("2019-03-05T08:15:30Z") for each in told)
+
+
+def test_that_every_table_tells_what_was_changed(store: Store) -> None:
+    _register(store)
+    _cancel(store)
+    for table in (
+        *("pledge", "pledge_pledgor", "pledge_pledgee", "pledge_right", "event", "event_change"),
+        *("enterprise", "pledgee", "ip_right", "setting", "division", "reference_figure"),
+    ):
+        kept = {
+            row["entity_row"]
+            for row in store.connection.execute(
+                "SELECT entity_row FROM history WHERE entity = ? AND operation = 'insert'", (table,)
+            )
+        }
+        rows = {row[0] for row in store.connection.execute(f"SELECT id FROM {table}")}
+        assert rows == kept, table
+
+
+def test_that_what_only_follows_is_not_told(store: Store) -> None:
+    [pledge] = make.stored(store, make.pledge())
+    before = len(make.dump(store)["history"])
+    assert pledge.id is not None
+    cancel(store, [pledge.id], date(2021, 1, 1))
+    # The event, and nothing of the columns that triggers filled.
+    assert len(make.dump(store)["history"]) == before + 1
+
+
+def test_that_changes_through_another_door_are_in_the_history(store: Store) -> None:
+    [pledge, other] = make.stored(store, make.pledge(), make.pledge())
+    with closing(sqlite3.connect(store.path)) as door:
+        door.execute("UPDATE pledge SET note = '旁门' WHERE id = ?", (pledge.id,))
+        door.execute("DELETE FROM pledge_right WHERE pledge = ?", (other.id,))
+        door.execute("INSERT INTO setting (name, value) VALUES ('office', '旁门')")
+        door.commit()
+    rows = store.connection.execute(
+        "SELECT * FROM history WHERE act IS NULL AND entity IN ('pledge', 'pledge_right',"
+        " 'setting') ORDER BY id"
+    ).fetchall()
+    assert [(row["entity"], row["operation"]) for row in rows] == [
+        ("pledge", "update"),
+        ("pledge_right", "delete"),
+        ("setting", "insert"),
+    ]
+    assert all(row["happened_at"] for row in rows)
+    assert json.loads(rows[0]["before"])["note"] == "示例"
+    assert json.loads(rows[0]["after"])["note"] == "旁门"
+    assert json.loads(rows[1]["before"])["pledge"] == other.id
+    assert pledge.id is not None
+    [told] = history.of_row(store, "pledge", pledge.id)
+    assert (told.who, told.words, told.after) == ("", "", "旁门")
+    assert told.happened_at
+
+
+def test_that_what_another_door_did_later_hinders_no_undo(store: Store) -> None:
+    before = _dump(store)
+    [pledge] = make.stored(store, make.pledge())
+    assert pledge.id is not None
+    store.connection.execute("UPDATE pledge SET note = '旁门'")
+    history.undo(store)
+    assert _dump(store) == before
+    history.redo(store)
+    assert get(store, pledge.id) == replace(pledge, note="旁门")
+
+
+def test_that_an_undo_that_would_tear_references_is_refused_whole(store: Store) -> None:
+    [pledge] = make.stored(store, make.pledge())
+    with closing(sqlite3.connect(store.path)) as door:
+        door.execute(
+            "INSERT INTO event (uid, pledge, kind, happened_on) VALUES (?, ?, 'lapse', ?)",
+            ("0" * 36, pledge.id, "2021-01-01"),
+        )
+        door.commit()
+    before = make.dump(store)
+    with pytest.raises(UserError, match="不能撤销"):
+        history.undo(store)
+    assert make.dump(store) == before

@@ -1,0 +1,33 @@
+"""How far the registrations of a store reach."""
+
+from datetime import date
+
+from ipfinance.db.connection import Store
+from ipfinance.db.reach import reach
+from ipfinance.db.registrar import delete
+from ipfinance.domain.pledge import EventKind
+from tests import make
+
+
+def test_that_an_empty_store_reaches_nowhere(store: Store) -> None:
+    assert reach(store) is None
+
+
+def test_that_the_first_and_the_last_day_are_found(store: Store) -> None:
+    make.stored(
+        store,
+        *(
+            make.pledge(registered_on=day)
+            for day in (date(2019, 3, 5), date(2014, 7, 1), date(2025, 12, 31))
+        ),
+    )
+    assert reach(store) == (date(2014, 7, 1), date(2025, 12, 31))
+
+
+def test_that_what_does_not_count_does_not_reach(store: Store) -> None:
+    revoked = make.event(EventKind.REVOCATION, happened_on=date(2020, 1, 1))
+    make.stored(store, make.pledge(registered_on=date(2010, 1, 1), events=(revoked,)))
+    (kept, deleted) = make.stored(store, make.pledge(), make.pledge(registered_on=date(2024, 1, 1)))
+    assert deleted.id is not None
+    delete(store, [deleted.id])
+    assert reach(store) == (kept.registered_on, kept.registered_on)
