@@ -1,0 +1,1 @@
+"""What the registrations add up to: indicators, comparisons and tables of figures."""

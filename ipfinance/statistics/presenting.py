@@ -1,0 +1,224 @@
+"""A table of figures in words and in the fixed machine-readable shapes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from ipfinance.domain.money import round_half_up, wan, yuan_text
+from ipfinance.domain.period import Period
+from ipfinance.statistics.indicators import (
+    COUNTIES,
+    COUNTIES_COVERED,
+    INCLUSIVE_RATE,
+    MEASURES,
+    Form,
+    Indicator,
+)
+from ipfinance.statistics.tables import KindChoice, Row, Table, Whole
+
+NONE = "—"
+"""Printed where there is nothing to print: no base, no figure."""
+BELOW_UNIT = "…"
+"""Printed for what is more than nothing and less than the smallest unit printed."""
+UNKNOWN = "[不详]"
+"""Printed where there is a figure that nobody has told yet."""
+
+_FRACTION_PLACES = 10
+_RIGHTS_WORDS = {KindChoice.PATENT: "专利", KindChoice.TRADEMARK: "商标"}
+
+
+@dataclass(frozen=True, slots=True)
+class LongRow:
+    """One figure of the long form: one line of a file for machines.
+
+    ``by`` says what the row is a figure of, ``total`` for the whole area. Money is in 元;
+    ``growth`` and ``share`` are fractions. None is left blank.
+    """
+
+    period: str
+    start: str
+    end: str
+    kind: str
+    by: str
+    code: str
+    name: str
+    indicator: str
+    indicator_name: str
+    unit: str
+    value: Decimal | None
+    previous: Decimal | None
+    growth: Decimal | None
+    share: Decimal | None
+    rank: int | None
+
+
+def measure_name(indicator: Indicator, kind: KindChoice) -> str:
+    """The indicator's name where the register is known: 所涉专利件次."""
+    word = _RIGHTS_WORDS.get(kind)
+    return indicator.name.replace("专利/商标", word) if word else indicator.name
+
+
+def count_text(value: int) -> str:
+    """A count with separated thousands: ``3,125``."""
+    return f"{value:,}"
+
+
+def amount_text(fen: int, decimals: int = 2) -> str:
+    """An amount in 万元: ``1,234.50``; ``…`` when rounding would leave nothing of it."""
+    text = wan(fen, decimals)
+    return BELOW_UNIT if fen and not any(digit in "123456789" for digit in text) else text
+
+
+def value_text(indicator: Indicator, value: int) -> str:
+    """A value of a measure as tables print it, without its unit."""
+    return amount_text(value) if indicator.form is Form.MONEY else count_text(value)
+
+
+def percent_text(fraction: Fraction | None, decimals: int = 1) -> str:
+    """A fraction in per cent: ``36.7%``; ``—`` where there is no base."""
+    if fraction is None:
+        return NONE
+    return f"{round_half_up(fraction * 100, decimals):,f}%"
+
+
+def amount_unknown(values: Mapping[str, int]) -> bool:
+    """Whether there are registrations and none of them has an amount: not a zero."""
+    return 0 < values["registrations"] == values["amount_missing"]
+
+
+def as_json(table: Table) -> dict[str, object]:
+    """The table in the shape of ``stats --format json``, ready for ``json.dumps``."""
+    return {
+        "period": {"text": table.period.text, **_span(table.period)},
+        "previous": _span(table.previous_period),
+        "kind": table.kind.value,
+        "by": table.by.value,
+        "rows": [_row(row) for row in table.rows],
+        "total": _total(table.total),
+        "notes": list(table.notes),
+    }
+
+
+def as_long(table: Table, area_code: str) -> Iterator[LongRow]:
+    """The table in the long form, the whole area (``area_code``) last."""
+    for row in table.rows:
+        for one in MEASURES:
+            yield _long(
+                table,
+                one,
+                (table.by.value, row.code, row.name),
+                (row.values[one.key], row.previous[one.key]),
+                (row.growth[one.key], row.share[one.key]),
+                row.rank[one.key],
+            )
+    whole, place = table.total, ("total", area_code, table.area)
+    for one in MEASURES:
+        figures = (whole.values[one.key], whole.previous[one.key])
+        yield _long(table, one, place, figures, (whole.growth[one.key], None))
+    covered = (whole.counties_covered, whole.counties_covered_previous)
+    yield _long(table, COUNTIES_COVERED, place, covered, (None, None))
+    counties = (whole.counties, whole.counties_previous)
+    yield _long(table, COUNTIES, place, counties, (None, None))
+    rates = (whole.inclusive_rate, whole.inclusive_rate_previous)
+    yield _long(table, INCLUSIVE_RATE, place, rates, (None, None))
+
+
+def _long(
+    table: Table,
+    indicator: Indicator,
+    place: tuple[str, str, str],
+    figures: tuple[int | Fraction | None, int | Fraction | None],
+    comparisons: tuple[Fraction | None, Fraction | None],
+    rank: int | None = None,
+) -> LongRow:
+    by, code, name = place
+    value, previous = (_exact(indicator, figure) for figure in figures)
+    growth, share = (_rounded(fraction) for fraction in comparisons)
+    return LongRow(
+        period=table.period.text,
+        start=table.period.start.isoformat(),
+        end=table.period.end.isoformat(),
+        kind=table.kind.value,
+        by=by,
+        code=code,
+        name=name,
+        indicator=indicator.key,
+        indicator_name=measure_name(indicator, table.kind),
+        unit=_LONG_UNITS.get(indicator.form, indicator.unit),
+        value=value,
+        previous=previous,
+        growth=growth,
+        share=share,
+        rank=rank,
+    )
+
+
+# 元 and 1, not 万元 and %: what a machine reads is exact and needs no table of units.
+_LONG_UNITS = {Form.MONEY: "元", Form.RATE: "1"}
+
+
+def _exact(indicator: Indicator, figure: int | Fraction | None) -> Decimal | None:
+    if isinstance(figure, int):
+        return Decimal(yuan_text(figure)) if indicator.form is Form.MONEY else Decimal(figure)
+    return _rounded(figure)
+
+
+def _rounded(fraction: Fraction | None) -> Decimal | None:
+    return None if fraction is None else round_half_up(fraction, _FRACTION_PLACES)
+
+
+def _span(period: Period) -> dict[str, object]:
+    start, end = period.start.isoformat(), period.end.isoformat()
+    return {"label": period.label, "start": start, "end": end}
+
+
+def _row(row: Row) -> dict[str, object]:
+    shaped: dict[str, object] = {
+        "code": row.code,
+        "name": row.name,
+        "values": _values(row.values),
+        "previous": _values(row.previous),
+        "growth": _fractions(row.growth),
+        "share": _fractions(row.share),
+        "rank": dict(row.rank),
+    }
+    if row.territory_changed is not None:
+        shaped["territory_changed"] = row.territory_changed.isoformat()
+    if row.comparison_broken is not None:
+        shaped["comparison_broken"] = row.comparison_broken.isoformat()
+    return shaped
+
+
+def _total(whole: Whole) -> dict[str, object]:
+    return {
+        "values": {
+            **_values(whole.values),
+            "counties_covered": whole.counties_covered,
+            "counties": whole.counties,
+            "inclusive_rate": _fraction(whole.inclusive_rate),
+        },
+        "previous": {
+            **_values(whole.previous),
+            "counties_covered": whole.counties_covered_previous,
+            "counties": whole.counties_previous,
+            "inclusive_rate": _fraction(whole.inclusive_rate_previous),
+        },
+        "growth": _fractions(whole.growth),
+    }
+
+
+def _values(values: Mapping[str, int]) -> dict[str, int | str]:
+    return {
+        one.key: yuan_text(values[one.key]) if one.form is Form.MONEY else values[one.key]
+        for one in MEASURES
+    }
+
+
+def _fractions(fractions: Mapping[str, Fraction | None]) -> dict[str, float | None]:
+    return {key: _fraction(fraction) for key, fraction in fractions.items()}
+
+
+def _fraction(fraction: Fraction | None) -> float | None:
+    rounded = _rounded(fraction)
+    return None if rounded is None else float(rounded)
