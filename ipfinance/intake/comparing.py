@@ -1,0 +1,303 @@
+"""Hold the registrations of an import against the store: new, changed, the same, or rejected."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from ipfinance.db.connection import Store
+from ipfinance.db.matching import (
+    Candidate,
+    on_days,
+    pledgee_kinds,
+    with_reg_nos,
+    without_reg_no,
+)
+from ipfinance.db.pledges import count, find
+from ipfinance.domain.cells import Cell
+from ipfinance.domain.faults import Fault
+from ipfinance.domain.identifiers import ROUNDED
+from ipfinance.domain.names import name_key
+from ipfinance.domain.pledge import Pledge
+from ipfinance.domain.reading import Reading, Setting, read_registration
+from ipfinance.domain.rules import check
+from ipfinance.intake.findings import Finding, Place
+from ipfinance.intake.ledgers import Draft, located, number_key
+from ipfinance.intake.likeness import (
+    agree,
+    content_of,
+    is_another,
+    lender_fault,
+    says_the_same,
+    taken_fault,
+)
+from ipfinance.intake.merging import FieldChange, changes, completed, merge
+from ipfinance.progress import Progress
+
+_AT_ONCE = 2000
+
+_Claim = tuple[str, str]
+
+
+class Status(StrEnum):
+    """What an import does with a registration."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    REJECTED = "rejected"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One registration of an import and what will become of it.
+
+    ``after`` is what will stand in the store, None for a rejected one; ``before`` what stands
+    there now, given for a changed one. ``number`` is the store's number of a changed or the same
+    one. ``faults`` are errors and warnings with their places. ``mended`` are the cells that a
+    clerk wrote over those of the file.
+    """
+
+    status: Status
+    draft: Draft
+    after: Pledge | None
+    before: Pledge | None = None
+    number: int | None = None
+    changes: tuple[FieldChange, ...] = ()
+    faults: tuple[Finding, ...] = ()
+    mended: Mapping[str, str] | None = None
+
+    @property
+    def place(self) -> Place:
+        """File, sheet and rows."""
+        return self.draft.place
+
+    @property
+    def cells(self) -> Mapping[str, Cell]:
+        """The cells as read, keyed like the field catalogue, with what was mended."""
+        return {**self.draft.cells, **self.mended} if self.mended else self.draft.cells
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(fault for fault in self.faults if fault.is_error)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        return tuple(fault for fault in self.faults if not fault.is_error)
+
+
+class Comparer:
+    """Compares the drafts of one import, which may not contradict each other either.
+
+    ``entries`` are those already compared, when one of them is compared anew.
+    """
+
+    def __init__(self, store: Store, setting: Setting, entries: Sequence[Entry] = ()) -> None:
+        self._store = store
+        self._setting = setting
+        self._is_empty = count(store) == 0
+        self._numberless = [] if self._is_empty else without_reg_no(store)
+        self._kinds = {} if self._is_empty else pledgee_kinds(store)
+        self._claims: dict[_Claim, Draft] = {}
+        self._unnumbered: dict[tuple[object, ...], Draft] = {}
+        self._taken: set[int] = set()
+        self._settings: dict[int, Setting] = {}
+        for entry in entries:
+            self._remember(entry)
+
+    def compare(self, drafts: Sequence[Draft], progress: Progress) -> list[Entry]:
+        """The entries of these drafts, in their order."""
+        entries: list[Entry] = []
+        for start in range(0, len(drafts), _AT_ONCE):
+            progress.step(start, len(drafts), "核对登记")
+            page = drafts[start : start + _AT_ONCE]
+            entries.extend(self._page(page))
+        return entries
+
+    def compare_mended(self, draft: Draft, mended: Mapping[str, str]) -> Entry:
+        """The entry of one draft whose cells a clerk has mended."""
+        fresh = Draft(draft.table, draft.rows, {**draft.cells, **mended})
+        fresh.faults = [(row, fault) for row, fault in draft.faults if fault.field not in mended]
+        [entry] = self._page([fresh])
+        return replace(entry, draft=replace(fresh, cells=draft.cells), mended=dict(mended))
+
+    def _page(self, drafts: Sequence[Draft]) -> Iterator[Entry]:
+        read = [(draft, self._read(draft.cells, draft)) for draft in drafts]
+        stored = {} if self._is_empty else self._stored(read)
+        for draft, reading in read:
+            entry = self._entry(draft, reading, stored)
+            self._remember(entry)
+            yield entry
+
+    def _read(self, cells: Mapping[str, Cell], draft: Draft) -> Reading:
+        """Read cells with the units of the draft's table."""
+        key = id(draft.table)
+        if key not in self._settings:
+            self._settings[key] = replace(self._setting, units=draft.table.units)
+        return read_registration(cells, self._settings[key])
+
+    def _stored(self, read: Sequence[tuple[Draft, Reading]]) -> dict[int, tuple[Pledge, int]]:
+        """For each draft (by its position in the page) the stored registration it may be."""
+        keys = [_claim(draft, reading.pledge) for draft, reading in read]
+        numbers = with_reg_nos(self._store, [key[1] for key in keys if key])
+        by_number = {(kind.label, reg_no): number for (kind, reg_no), number in numbers.items()}
+        loose: dict[str, list[int]] = {}
+        for (_, reg_no), number in numbers.items():
+            loose.setdefault(reg_no, []).append(number)
+        matched: dict[int, int] = {}
+        open_ones: list[tuple[int, Pledge]] = []
+        for place, ((_, reading), key) in enumerate(zip(read, keys, strict=True)):
+            if key and key in by_number:
+                matched[place] = by_number[key]
+            elif key and not key[0] and len(loose.get(key[1], ())) == 1:
+                matched[place] = loose[key[1]][0]  # the file does not say which kind
+            elif reading.pledge is not None:
+                open_ones.append((place, reading.pledge))
+        self._match_by_content(open_ones, matched)
+        pledges = {pledge.id: pledge for pledge in find(self._store, set(matched.values()))}
+        return {
+            id(read[place][0]): (pledges[number], number)
+            for place, number in matched.items()
+            if number in pledges
+        }
+
+    def _match_by_content(
+        self, open_ones: Sequence[tuple[int, Pledge]], matched: dict[int, int]
+    ) -> None:
+        """Match registrations without a number, and those whose stored one has none yet."""
+        days = {pledge.registered_on for _, pledge in open_ones if pledge.reg_no is None}
+        of_days = _by_day(on_days(self._store, days)) if days else {}
+        numberless = _by_day(self._numberless)
+        wanted: list[tuple[int, Pledge, list[int]]] = []
+        for place, pledge in open_ones:
+            known = of_days if pledge.reg_no is None else numberless
+            ids = [
+                candidate.id
+                for candidate in known.get(pledge.registered_on, ())
+                if candidate.kind is pledge.kind
+                and agree(pledge.secured_amount_fen, candidate.secured_amount_fen)
+            ]
+            if ids:
+                wanted.append((place, pledge, ids))
+        asked = sorted({number for _, _, ids in wanted for number in ids})
+        candidates = {pledge.id: pledge for pledge in find(self._store, asked)}
+        for place, pledge, ids in wanted:
+            for number in ids:
+                if number not in self._taken and says_the_same(pledge, candidates[number]):
+                    self._taken.add(number)
+                    matched[place] = number
+                    break
+
+    def _entry(
+        self, draft: Draft, reading: Reading, stored: Mapping[int, tuple[Pledge, int]]
+    ) -> Entry:
+        before, number = stored.get(id(draft), (None, None))
+        if reading.pledge is None and before is not None:
+            cells = completed(draft.cells, before)
+            reading = reading if cells is None else self._read(cells, draft)
+        faults = located(_sharpened(reading.faults), draft)
+        key = _claim(draft, reading.pledge)
+        if key and key in self._claims:
+            faults.append(self._repeated(draft, key))
+        pledge = reading.pledge
+        if pledge is None or any(fault.is_error for fault in faults):
+            return Entry(Status.REJECTED, draft, None, number=number, faults=tuple(faults))
+        if before is not None and is_another(pledge, before):
+            faults.extend(located([taken_fault(before)], _bare(draft)))
+            return Entry(Status.REJECTED, draft, None, number=number, faults=tuple(faults))
+        faults.extend(self._lender_warnings(draft, pledge, before))
+        if before is None:
+            faults.extend(self._likeness_warning(draft, pledge))
+            return Entry(Status.NEW, draft, pledge, faults=tuple(faults))
+        after = merge(before, pledge)
+        if after == before:
+            return Entry(Status.SAME, draft, before, number=number, faults=tuple(faults))
+        wrong = [fault for fault in check(after, self._setting.today) if fault.is_error]
+        if wrong:
+            faults.extend(located(wrong, _bare(draft)))
+            return Entry(Status.REJECTED, draft, None, number=number, faults=tuple(faults))
+        differing = changes(before, after, self._setting.divisions)
+        return Entry(Status.CHANGED, draft, after, before, number, differing, tuple(faults))
+
+    def _repeated(self, draft: Draft, key: _Claim) -> Finding:
+        first = self._claims[key].place
+        where = str(first)
+        if first.file != draft.table.file:
+            where = f"{first.file} {where}"
+        elif first.sheet == draft.table.sheet.name:
+            where = where.removeprefix(f"{first.sheet} ")
+        text = f"登记号 {key[1]} 与{where}重复，一个登记号只能有一笔；若录错请更正，否则请删去一行"
+        [finding] = located([Fault("reg_no", "reg_no_duplicate", key[1], text)], _bare(draft))
+        return finding
+
+    def _lender_warnings(
+        self, draft: Draft, pledge: Pledge, before: Pledge | None
+    ) -> Iterator[Finding]:
+        """A lender has one kind in the store: another in the file is told, not taken."""
+        for pledgee in pledge.pledgees:
+            if pledgee.kind is None:
+                continue
+            known = self._kinds.setdefault(name_key(pledgee.name), pledgee.kind)
+            if known is not pledgee.kind:
+                yield from located([lender_fault(pledgee.name, pledgee.kind, known)], _bare(draft))
+
+    def _likeness_warning(self, draft: Draft, pledge: Pledge) -> list[Finding]:
+        """Two new registrations without a number that say the same are perhaps one."""
+        if pledge.reg_no is not None:
+            return []
+        other = self._unnumbered.get(content_of(pledge))
+        if other is None:
+            return []
+        text = f"没有登记号，内容与{other.place}完全相同，可能重复，请核对"
+        fault = Fault("reg_no", "possible_duplicate", "", text, is_error=False)
+        return located([fault], _bare(draft))
+
+    def _remember(self, entry: Entry) -> None:
+        key = _claim(entry.draft, entry.after, entry.cells)
+        if key:
+            self._claims.setdefault(key, entry.draft)
+        if entry.number is not None:
+            self._taken.add(entry.number)
+        if entry.status is Status.NEW and entry.after and entry.after.reg_no is None:
+            self._unnumbered.setdefault(content_of(entry.after), entry.draft)
+
+
+def _claim(
+    draft: Draft, pledge: Pledge | None, cells: Mapping[str, Cell] | None = None
+) -> _Claim | None:
+    """What no other registration may have: the kind, as shown, and the 登记号."""
+    if pledge is None:
+        return number_key(draft.cells if cells is None else cells)
+    return (pledge.kind.label, pledge.reg_no) if pledge.reg_no else None
+
+
+def _bare(draft: Draft) -> Draft:
+    """The draft without the faults that were located already."""
+    return Draft(draft.table, draft.rows, draft.cells)
+
+
+def _sharpened(faults: Sequence[Fault]) -> list[Fault]:
+    """A rounded code is an error wherever it stands; nothing in a file tells its lost digits."""
+    return [
+        replace(fault, is_error=True) if fault.rule == ROUNDED and not fault.is_error else fault
+        for fault in faults
+    ]
+
+
+def _by_day(candidates: Sequence[Candidate]) -> dict[date, list[Candidate]]:
+    days: dict[date, list[Candidate]] = {}
+    for candidate in candidates:
+        days.setdefault(candidate.registered_on, []).append(candidate)
+    return days
+
+
+_LABELS = {
+    Status.NEW: "新增",
+    Status.CHANGED: "更正",
+    Status.SAME: "相同",
+    Status.REJECTED: "退回",
+}

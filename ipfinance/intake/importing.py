@@ -1,0 +1,328 @@
+"""An import from files to store: read into a plan, shown and mended, then carried out as one act.
+
+A plan is a value that holds everything the preview needs; nothing is written before
+:func:`carry_out`.
+"""
+
+import contextlib
+import gc
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from ipfinance.db.batches import Batch, batch_of_file, write_batch
+from ipfinance.db.connection import Store
+from ipfinance.db.matching import newest_act, sums_by_city
+from ipfinance.db.registrar import Registrar
+from ipfinance.domain.fields import FIELDS
+from ipfinance.domain.pledge import Pledge
+from ipfinance.domain.reading import Setting
+from ipfinance.errors import UserError
+from ipfinance.intake.columns import labels_seen
+from ipfinance.intake.comparing import Comparer, Entry, Status
+from ipfinance.intake.findings import Finding
+from ipfinance.intake.headings import Headings
+from ipfinance.intake.layout import Table, find_tables
+from ipfinance.intake.ledgers import Draft, drafts_of
+from ipfinance.intake.printed_totals import check_totals
+from ipfinance.intake.receipts import Receipt
+from ipfinance.intake.sheets import Book, read_book
+from ipfinance.progress import Progress
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of an import: its name in messages, its hash, the sheets that hold no ledger.
+
+    ``known`` is the earlier import of exactly the same file, ``repeats`` the name of an equal
+    file within the same import, whose rows are then not read again.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    skipped: tuple[str, ...] = ()
+    known: Batch | None = None
+    repeats: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitySum:
+    """What a city has in the store, and will have: registrations, and their amounts in 分."""
+
+    code: str
+    name: str
+    registrations_before: int
+    registrations_after: int
+    fen_before: int
+    fen_after: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do, as values: the preview.
+
+    ``remarks`` are warnings about tables as a whole, such as a printed total that differs.
+    ``newest_act`` is the state of the store that the plan was made against.
+    """
+
+    sources: tuple[Source, ...]
+    tables: tuple[Table, ...]
+    entries: tuple[Entry, ...]
+    remarks: tuple[Finding, ...]
+    setting: Setting
+    newest_act: int
+    in_store: Mapping[str, tuple[int, int]]
+
+    @cached_property
+    def counts(self) -> Mapping[Status, int]:
+        """How many registrations of each status, zeros included."""
+        found = Counter(entry.status for entry in self.entries)
+        return {status: found[status] for status in Status}
+
+    @cached_property
+    def secured_amount_fen(self) -> int:
+        """The amounts of what is new, in 分."""
+        return sum(pledge.secured_amount_fen or 0 for pledge in self._new())
+
+    @cached_property
+    def errors(self) -> tuple[Finding, ...]:
+        """Why registrations are rejected, each cell with its place."""
+        return tuple(fault for entry in self.entries for fault in entry.errors)
+
+    @cached_property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What is worth a look and keeps nothing out; about whole tables first."""
+        return self.remarks + tuple(w for entry in self.entries for w in entry.warnings)
+
+    @cached_property
+    def cities(self) -> tuple[CitySum, ...]:
+        """Every city in code order, before and after."""
+        after = {city: list(sums) for city, sums in self.in_store.items()}
+
+        def add(pledge: Pledge, sign: int) -> None:
+            sums = after.setdefault(pledge.city, [0, 0])
+            sums[0] += sign
+            sums[1] += sign * (pledge.secured_amount_fen or 0)
+
+        for entry in self.entries:
+            if entry.status is Status.CHANGED and entry.before:
+                add(entry.before, -1)
+            if entry.status in (Status.NEW, Status.CHANGED) and entry.after:
+                add(entry.after, 1)
+        return tuple(
+            CitySum(
+                city.code,
+                city.name,
+                registrations_before=self.in_store.get(city.code, (0, 0))[0],
+                registrations_after=after.get(city.code, [0, 0])[0],
+                fen_before=self.in_store.get(city.code, (0, 0))[1],
+                fen_after=after.get(city.code, [0, 0])[1],
+            )
+            for city in self.setting.divisions.cities()
+        )
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether carrying it out would write something."""
+        return bool(self.counts[Status.NEW] or self.counts[Status.CHANGED])
+
+    @property
+    def name(self) -> str:
+        """The files in a word: 台账.xlsx, or 台账.xlsx 等 3 个文件."""
+        first = self.sources[0].name
+        return first if len(self.sources) == 1 else f"{first} 等 {len(self.sources)} 个文件"
+
+    def receipt(self, number: int | None = None, uid: str = "") -> Receipt:
+        """What is to be told of it; ``number`` and ``uid`` of the batch once it was written."""
+        return Receipt(
+            new=self.counts[Status.NEW],
+            changed=self.counts[Status.CHANGED],
+            same=self.counts[Status.SAME],
+            rejected=self.counts[Status.REJECTED],
+            secured_amount_fen=self.secured_amount_fen,
+            faults=self.errors,
+            warnings=self.warnings,
+            batch=number,
+            batch_uid=uid,
+            files=tuple((source.name, source.sha256) for source in self.sources),
+            skipped=tuple(words for source in self.sources for words in source.skipped),
+        )
+
+    def _new(self) -> Iterable[Pledge]:
+        for entry in self.entries:
+            if entry.status is Status.NEW and entry.after:
+                yield entry.after
+
+
+def read_files(
+    paths: Sequence[Path],
+    store: Store,
+    setting: Setting,
+    progress: Progress,
+    sheet: str | None = None,
+) -> Plan:
+    """Read ledgers and hold them against the store; nothing is written.
+
+    ``sheet`` narrows to the sheets of that name.
+
+    Raises:
+        UserError: when a file cannot be read or has no recognisable ledger.
+        Cancelled: when asked to stop.
+    """
+    with _without_collecting():
+        return _read_files(paths, store, setting, progress, sheet)
+
+
+def mend(plan: Plan, index: int, cells: Mapping[str, str], store: Store) -> Plan:
+    """The plan with the cells of one entry written over and the entry read again.
+
+    ``cells`` are keyed like the field catalogue; what was mended before stays mended.
+    """
+    entry = plan.entries[index]
+    mended = {**(entry.mended or {}), **cells}
+    others = [other for other in plan.entries if other is not entry]
+    fresh = Comparer(store, plan.setting, others).compare_mended(entry.draft, mended)
+    entries = (*plan.entries[:index], fresh, *plan.entries[index + 1 :])
+    return replace(plan, entries=entries)
+
+
+def carry_out(
+    plan: Plan, store: Store, progress: Progress, all_or_nothing: bool = False
+) -> Receipt:
+    """Write what is new and what changed, in one act; the receipt tells what was done.
+
+    With ``all_or_nothing`` a plan that rejects anything writes nothing. A plan that changes
+    nothing leaves no trace in the store either.
+
+    Raises:
+        UserError: when the store was written to since the plan was made.
+        Cancelled: when asked to stop; nothing is left behind.
+    """
+    counts = plan.counts
+    if not plan.changes_anything or (all_or_nothing and counts[Status.REJECTED]):
+        return plan.receipt()
+    with store.act(f"导入 {plan.name}") as act:
+        if newest_act(store, before=act) != plan.newest_act:
+            raise UserError("预览之后台账又有改动", "请重新读取文件，核对后再导入。")
+        number, uid = write_batch(
+            store,
+            act,
+            "；".join(source.name for source in plan.sources),
+            _hash_of(plan.sources),
+            (
+                counts[Status.NEW],
+                counts[Status.CHANGED],
+                counts[Status.SAME],
+                counts[Status.REJECTED],
+            ),
+            plan.secured_amount_fen,
+        )
+        with Registrar(store, batch=number) as registrar:
+            for place, entry in enumerate(plan.entries):
+                if place % _AT_ONCE == 0:
+                    progress.step(place, len(plan.entries), "写入登记")
+                if entry.status is Status.NEW and entry.after:
+                    registrar.register(entry.after)
+                elif entry.status is Status.CHANGED and entry.after and entry.before:
+                    registrar.correct(entry.before, entry.after)
+        # The last moment to stop: after this the act is kept.
+        progress.step(len(plan.entries), len(plan.entries), "写入登记")
+    return plan.receipt(number, uid)
+
+
+def _read_files(
+    paths: Sequence[Path], store: Store, setting: Setting, progress: Progress, sheet: str | None
+) -> Plan:
+    headings = Headings(setting.divisions)
+    at = newest_act(store)
+    sources: list[Source] = []
+    tables: list[Table] = []
+    for place, (path, name) in enumerate(zip(paths, _names(paths), strict=True)):
+        progress.step(place, len(paths), f"读取 {name}")
+        book = read_book(path, name)
+        equal = next((source.name for source in sources if source.sha256 == book.sha256), "")
+        found, skipped = ([], ()) if equal else _tables(book, headings, sheet)
+        tables.extend(found)
+        known = batch_of_file(store, book.sha256)
+        sources.append(Source(path, name, book.sha256, skipped, known, equal))
+    drafts: list[Draft] = []
+    for table in tables:
+        of_table = drafts_of(table)
+        check_totals(table, (draft.rows for draft in of_table))
+        drafts.extend(of_table)
+    entries = Comparer(store, setting).compare(drafts, progress)
+    progress.step(len(drafts), len(drafts), "核对登记")
+    return Plan(
+        sources=tuple(sources),
+        tables=tuple(tables),
+        entries=tuple(entries),
+        remarks=tuple(remark for table in tables for remark in table.remarks),
+        setting=setting,
+        newest_act=at,
+        in_store=sums_by_city(store),
+    )
+
+
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Values are made by the hundred thousand and none of them in cycles: to look for cycles
+    among them again and again takes a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _tables(
+    book: Book, headings: Headings, only: str | None
+) -> tuple[list[Table], tuple[str, ...]]:
+    """The tables of a file and, in words, the sheets that were left out."""
+    sheets = [sheet for sheet in book.sheets if only is None or sheet.name == only]
+    if not sheets:
+        names = "、".join(sheet.name for sheet in book.sheets)
+        raise UserError(f"{book.name} 里没有工作表「{only}」", f"它的工作表有：{names}。")
+    tables: list[Table] = []
+    skipped = []
+    for sheet in sheets:
+        found = find_tables(book.name, sheet, headings)
+        tables.extend(found)
+        if not found and any(any(row) for row in sheet.rows):
+            skipped.append(f"{book.name} 的工作表「{sheet.name}」没有台账的表头，未读取")
+    if not tables:
+        raise _no_header(book, [label for sheet in sheets for label in labels_seen(sheet)])
+    if not any(table.body for table in tables):
+        raise UserError(f"{book.name} 里只有表头，没有登记数据", "请检查是否选错了文件或工作表。")
+    return tables, tuple(skipped)
+
+
+def _no_header(book: Book, seen: Sequence[str]) -> UserError:
+    if not any(any(row) for sheet in book.sheets for row in sheet.rows):
+        return UserError(f"{book.name} 是空的", "请检查是否选错了文件。")
+    wanted = "、".join(field.header for field in FIELDS)
+    labels = list(dict.fromkeys(label.replace("\n", "") for label in seen))
+    shown = "、".join(labels[:30]) or "没有像表头的行"
+    return UserError(
+        f"{book.name} 里没有认出台账的表头：至少要有「出质人」和「登记日期」两列",
+        f"找的是：{wanted}；见到的是：{shown}。请按模板改列名（ipfinance template）。",
+    )
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """File names, with their folders where two are called the same."""
+    names = Counter(path.name for path in paths)
+    return [path.name if names[path.name] == 1 else str(path) for path in paths]
+
+
+def _hash_of(sources: Sequence[Source]) -> str:
+    if len(sources) == 1:
+        return sources[0].sha256
+    return hashlib.sha256("".join(source.sha256 for source in sources).encode()).hexdigest()

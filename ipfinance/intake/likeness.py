@@ -1,0 +1,62 @@
+"""Whether two registrations are one: without a number to tell, or in spite of the same number."""
+
+from ipfinance.domain.faults import Fault
+from ipfinance.domain.names import name_key
+from ipfinance.domain.pledge import Pledge, PledgeeKind
+
+
+def agree(one: object, other: object) -> bool:
+    return not one or not other or one == other
+
+
+def says_the_same(read: Pledge, stored: Pledge) -> bool:
+    """Whether a stored registration says all that a row without a number says."""
+    return (
+        {name_key(p.name) for p in read.pledgors} == {name_key(p.name) for p in stored.pledgors}
+        and agree(
+            {name_key(p.name) for p in read.pledgees}, {name_key(p.name) for p in stored.pledgees}
+        )
+        and agree({r.number for r in read.rights}, {r.number for r in stored.rights})
+    )
+
+
+def is_another(read: Pledge, stored: Pledge) -> bool:
+    """Whether two registrations with one number have nothing in common: no mend, another one.
+
+    Taken for a correction it would put one registration in the place of another, unseen among
+    many.
+    """
+    return (
+        read.registered_on != stored.registered_on
+        and not {name_key(p.name) for p in read.pledgors}
+        & {name_key(p.name) for p in stored.pledgors}
+        and not {p.uscc for p in read.pledgors if p.uscc} & {p.uscc for p in stored.pledgors}
+        and not {r.number for r in read.rights} & {r.number for r in stored.rights}
+    )
+
+
+def content_of(pledge: Pledge) -> tuple[object, ...]:
+    return (
+        pledge.kind,
+        pledge.registered_on,
+        pledge.secured_amount_fen,
+        frozenset(name_key(pledgor.name) for pledgor in pledge.pledgors),
+        frozenset(name_key(pledgee.name) for pledgee in pledge.pledgees),
+        frozenset(right.number for right in pledge.rights),
+    )
+
+
+def taken_fault(stored: Pledge) -> Fault:
+    text = (
+        f"登记号 {stored.reg_no} 在台账里是另一笔登记（{stored.registered_on} "
+        f"{stored.pledgors[0].name}），出质人、日期和号码都不同，请核对登记号"
+    )
+    return Fault("reg_no", "reg_no_duplicate", stored.reg_no or "", text)
+
+
+def lender_fault(name: str, written: PledgeeKind, known: PledgeeKind) -> Fault:
+    text = (
+        f"{name}在台账里是「{known.label}」，这里写的是「{written.label}」，没有采用；"
+        "如需更改，请在质权人资料里统一改"
+    )
+    return Fault("pledgee_kind", "pledgee_kind_differs", written.label, text, is_error=False)

@@ -1,0 +1,113 @@
+"""Check printed 小计 and 合计 against the rows that they should add up."""
+
+from bisect import bisect
+from collections.abc import Iterable
+from decimal import Decimal
+
+from ipfinance.domain.cells import text_of
+from ipfinance.domain.fields import BY_KEY
+from ipfinance.domain.money import MoneyError, Unit, from_number, parse_fen, round_half_up
+from ipfinance.intake.columns import MONEY_KEYS, Column
+from ipfinance.intake.layout import PrintedTotal, Table
+
+_COUNT = "rights_count"
+
+
+def check_totals(table: Table, registrations: Iterable[tuple[int, ...]]) -> None:
+    """Compare every printed total with the sum above it; differences become remarks.
+
+    ``registrations`` are the rows (indices from 0) of each registration of the table: where one
+    has several rows its amount may be printed in each and still counts once.
+    """
+    if not table.totals:
+        return
+    firsts = {rows[0] for rows in registrations}
+    for column in table.header.columns:
+        if column.key in MONEY_KEYS or column.key == _COUNT:
+            _check_column(table, column, firsts)
+
+
+def _check_column(table: Table, column: Column, firsts: set[int]) -> None:
+    unit = table.units.get(column.key or "")
+    values = {row: _value(table.sheet.rows[row][column.index], column, unit) for row in table.body}
+    blocks = _blocks(table)
+    for total in table.totals:
+        cell = table.sheet.rows[total.row][column.index]
+        printed = _value(cell, column, unit)
+        if printed is None:
+            continue
+        sums = [
+            sum(values[row] or 0 for row in rows if not once or row in firsts)
+            for rows in _meant(table, total, blocks)
+            for once in (True, False)
+        ]
+        if any(_agrees(printed, found, cell, column, unit) for found in sums):
+            continue
+        table.remark(
+            total.row,
+            column.label,
+            text_of(cell),
+            "total_differs",
+            f"{total.words}写的是 {_shown(printed, column, unit)}，"
+            f"上面各行相加为 {_shown(sums[0], column, unit)}，"
+            f"相差 {_shown(abs(printed - sums[0]), column, unit)}，请核对",
+        )
+
+
+def _blocks(table: Table) -> dict[int, list[int]]:
+    """For each row of totals the rows of data between it and the row of totals above it."""
+    marks = sorted(total.row for total in table.totals)
+    blocks: dict[int, list[int]] = {mark: [] for mark in marks}
+    for row in table.body:
+        below = bisect(marks, row)
+        if below < len(marks):
+            blocks[marks[below]].append(row)
+    return blocks
+
+
+def _meant(table: Table, total: PrintedTotal, blocks: dict[int, list[int]]) -> list[list[int]]:
+    """The sets of rows a total may add up, the likeliest first.
+
+    小计 the rows since the total before; 合计 all rows above, those since the 合计 before, or,
+    when it stands first, all rows of the table.
+    """
+    above = [row for row in table.body if row < total.row]
+    if not above:
+        return [table.body]
+    grand = max((t.row for t in table.totals if t.is_grand and t.row < total.row), default=-1)
+    since_grand = [row for row in above if row > grand]
+    if total.is_grand:
+        return [above, since_grand, blocks[total.row]]
+    return [blocks[total.row], since_grand]
+
+
+def _value(cell: object, column: Column, unit: Unit | None) -> int | None:
+    """分 of an amount, or a count; None where there is no number."""
+    if column.key == _COUNT:
+        text = text_of(cell if isinstance(cell, str | int | float) else None)
+        text = text.removesuffix("件").strip()
+        return int(text) if text.isascii() and text.isdigit() else None
+    try:
+        if isinstance(cell, int | float):
+            return from_number(cell, unit)
+        return parse_fen(cell, unit) if isinstance(cell, str) and cell.strip() else None
+    except MoneyError:
+        return None
+
+
+def _agrees(printed: int, found: int, cell: object, column: Column, unit: Unit | None) -> bool:
+    """Whether a sum is what is printed, at as many decimals as are printed."""
+    if printed == found or column.key == _COUNT or unit is None:
+        return printed == found
+    shown = text_of(cell if isinstance(cell, str | int | float) else None)
+    is_plain = shown.replace(",", "").replace(".", "").isdigit()
+    decimals = len(shown.partition(".")[2]) if is_plain else 9
+    exact = Decimal(found) / unit.fen
+    return round_half_up(exact, decimals) == round_half_up(Decimal(printed) / unit.fen, decimals)
+
+
+def _shown(value: int, column: Column, unit: Unit | None) -> str:
+    if column.key == _COUNT:
+        return f"{value:,} 件"
+    unit = unit or Unit(BY_KEY["secured_amount"].unit)
+    return f"{(Decimal(value) / unit.fen).normalize():,f} {unit}"

@@ -1,0 +1,105 @@
+"""What an import did, to be shown, printed and read by other programs."""
+
+from dataclasses import dataclass
+
+from ipfinance.db.batches import Batch, all_batches, find_batch, withdraw_batch
+from ipfinance.db.connection import Store
+from ipfinance.domain.money import wan, yuan_text
+from ipfinance.errors import UserError
+from ipfinance.intake.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The outcome of an import, counted in registrations.
+
+    ``batch`` is None when nothing was written. ``secured_amount_fen`` are the amounts of what
+    was new, in 分. ``faults`` say why registrations were rejected.
+    """
+
+    new: int
+    changed: int
+    same: int
+    rejected: int
+    secured_amount_fen: int
+    faults: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    batch: int | None = None
+    batch_uid: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    skipped: tuple[str, ...] = ()
+
+    @property
+    def read(self) -> int:
+        """How many registrations were read: the four counts together."""
+        return self.new + self.changed + self.same + self.rejected
+
+    @property
+    def is_written(self) -> bool:
+        """Whether anything was written to the store."""
+        return self.batch is not None
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of the fixed contract."""
+        return {
+            "read": self.read,
+            "new": self.new,
+            "changed": self.changed,
+            "same": self.same,
+            "rejected": self.rejected,
+            "batch": self.batch_uid or None,
+            "secured_amount": yuan_text(self.secured_amount_fen),
+            "faults": [fault.as_json() for fault in self.faults],
+            "warnings": [warning.as_json() for warning in self.warnings],
+            "files": [{"name": name, "sha256": sha256} for name, sha256 in self.files],
+            "skipped": list(self.skipped),
+        }
+
+    def lines(self) -> list[str]:
+        """The receipt in words: files, counts, amount."""
+        names = "、".join(name for name, _ in self.files)
+        return [
+            f"文件：{names}",
+            (
+                f"读取 {self.read:,} 笔：新增 {self.new:,}，更正 {self.changed:,}，"
+                f"相同 {self.same:,}，退回 {self.rejected:,}"
+            ),
+            f"新增登记金额：{wan(self.secured_amount_fen, 4)} 万元",
+        ]
+
+
+def batches(store: Store) -> list[Batch]:
+    """The imports that stand, newest first."""
+    return all_batches(store)
+
+
+def batch_as_json(batch: Batch) -> dict[str, object]:
+    """A batch for other programs, in the words of the receipt."""
+    return {
+        "batch": batch.uid,
+        "id": batch.id,
+        "happened_at": batch.happened_at,
+        "who": batch.who,
+        "file": batch.file_name,
+        "sha256": batch.sha256,
+        "read": batch.read_count,
+        "new": batch.new_count,
+        "changed": batch.changed_count,
+        "same": batch.same_count,
+        "rejected": batch.rejected_count,
+        "secured_amount": yuan_text(batch.secured_amount_fen),
+    }
+
+
+def withdraw(store: Store, name: str) -> Batch:
+    """Take back the import with this number or uid, whole, as one act that can be undone.
+
+    Raises:
+        UserError: when there is no such import, or later acts touched its registrations; these
+            are listed and nothing is changed.
+    """
+    batch = find_batch(store, name)
+    if batch is None:
+        raise UserError(f"没有批次 {name}", "用 ipfinance batches 查看可撤回的批次。")
+    withdraw_batch(store, batch)
+    return batch

@@ -1,0 +1,246 @@
+"""Read a file into sheets of cells: xlsx, xlsm, xlsb, xls, ods by calamine, and delimited text.
+
+What a file is, is told from its first bytes and not from its name. Merged cells hold downwards
+from here on, and what calamine leaves blank without a word (cells showing an error, formulas
+without a result) is put back so that nothing is lost in silence.
+"""
+
+import contextlib
+import hashlib
+import io
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Any
+
+from ipfinance.errors import UserError
+from ipfinance.intake.text_files import TEXT_SUFFIXES, read_text
+from ipfinance.intake.workbook_parts import Extras, Merge, ods_merges, xlsx_extras
+
+# What calamine gives: str, float, int, bool, date, datetime, time, timedelta; "" is blank.
+Row = list[Any]
+
+_ZIP = b"PK\x03\x04"
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LARGEST_FILE = 300 * 2**20
+_MOST_MERGED = 2_000_000
+_OTHERWISE = (
+    (b"%PDF", "这是 PDF"),
+    (b"\x89PNG", "这是图片"),
+    (b"\xff\xd8\xff", "这是图片"),
+    (b"Rar!", "这是压缩包"),
+    (b"7z\xbc\xaf", "这是压缩包"),
+    (b"\x1f\x8b", "这是压缩包"),
+    (b"SQLite format 3", "这是数据库"),
+)
+_SAVE_AS = "请用 Excel 或 WPS 打开，另存为 xlsx 后再导入。"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its cells from A1, every row of the same length, blank cells ``""``.
+
+    A cell without a value shows why: ``#REF!``, or ``#公式 =…`` for a formula that was never
+    calculated. ``merged`` are the merged ranges, ``remarks`` pairs of a rule and a Chinese
+    sentence about the sheet as a whole.
+    """
+
+    name: str
+    rows: list[Row]
+    merged: tuple[Merge, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
+
+    def across(self, row: int) -> Sequence[Merge]:
+        """The ranges that are merged over several columns and reach into a row."""
+        return self._across.get(row, ())
+
+    @cached_property
+    def _across(self) -> dict[int, list[Merge]]:
+        found: dict[int, list[Merge]] = {}
+        for merge in self.merged:
+            if merge.right > merge.left < len(self.rows[0] if self.rows else ()):
+                for row in range(merge.top, min(merge.bottom + 1, len(self.rows))):
+                    found.setdefault(row, []).append(merge)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One file as it was read; ``name`` is how messages call it."""
+
+    path: Path
+    name: str
+    sha256: str
+    sheets: tuple[Sheet, ...]
+
+
+def read_book(path: Path, name: str | None = None) -> Book:
+    """Read every sheet of a file.
+
+    Raises:
+        UserError: when the file is missing, locked, empty, encrypted, broken or no table.
+    """
+    called = name or path.name
+    data = _bytes_of(path, called)
+    if not data:
+        raise UserError(f"文件是空的：{called}", "请检查是否选错了文件。")
+    digest = hashlib.sha256(data).hexdigest()
+    if data.startswith((_ZIP, _OLE)):
+        return Book(path, called, digest, _workbook(data, called))
+    for start, what in _OTHERWISE:
+        if data.startswith(start):
+            raise UserError(f"{what}，不是工作簿：{called}", _SAVE_AS)
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<html", b"<!doc", b"<?xml")):
+        raise UserError(f"这是网页，不是工作簿：{called}", _SAVE_AS)
+    if path.suffix.lower() not in TEXT_SUFFIXES:
+        raise UserError(
+            f"这不是工作簿：{called}",
+            "能读取 xlsx、xls、ods 和 csv；如果它是逗号分隔的文本，请把扩展名改为 csv。",
+        )
+    rows = read_text(data, called, path.suffix.lower())
+    return Book(path, called, digest, (Sheet(path.stem, _squared(rows)),))
+
+
+def _bytes_of(path: Path, called: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            _refuse_locked(file, called)
+            if os.fstat(file.fileno()).st_size > _LARGEST_FILE:
+                raise UserError(f"文件超过 300 MB：{called}", "请拆分后分批导入。")
+            return file.read()
+    except FileNotFoundError:
+        raise UserError(f"找不到文件：{called}", "请检查文件名和文件夹。") from None
+    except IsADirectoryError:
+        raise UserError(f"这是文件夹，不是文件：{called}", "请选择其中的文件。") from None
+    except PermissionError as error:
+        if path.is_dir():  # how Windows says it
+            raise UserError(f"这是文件夹，不是文件：{called}", "请选择其中的文件。") from error
+        raise UserError(
+            f"无法读取文件：{called}",
+            "文件正被 Excel 等程序占用或没有读取权限，请关闭它或检查权限后重试。",
+        ) from error
+    except OSError as error:
+        raise UserError(f"无法读取文件：{called}", "请检查磁盘或网络位置后重试。") from error
+
+
+def _refuse_locked(file: IO[bytes], called: str) -> None:
+    """Where programs lock files by agreement only, ask; Windows refuses to open them at all."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise UserError(f"文件正被其他程序占用：{called}", "请关闭后重试。") from None
+    except OSError:
+        return  # a file system without locks
+
+
+def _workbook(data: bytes, called: str) -> tuple[Sheet, ...]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise _with_password(called)
+    extras = xlsx_extras(data, called) if data.startswith(_ZIP) else {}
+    sheets = []
+    with _refused(called), _silent(), CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        merges = ods_merges(data) if data.startswith(_ZIP) and not extras else {}
+        for about in book.sheets_metadata:
+            if about.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(about.name)
+            rows = sheet.to_python(skip_empty_area=False)
+            merged = merges.get(about.name) or [
+                Merge(*first, *last) for first, last in sheet.merged_cell_ranges or ()
+            ]
+            sheets.append(
+                _sheet(
+                    about.name,
+                    rows,
+                    tuple(merged),
+                    extras.get(about.name, Extras()),
+                    about.visible is not SheetVisibleEnum.Visible,
+                )
+            )
+    return tuple(sheets)
+
+
+@contextlib.contextmanager
+def _refused(called: str) -> Iterator[None]:
+    """Turn what calamine says of a file into a sentence for the clerk."""
+    from python_calamine import CalamineError, PasswordError, XmlError, ZipError
+
+    try:
+        yield
+    except PasswordError as error:
+        raise _with_password(called) from error
+    except (ZipError, XmlError) as error:
+        raise UserError(f"工作簿已损坏：{called}", "请用 Excel 打开修复并另存后再导入。") from error
+    except CalamineError as error:
+        raise UserError(f"这不是工作簿，或已损坏：{called}", _SAVE_AS) from error
+    except (UserError, KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:
+        # A panic of the reader is no Exception of Python's.
+        if type(error).__name__ != "PanicException" and not isinstance(error, OSError | ValueError):
+            raise
+        raise UserError(f"工作簿已损坏：{called}", "请用 Excel 打开修复并另存后再导入。") from error
+
+
+@contextlib.contextmanager
+def _silent() -> Iterator[None]:
+    """Keep what the reader of workbooks prints when it fails in the middle off the terminal.
+
+    It is written in another language and speaks to the file descriptor itself.
+    """
+    try:
+        kept = os.dup(2)
+    except OSError:  # a window without a console has none
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _with_password(called: str) -> UserError:
+    return UserError(f"工作簿有打开密码：{called}", "请在 Excel 中去掉密码、另存后再导入。")
+
+
+def _sheet(
+    name: str, rows: list[Row], merged: tuple[Merge, ...], extras: Extras, is_hidden: bool
+) -> Sheet:
+    for (row, column), text in extras.damaged.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    if sum(min(merge.bottom, len(rows)) - merge.top for merge in merged) > _MOST_MERGED:
+        raise UserError(f"工作表「{name}」的合并单元格过多", "请取消多余的合并，另存后再导入。")
+    for merge in merged:
+        held = rows[merge.top][merge.left] if _reaches(rows, merge) else ""
+        if held != "":
+            for below in rows[merge.top + 1 : merge.bottom + 1]:
+                below[merge.left] = held
+    remarks = list(extras.remarks)
+    if is_hidden:
+        remarks.insert(0, ("sheet_hidden", f"工作表「{name}」是隐藏的，照样读取"))
+    return Sheet(name, rows, merged, tuple(remarks))
+
+
+def _reaches(rows: list[Row], merge: Merge) -> bool:
+    return merge.bottom > merge.top < len(rows) and merge.left < len(rows[merge.top])
+
+
+def _squared(rows: list[list[str]]) -> list[Row]:
+    width = max(map(len, rows), default=0)
+    return [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]

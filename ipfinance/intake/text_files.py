@@ -1,0 +1,70 @@
+"""Delimited text: which encoding and which separator a csv or tsv file is in, and its rows."""
+
+import csv
+import io
+import re
+
+from ipfinance.errors import UserError
+
+TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_SAVE_AS = "请用 Excel 打开，另存为 xlsx 后再导入。"
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LONGEST_CELL = 2**20
+# ="0123": how spreadsheets are made to keep a code in a text file as it is.
+_KEPT_TEXT = re.compile(r'="([0-9A-Za-z.\-]*)"')
+
+
+def read_text(data: bytes, called: str, suffix: str) -> list[list[str]]:
+    """The rows of a delimited text file.
+
+    UTF-8 with or without its mark, UTF-16, and else GB18030, which is what Chinese spreadsheets
+    save. Raises `UserError` when it is none of these or no table.
+    """
+    text = _decoded(data, called)
+    if "\0" in text or _CONTROL.search(text, 0, 2**16):
+        raise UserError(f"文件里有非文本的内容：{called}", _SAVE_AS)
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text, suffix))
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise UserError(
+            f"第 {reader.line_num} 行无法按分隔文本读取：{called}",
+            f"多半是引号没有成对。{_SAVE_AS}",
+        ) from error
+    if '="' in text:
+        rows = [[_KEPT_TEXT.sub(r"\1", c) if c[:1] == "=" else c for c in row] for row in rows]
+    return rows
+
+
+def _decoded(data: bytes, called: str) -> str:
+    tried = [encoding for mark, encoding in _BOMS if data.startswith(mark)]
+    if not tried:
+        # Text of one script in UTF-16 has every other byte the same; NUL for digits and commas.
+        if b"\0" in data[:4096]:
+            odd = data[1:4096:2].count(0) >= data[0:4096:2].count(0)
+            tried.append("utf-16-le" if odd else "utf-16-be")
+        tried += ["utf-8", "gb18030"]
+    for encoding in tried:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UserError(
+        f"认不出文件的编码：{called}", "请用 Excel 打开，另存为 xlsx 或「CSV UTF-8」后再导入。"
+    )
+
+
+def _separator(text: str, suffix: str) -> str:
+    """The separator that the first lines have most of; a comma where there is none."""
+    head = text[:20000].splitlines()[:20]
+    if suffix in (".tsv", ".tab"):
+        return "\t"
+    counts = {mark: sum(line.count(mark) for line in head) for mark in (",", "\t", ";", "|")}
+    return max(counts, key=lambda mark: counts[mark])

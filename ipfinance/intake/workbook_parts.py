@@ -1,0 +1,222 @@
+"""What calamine does not tell of a workbook, read from the XML inside.
+
+Of an xlsx: cells that show an error and formulas without a result (both arrive as blanks),
+hidden rows and columns, and whether it would unfold beyond all measure. Of an ods: merged cells.
+Looked for with regular expressions, because nearly every sheet has none of it and a search of
+the bytes costs a tenth of reading them.
+"""
+
+import html
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from xml.parsers import expat
+
+from ipfinance.errors import UserError
+
+UNCALCULATED = "#公式 "
+"""Stands before a formula that was saved without its result."""
+
+_LARGEST_UNFOLDED = 800 * 2**20
+_MOST_CELLS = 12_000_000
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
+_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
+_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.S)
+_FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.S)
+_VALUE = re.compile(rb"<v\b[^>]*>(.*?)</v>|<is>", re.S)
+_ROW = re.compile(rb"<row\b([^>]*)>")
+_COLUMN = re.compile(rb"<col\b([^>]*)>")
+_FAR_COLUMN = re.compile(rb'<c r="([A-Z]{2,3})\d')
+_NEAR_COLUMN = re.compile(rb'<c r="([A-Z])\d')
+_PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+
+
+class Merge(NamedTuple):
+    """A merged range, rows and columns counted from 0, all four included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """``damaged``: what stands in cells without a value; ``remarks``: rule and sentence."""
+
+    damaged: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    remarks: tuple[tuple[str, str], ...] = ()
+
+
+def xlsx_extras(data: bytes, called: str) -> dict[str, Extras]:
+    """The extras of each sheet of an xlsx by its name; empty for any other kind of zip.
+
+    Raises:
+        UserError: when the file is broken, or far larger inside than a ledger can be.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > _LARGEST_UNFOLDED:
+                raise UserError(
+                    f"工作簿展开后过大：{called}", "请只保留台账所在的工作表，拆分后再导入。"
+                )
+            return {name: _extras(xml, called) for name, xml in _sheets(parts)}
+    except _BROKEN as error:
+        raise UserError(f"工作簿已损坏：{called}", "请用 Excel 打开修复并另存后再导入。") from error
+    except RuntimeError as error:  # how zipfile says that a part is encrypted
+        raise UserError(
+            f"工作簿有打开密码：{called}", "请在 Excel 中去掉密码、另存后再导入。"
+        ) from error
+
+
+def ods_merges(data: bytes) -> dict[str, list[Merge]]:
+    """The merged ranges of each sheet of an ods; empty when there are none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            if "content.xml" not in parts.namelist():
+                return {}
+            content = parts.read("content.xml")
+    except (*_BROKEN, RuntimeError):
+        return {}  # the reader of the cells says what is wrong
+    if b"rows-spanned" not in content:
+        return {}
+    return _OdsMerges().read(content)
+
+
+def _sheets(parts: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    names = set(parts.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return
+    targets = {}
+    for found in _RELATION.finditer(parts.read("xl/_rels/workbook.xml.rels")):
+        about = _attributes(found[1])
+        target = about.get("Target", "").lstrip("/")
+        targets[about.get("Id", "")] = target if target.startswith("xl/") else f"xl/{target}"
+    for found in _SHEET.finditer(parts.read("xl/workbook.xml")):
+        sheet = _attributes(found[1])
+        relation = next((value for key, value in sheet.items() if key.endswith(":id")), "")
+        part = targets.get(relation, "")
+        if part in names:
+            yield sheet.get("name", ""), parts.read(part)
+
+
+def _attributes(text: bytes) -> dict[str, str]:
+    return {
+        key.decode(): html.unescape(value.decode("utf-8", "replace"))
+        for key, value in _ATTRIBUTE.findall(text)
+    }
+
+
+def _extras(xml: bytes, called: str) -> Extras:
+    _refuse_vast(xml, called)
+    remarks = []
+    if b"hidden=" in xml:
+        rows = sum(1 for found in _ROW.finditer(xml) if _HIDDEN.search(found[1]))
+        columns = sum(1 for found in _COLUMN.finditer(xml) if _HIDDEN.search(found[1]))
+        if rows:
+            remarks.append(("rows_hidden", f"有 {rows} 个隐藏的行，照样读取"))
+        if columns:
+            remarks.append(("columns_hidden", "有隐藏的列，照样读取"))
+    damaged: dict[tuple[int, int], str] = {}
+    formulas = 0
+    if b"<f" in xml or b't="e"' in xml:
+        for found in _CELL.finditer(xml):
+            about, inside = found[1], found[2] or b""
+            formula, value = _FORMULA.search(inside), _VALUE.search(inside)
+            formulas += formula is not None
+            place = _place(_attributes(about).get("r", ""))
+            if place is None:
+                continue
+            if b't="e"' in about:
+                damaged[place] = _shown(value[1] if value else None) or "#错误"
+            elif formula and value is None:
+                damaged[place] = f"{UNCALCULATED}={_shown(formula[1])}"
+    if formulas > len(damaged):
+        remarks.append(
+            ("formulas_read", f"有 {formulas} 个单元格是公式，读取的是上次保存时的计算结果")
+        )
+    return Extras(damaged, tuple(remarks))
+
+
+def _refuse_vast(xml: bytes, called: str) -> None:
+    """Refuse a sheet whose cells lie so far apart that all between them would not fit."""
+    last = _ROW.search(xml, max(xml.rfind(b"<row "), 0))
+    rows = int(_attributes(last[1]).get("r", "1")) if last else 1
+    far = set(_FAR_COLUMN.findall(xml))
+    if rows * 26 > _MOST_CELLS and not far:
+        far = set(_NEAR_COLUMN.findall(xml))
+    width = max((_column(letters.decode()) + 1 for letters in far), default=26)
+    if rows * width > _MOST_CELLS:
+        raise UserError(
+            f"工作表的范围过大（{rows:,} 行 × {width:,} 列）：{called}",
+            "请删除台账之外的空行和空列，或拆分后分批导入。",
+        )
+
+
+def _place(text: str) -> tuple[int, int] | None:
+    found = _PLACE.fullmatch(text)
+    return (int(found[2]) - 1, _column(found[1])) if found else None
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _shown(xml: bytes | None) -> str:
+    return html.unescape((xml or b"").decode("utf-8", "replace"))[:200]
+
+
+class _OdsMerges:
+    """Walks through the tables of an ods, where rows and cells may stand for many."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[Merge]] = {}
+        self._here: list[Merge] = []
+        self._row = self._column = self._rows_meant = 0
+
+    def read(self, content: bytes) -> dict[str, list[Merge]]:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        try:
+            parser.Parse(content, True)
+        except expat.ExpatError:
+            return {}
+        return self._found
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "table:table":
+            self._here = self._found.setdefault(attributes.get("table:name", ""), [])
+            self._row = 0
+        elif name == "table:table-row":
+            self._column = 0
+            self._rows_meant = int(attributes.get("table:number-rows-repeated", "1"))
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            down = int(attributes.get("table:number-rows-spanned", "1"))
+            across = int(attributes.get("table:number-columns-spanned", "1"))
+            if down > 1 or across > 1:
+                self._here.append(
+                    Merge(
+                        self._row,
+                        self._column,
+                        self._row + down - 1,
+                        self._column + across - 1,
+                    )
+                )
+            self._column += int(attributes.get("table:number-columns-repeated", "1"))
+
+    def _end(self, name: str) -> None:
+        if name == "table:table-row":
+            self._row += self._rows_meant

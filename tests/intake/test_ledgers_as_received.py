@@ -1,0 +1,115 @@
+"""The ledgers as bureaus send them: each gives exactly the figures that were computed by hand."""
+
+import itertools
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ipfinance.db.connection import Store
+from ipfinance.db.pledges import count
+from ipfinance.db.totals import Group
+from ipfinance.domain.money import yuan_text
+from ipfinance.domain.period import parse_period
+from ipfinance.intake.comparing import Status
+from ipfinance.statistics.tables import KindChoice, table
+from tests import make
+from tests.intake.sheets_made import bring_in, read
+
+_FOLDER = Path(__file__).parents[1] / "data" / "ledgers"
+_FILES = ("standard.xlsx", "city_report.xlsx", "gbk.csv", "city_sheets.xlsx")
+# The same workbook saved by another program in older and other formats.
+_OTHER_FORMATS = ("city_report.xls", "city_report.ods")
+
+
+def _expected(name: str) -> dict[str, Any]:
+    path = _FOLDER / f"{name.partition('.')[0]}.expected.json"
+    expected: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return expected
+
+
+def _figures(store: Store, key: str) -> dict[str, dict[str, Any]]:
+    period, kind, by = key.split("/")
+    made = table(store, parse_period(period), KindChoice(kind), Group(by), make.TODAY)
+
+    def shown(values: Any) -> dict[str, Any]:
+        told = dict(values)
+        return {**told, "secured_amount": yuan_text(told["secured_amount"])}
+
+    figures = {row.code: shown(row.values) for row in made.rows if any(row.values.values())}
+    total = made.total
+    figures["total"] = {
+        **shown(total.values),
+        "counties_covered": total.counties_covered,
+        "counties": total.counties,
+    }
+    return figures
+
+
+@pytest.mark.parametrize("name", [*_FILES, *_OTHER_FORMATS])
+def test_that_a_ledger_gives_the_figures_computed_for_it(store: Store, name: str) -> None:
+    expected = _expected(name)
+    receipt = bring_in(store, _FOLDER / name)
+    assert (receipt.new, receipt.rejected, receipt.faults) == (expected["registrations"], 0, ())
+    assert yuan_text(receipt.secured_amount_fen) == expected["secured_amount"]
+    for key, figures in expected["figures"].items():
+        assert _figures(store, key) == figures, key
+
+
+@pytest.mark.parametrize("name", [*_FILES, *_OTHER_FORMATS])
+def test_that_a_ledger_imported_again_is_the_same_and_changes_nothing(
+    store: Store, name: str
+) -> None:
+    bring_in(store, _FOLDER / name)
+    before = make.dump(store)
+    plan = read(store, _FOLDER / name)
+    receipt = bring_in(store, _FOLDER / name)
+    assert receipt.same == receipt.read == _expected(name)["registrations"]
+    assert (receipt.batch, receipt.secured_amount_fen) == (None, 0)
+    assert plan.sources[0].known is not None
+    assert make.dump(store) == before
+
+
+# The ledgers were made one by one: 59 of their registrations bear a number that one of another
+# ledger, with other parties and another day, bears too.
+_CLASHING = 59
+
+
+@pytest.mark.parametrize("order", [_FILES, _FILES[::-1]])
+def test_that_ledgers_one_after_another_never_overwrite_a_registration_of_the_other(
+    store: Store, order: tuple[str, ...]
+) -> None:
+    receipts = [bring_in(store, _FOLDER / name) for name in order]
+    assert [receipt.read for receipt in receipts] == [
+        _expected(name)["registrations"] for name in order
+    ]
+    assert [receipt.changed + receipt.same for receipt in receipts] == [0, 0, 0, 0]
+    assert {fault.rule for receipt in receipts for fault in receipt.faults} == {"reg_no_duplicate"}
+    assert sum(receipt.rejected for receipt in receipts) == _CLASHING
+    assert count(store) == sum(receipt.new for receipt in receipts)
+
+
+def test_that_ledgers_in_one_import_are_held_against_each_other_too(store: Store) -> None:
+    plan = read(store, *(_FOLDER / name for name in _FILES))
+    assert plan.counts[Status.REJECTED] == len(plan.errors) == _CLASHING
+    assert {fault.rule for fault in plan.errors} == {"reg_no_duplicate"}
+    assert "standard.xlsx" in plan.errors[0].text
+
+
+@pytest.mark.parametrize("name", ["city_report.xls", "city_report.ods"])
+def test_that_another_format_of_the_same_ledger_is_the_same(store: Store, name: str) -> None:
+    bring_in(store, _FOLDER / "city_report.xlsx")
+    assert bring_in(store, _FOLDER / name).same == 120
+
+
+def test_that_sheets_without_a_ledger_are_left_out_and_named(store: Store) -> None:
+    plan = read(store, _FOLDER / "city_sheets.xlsx")
+    assert [skipped for source in plan.sources for skipped in source.skipped] == [
+        "city_sheets.xlsx 的工作表「说明」没有台账的表头，未读取"
+    ]
+
+
+def test_that_no_example_gives_a_warning_that_a_clerk_must_wade_through(store: Store) -> None:
+    for name in itertools.chain(_FILES, _OTHER_FORMATS):
+        assert read(store, _FOLDER / name).warnings == (), name
