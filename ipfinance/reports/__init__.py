@@ -1,0 +1,1 @@
+"""What goes out: the per-city figure, the summary workbook, the ledger."""

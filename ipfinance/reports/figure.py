@@ -1,0 +1,147 @@
+"""The per-city figure as a specification: what is shown, not how it is drawn.
+
+The window, the PNG, SVG and PDF files and the workbook's native chart all come from the same
+specification, so that they cannot disagree. Figures 5 and 6 of the 2019 white paper are the
+ones for patents and for trademarks.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ipfinance.db.totals import Group
+from ipfinance.domain.money import WAN
+from ipfinance.statistics.indicators import ENTERPRISES, RIGHTS, SECURED_AMOUNT, Form, Indicator
+from ipfinance.statistics.presenting import UNKNOWN, amount_text, amount_unknown, count_text
+from ipfinance.statistics.tables import KindChoice, Row, Table
+
+_RIGHTS_NAMES = {
+    KindChoice.PATENT: "所涉专利数",
+    KindChoice.TRADEMARK: "所涉商标数",
+    KindChoice.ALL: "所涉专利、商标数",
+}
+# From here on an amount's label needs no decimals (万元).
+_LARGE_WAN = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of bars or one line: a measure of every category.
+
+    ``values`` are in ``unit``; ``labels`` are printed beside them, ``exact`` in the tooltip.
+    """
+
+    key: str
+    name: str
+    unit: str
+    values: tuple[Decimal, ...]
+    labels: tuple[str, ...]
+    exact: tuple[str, ...]
+
+    @property
+    def largest(self) -> Decimal:
+        return max(self.values, default=Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSpec:
+    """The whole figure: categories in code order, bars on the left axis, lines on the right.
+
+    ``message`` is what is shown instead of bars when there is nothing to show, else empty.
+    """
+
+    title: str
+    codes: tuple[str, ...]
+    categories: tuple[str, ...]
+    bars: Series
+    lines: tuple[Series, ...]
+    source: str
+    notes: tuple[str, ...] = ()
+    message: str = ""
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        return (self.bars, *self.lines)
+
+    @property
+    def is_empty(self) -> bool:
+        return bool(self.message)
+
+    def legend(self, series: Series) -> str:
+        """The words of a series in the legend: 担保债权额（万元，左轴）."""
+        side = "左" if series is self.bars else "右"
+        return f"{series.name}（{series.unit}，{side}轴）"
+
+    def tooltip(self, index: int) -> str:
+        """All figures of one category, a line each, its name first."""
+        told = [f"{one.name} {one.exact[index]} {one.unit}" for one in self.series]
+        return "\n".join((self.categories[index], *told))
+
+    def alternative_text(self) -> str:
+        """The figure in one sentence, for those who cannot see it."""
+        if self.is_empty:
+            return f"{self.title}。{self.message}"
+        place = max(range(len(self.categories)), key=lambda index: self.bars.values[index])
+        drawn = "、".join(f"{one.name}（{one.unit}，折线）" for one in self.lines)
+        return (
+            f"{self.title}：{len(self.categories)} 个地区的{self.bars.name}"
+            f"（{self.bars.unit}，柱形）和{drawn}。{self.bars.name}最高的是"
+            f"{self.categories[place]}，{self.bars.exact[place]} {self.bars.unit}。"
+        )
+
+
+def city_figure(table: Table, made_on: date) -> FigureSpec:
+    """The figure of a table by city; ``made_on`` is the day that the data were read."""
+    if table.by is not Group.CITY:
+        raise ValueError(f"a figure needs a table by city, not by {table.by}")
+    kind = table.kind.label
+    office = table.facts.office
+    amounts = [row.values[SECURED_AMOUNT.key] for row in table.rows]
+    decimals = 0 if max(amounts, default=0) >= _LARGE_WAN * WAN else 2
+    bars = Series(
+        key=SECURED_AMOUNT.key,
+        name=SECURED_AMOUNT.name,
+        unit=SECURED_AMOUNT.unit,
+        values=tuple(Decimal(fen).scaleb(-6) for fen in amounts),
+        labels=tuple(_amount(row, decimals) for row in table.rows),
+        exact=tuple(_amount(row, 2) for row in table.rows),
+    )
+    lines = (
+        _line(table, ENTERPRISES, ENTERPRISES.name),
+        _line(table, RIGHTS, _RIGHTS_NAMES[table.kind]),
+    )
+    return FigureSpec(
+        title=f"{table.period.label}{table.area}各市{kind}质押登记情况",
+        codes=tuple(row.code for row in table.rows),
+        categories=tuple(row.name for row in table.rows),
+        bars=bars,
+        lines=lines,
+        source=f"数据来源：{office}质押登记台账，数据截至 {made_on}。",
+        notes=_notes(table, made_on),
+        message=f"{table.period.label}没有{kind}质押登记" if table.is_empty else "",
+    )
+
+
+def _line(table: Table, indicator: Indicator, name: str) -> Series:
+    assert indicator.form is Form.COUNT
+    counts = [row.values[indicator.key] for row in table.rows]
+    texts = tuple(count_text(count) for count in counts)
+    values = tuple(Decimal(count) for count in counts)
+    return Series(indicator.key, name, indicator.unit, values, texts, texts)
+
+
+def _amount(row: Row, decimals: int) -> str:
+    if amount_unknown(row.values):
+        return UNKNOWN
+    return amount_text(row.values[SECURED_AMOUNT.key], decimals)
+
+
+def _notes(table: Table, made_on: date) -> tuple[str, ...]:
+    """Only what changes how the figure is to be read; the rest stands in the workbook."""
+    notes = []
+    if table.period.start <= made_on < table.period.end:
+        notes.append("期间尚未结束。")
+    missing = table.total.values["amount_missing"]
+    if missing:
+        notes.append(f"另有 {missing} 件登记金额待补，未计入担保债权额。")
+    return tuple(notes)

@@ -1,0 +1,22 @@
+"""A store of the standard ledger for the tests of what goes out, made once; only read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ipfinance.db.connection import Store, open_store
+from tests.reports import standard
+
+
+@pytest.fixture(scope="session")
+def standard_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("standard") / "standard.db"
+    standard.build(path)
+    return path
+
+
+@pytest.fixture
+def standard_store(standard_file: Path) -> Iterator[Store]:
+    with open_store(standard_file, who="测试员") as store:
+        yield store
