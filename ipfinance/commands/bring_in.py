@@ -1,0 +1,193 @@
+"""Commands that bring ledgers in: import, the imports so far, taking one back, the template."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from ipfinance.commands import FOUND_SOMETHING, console_progress, open_from, today
+from ipfinance.db.divisions import all_divisions
+from ipfinance.domain.money import wan
+from ipfinance.domain.reading import Setting
+from ipfinance.intake import receipts
+from ipfinance.intake.findings import Finding
+from ipfinance.intake.importing import Plan, carry_out, read_files
+from ipfinance.intake.receipts import Receipt
+from ipfinance.intake.rejects import write_rejects
+
+_SHOWN_AT_MOST = 30
+
+_FORMAT = click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="输出格式：text 给人看，json 给程序读 (output format)。",
+)
+_HELP = click.help_option("--help", help="显示帮助 (help)。")
+
+
+@click.command("import", short_help="导入台账 (import ledgers)。")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只检查，不写入 (check only, write nothing)。")
+@click.option(
+    "--all-or-nothing",
+    is_flag=True,
+    help="有一笔退回就全部不写入 (write nothing if anything is rejected)。",
+)
+@click.option(
+    "--rejects",
+    metavar="OUT.xlsx",
+    type=click.Path(path_type=Path),
+    help="把退回的行按原样式写到这个文件，标出错处和原因 (rejected rows)。",
+)
+@click.option("--sheet", metavar="NAME", help="只读这个工作表 (only this sheet)。")
+@_FORMAT
+@_HELP
+@click.pass_context
+def import_ledgers(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    dry_run: bool,
+    all_or_nothing: bool,
+    rejects: Path | None,
+    sheet: str | None,
+    output: str,
+) -> None:
+    """导入台账 (import)：xlsx、xls、ods，或 UTF-8、GB18030 编码的 csv。
+
+    正确的登记一次写入，其余退回并说明原因；同一文件再导入一次什么也不会变。
+    退出状态：0 完成；1 完成但有退回；2 没能完成。
+    """
+    progress = console_progress()
+    with open_from(ctx) as store:
+        plan = read_files(
+            files, store, Setting(all_divisions(store), today()), progress, sheet=sheet
+        )
+        written = write_rejects(plan, rejects) if rejects else 0
+        refused = all_or_nothing and bool(plan.errors)
+        if dry_run:
+            receipt = plan.receipt()
+        else:
+            receipt = carry_out(plan, store, progress, all_or_nothing=all_or_nothing)
+    if output == "json":
+        click.echo(json.dumps(receipt.as_json(), ensure_ascii=False, indent=2))
+    else:
+        _show(plan, receipt, dry_run, refused)
+        if rejects and written:
+            click.echo(f"退回的 {written:,} 笔已写到：{rejects}")
+        elif rejects:
+            click.echo(f"没有退回的行，没有写出 {rejects}。")
+    if receipt.rejected:
+        ctx.exit(FOUND_SOMETHING)
+
+
+@click.command(short_help="列出各次导入 (list imports)。")
+@_FORMAT
+@_HELP
+@click.pass_context
+def batches(ctx: click.Context, output: str) -> None:
+    """列出各次导入 (batches)，最近的在前；批次号用于 withdraw。"""
+    from tabulate import tabulate
+
+    with open_from(ctx) as store:
+        listed = receipts.batches(store)
+    if output == "json":
+        told = [receipts.batch_as_json(one) for one in listed]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    if not listed:
+        click.echo("还没有导入过台账。")
+        return
+    rows = [
+        (
+            *(
+                one.id,
+                _local(one.happened_at),
+                one.who,
+                one.file_name,
+                one.read_count,
+                one.new_count,
+            ),
+            *(one.changed_count, one.same_count, one.rejected_count, wan(one.secured_amount_fen)),
+        )
+        for one in listed
+    ]
+    heads = (
+        "批次",
+        "时间",
+        "操作人",
+        "文件",
+        "读取",
+        "新增",
+        "更正",
+        "相同",
+        "退回",
+        "新增金额(万元)",
+    )
+    click.echo(tabulate(rows, heads, disable_numparse=True))
+
+
+@click.command(short_help="整批撤回一次导入 (withdraw an import)。")
+@click.argument("batch", metavar="ID")
+@_HELP
+@click.pass_context
+def withdraw(ctx: click.Context, batch: str) -> None:
+    """整批撤回一次导入 (withdraw)：ID 是 batches 列出的批次号，或导入时给出的编号。
+
+    那批登记后来又有改动时不撤回，并列出是哪些改动。
+    """
+    with open_from(ctx) as store:
+        taken = receipts.withdraw(store, batch)
+    click.echo(
+        f"已撤回批次 {taken.id}（{taken.file_name}）：新增的 {taken.new_count:,} 笔已移除，"
+        f"更正的 {taken.changed_count:,} 笔已恢复原样。"
+    )
+
+
+@click.command(short_help="写出空白台账 (blank ledger)。")
+@click.argument("target", metavar="OUT.xlsx", type=click.Path(path_type=Path))
+@_HELP
+def template(target: Path) -> None:
+    """写出空白台账 (template)：列名齐全，号码列为文本，有下拉选项和填写说明。"""
+    from ipfinance.intake.template import write_template
+
+    write_template(target)
+    click.echo(f"空白台账已写到：{target}")
+
+
+def _local(happened_at: str) -> str:
+    """A moment of the store (UTC) on the clock of this machine."""
+    return f"{datetime.fromisoformat(happened_at).astimezone():%Y-%m-%d %H:%M:%S}"
+
+
+def _show(plan: Plan, receipt: Receipt, dry_run: bool, refused: bool) -> None:
+    for line in receipt.lines():
+        click.echo(line)
+    for source in plan.sources:
+        if source.repeats:
+            click.echo(f"{source.name} 与 {source.repeats} 内容相同，没有再读。")
+        elif source.known:
+            click.echo(f"{source.name} 曾经导入过：批次 {source.known.id}。")
+    for words in receipt.skipped:
+        click.echo(f"提示：{words}。")
+    _list("退回", receipt.faults, with_file=len(plan.sources) > 1)
+    _list("提醒", receipt.warnings, with_file=len(plan.sources) > 1)
+    if dry_run:
+        click.echo("只做了检查，没有写入。")
+    elif refused:
+        click.echo("有退回的登记，按要求全部没有写入。")
+    elif receipt.is_written:
+        click.echo(f"已写入，批次 {receipt.batch}；撤回用 ipfinance withdraw {receipt.batch}。")
+    else:
+        click.echo("没有需要写入的内容。")
+
+
+def _list(title: str, findings: tuple[Finding, ...], with_file: bool) -> None:
+    for finding in findings[:_SHOWN_AT_MOST]:
+        file = f"{finding.file} " if with_file else ""
+        click.echo(f"{title}：{file}{finding}")
+    more = len(findings) - _SHOWN_AT_MOST
+    if more > 0:
+        click.echo(f"{title}：另有 {more:,} 处，用 --format json 查看全部。")
