@@ -1,0 +1,93 @@
+"""Every action once: id, words, keys, icon and slot; menus, toolbar and buttons share it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from ipfinance.ui.icons import put_icon
+from ipfinance.ui.widgets.button import ActionButton, Kind
+
+SEPARATOR = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing that can be done; `slot` names the method of the window that does it."""
+
+    id: str
+    text: str  # as the menu says it: "导入台账(&I)…"
+    slot: str
+    keys: str = ""  # portable: "Ctrl+N"; several with ", " between
+    icon: str = ""
+    tip: str = ""  # one sentence; the keys are added
+    short: str = ""  # as a button says it, when other words are wanted
+    checkable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MenuSpec:
+    """One menu of the menu bar: ids of actions, and `SEPARATOR`s."""
+
+    title: str
+    items: tuple[str, ...]
+
+
+def build_actions(
+    window: QMainWindow, specs: Iterable[ActionSpec], receiver: QObject | None = None
+) -> dict[str, QAction]:
+    """Make the actions on the window, by id; slots are methods of `receiver`, else the window."""
+    actions: dict[str, QAction] = {}
+    for spec in specs:
+        if spec.id in actions:
+            raise ValueError(f"two actions are called {spec.id}")
+        action = QAction(spec.text, window)
+        action.setObjectName(spec.id)
+        action.setCheckable(spec.checkable)
+        # Qt would leave the bracket of "导入(&I)…" standing.
+        action.setIconText(spec.short or re.sub(r"\(&\w\)|&|…|\.\.\.", "", spec.text))
+        keys = [QKeySequence(part) for part in spec.keys.split(", ") if part]
+        if keys:
+            action.setShortcuts(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setToolTip(_tip(action, spec.tip))
+        action.setStatusTip(spec.tip)
+        if spec.icon:
+            put_icon(action, spec.icon)
+        # A bound method: a lambda over the window would keep it alive for ever.
+        action.triggered.connect(getattr(receiver or window, spec.slot))
+        window.addAction(action)  # so that its keys work even if no menu shows it
+        actions[spec.id] = action
+    return actions
+
+
+def build_menus(
+    window: QMainWindow, menus: Iterable[MenuSpec], actions: Mapping[str, QAction]
+) -> dict[str, QMenu]:
+    """Fill the menu bar, by title."""
+    made: dict[str, QMenu] = {}
+    for spec in menus:
+        menu = QMenu(spec.title, window)
+        menu.setToolTipsVisible(False)
+        for item in spec.items:
+            if item == SEPARATOR:
+                menu.addSeparator()
+            else:
+                menu.addAction(actions[item])
+        window.menuBar().addMenu(menu)
+        made[spec.title] = menu
+    return made
+
+
+def action_button(action: QAction, kind: Kind = Kind.PLAIN) -> ActionButton:
+    """A button that does, says and greys out as the action does."""
+    return ActionButton(action, kind)
+
+
+def _tip(action: QAction, words: str) -> str:
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    said = words or action.iconText()
+    return f"{said}（{keys}）" if keys else said

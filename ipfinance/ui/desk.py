@@ -1,0 +1,66 @@
+"""What every page works with: the open store, background jobs, questions, and news of changes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+
+from ipfinance.db.connection import Store, open_store
+from ipfinance.db.divisions import all_divisions
+from ipfinance.domain.division import Divisions
+from ipfinance.progress import Progress
+from ipfinance.ui.changes import Changes
+from ipfinance.ui.jobs import Job, Jobs
+from ipfinance.ui.talk import Talk
+from ipfinance.ui.theme import Theme
+
+T = TypeVar("T")
+
+PLEDGES = "pledges"
+"""The subject told to ``changes`` when registrations, parties or rights were written."""
+FACTS = "facts"
+"""The subject told to ``changes`` when the store's settings or areas were written."""
+
+
+@dataclass
+class Desk:
+    """Handed to each page and dialog.
+
+    ``store`` belongs to the window's thread and answers quick questions; longer work goes
+    through :meth:`work`, which opens the store anew in the worker's thread.
+    """
+
+    store: Store
+    jobs: Jobs
+    talk: Talk
+    changes: Changes
+    theme: Theme
+    today: Callable[[], date]
+
+    def __post_init__(self) -> None:
+        self.divisions: Divisions = all_divisions(self.store)
+
+    def work(
+        self,
+        work: Callable[[Store, Progress], T],
+        done: Callable[[T], None],
+        *,
+        title: str = "",
+        owner: QObject | None = None,
+        replaces: str = "",
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Job:
+        """Do ``work(store, progress)`` off the window's thread, then ``done(result)`` in it.
+
+        ``title`` shows it in the progress strip, with a button to cancel; ``replaces`` drops
+        an earlier unanswered question of the same name and owner.
+        """
+        path, who = self.store.path, self.store.who
+
+        def with_store(progress: Progress) -> T:
+            with open_store(path, who) as store:
+                return work(store, progress)
+
+        return self.jobs.run(with_store, done, failed, title=title, owner=owner, replaces=replaces)

@@ -1,0 +1,1 @@
+"""Dialogs: each edits a value and writes nothing."""

@@ -1,0 +1,149 @@
+"""The imports that stand, newest first; each can be taken back whole."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ipfinance.db.batches import Batch
+from ipfinance.db.connection import Store
+from ipfinance.domain.money import wan
+from ipfinance.errors import UserError
+from ipfinance.intake.receipts import batches, withdraw
+from ipfinance.progress import Progress
+from ipfinance.ui.desk import PLEDGES, Desk
+from ipfinance.ui.dialogs.import_paper import local_time
+from ipfinance.ui.models.rows import Column, RowsModel
+from ipfinance.ui.roles import Tone
+from ipfinance.ui.widgets.banner import Banner
+from ipfinance.ui.widgets.button import button
+from ipfinance.ui.widgets.empty_state import EmptyState
+from ipfinance.ui.widgets.label import label
+from ipfinance.ui.widgets.table import DataTable
+from ipfinance.ui.widgets.table_card import TableCard
+
+
+class BatchesDialog(QDialog):
+    """Taking back is an act of its own: it can be undone like any other."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("batches_dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setWindowTitle("导入记录")
+        self._desk = desk
+        self._banner = Banner(closable=True)
+        self.table = DataTable("batches")
+        self.model: RowsModel[Batch] = RowsModel(columns(), self)
+        self.table.setModel(self.model)
+        self.table.setSelectionMode(DataTable.SelectionMode.SingleSelection)
+        self.table.chosen_changed.connect(self._on_chosen_changed)
+        self._card = TableCard(self.table, tools=False)
+        self.table.setAccessibleName("导入记录")
+        self._card.set_empty_state(
+            EmptyState("history", "还没有导入过台账", "每次导入都会在这里留下一条，可以整批撤回。")
+        )
+        self._withdraw = button("撤回这次导入", "undo", name="withdraw")
+        self._withdraw.clicked.connect(self._on_withdraw)
+        close = button("关闭", name="close")
+        close.clicked.connect(self.close)
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(label("导入记录", "title"))
+        head.addWidget(label("一次导入是一批，可以整批撤回；撤回的批次不再列出。", "subtitle"))
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(label("后来又改动过的批次不能整批撤回，会列出是哪些改动。", "hint"))
+        foot.addStretch(1)
+        foot.addWidget(self._withdraw)
+        foot.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 18, 24, 18)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self._banner)
+        column.addWidget(self._card, 1)
+        column.addLayout(foot)
+        self.resize(1080, 560)
+        desk.changes.written.connect(self._on_written)
+        self._list()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _list(self) -> None:
+        listed = batches(self._desk.store)
+        self.model.set_rows(listed)
+        self._card.show_empty(not listed)
+        self._card.footer.set_count(f"共 {len(listed):,} 次导入")
+        total = sum(batch.secured_amount_fen for batch in listed)
+        self._card.footer.set_sum("新增担保债权额合计", f"{wan(total)} 万元")
+        self._on_chosen_changed(0)
+
+    def _on_chosen_changed(self, count: int) -> None:
+        self._withdraw.setEnabled(count == 1)
+
+    def _on_withdraw(self) -> None:
+        chosen = self.table.chosen()
+        batch = chosen[0] if chosen else None
+        if not isinstance(batch, Batch):
+            return
+        if self._desk.talk.ask(
+            f"撤回「{batch.file_name}」的导入？",
+            f"它新增的 {batch.new_count:,} 笔会去掉，更正的 {batch.changed_count:,} 笔恢复原样。"
+            "撤回本身可以用「撤销」取消。",
+            "撤回",
+            danger=True,
+        ):
+            work = partial(_withdrawn, batch.uid)
+            self._desk.work(
+                work, self._on_withdrawn, title="正在撤回导入", owner=self, failed=self._on_failed
+            )
+
+    def _on_withdrawn(self, batch: Batch) -> None:
+        self._banner.say(Tone.OK, f"已撤回「{batch.file_name}」的导入。")
+        self._desk.changes.tell(PLEDGES)
+
+    def _on_failed(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self._banner.say(Tone.DANGER, str(error))
+        else:
+            self._desk.talk.failure(error)
+
+    def _on_written(self, subject: str) -> None:
+        if subject == PLEDGES:
+            self._list()
+
+
+def _withdrawn(uid: str, store: Store, _: Progress) -> Batch:
+    return withdraw(store, uid)
+
+
+def columns() -> list[Column[Batch]]:
+    """The columns of the list."""
+
+    def count(key: str, title: str, width: int = 72) -> Column[Batch]:
+        def value(batch: Batch) -> int:
+            return int(getattr(batch, f"{key}_count"))
+
+        return Column(
+            key, title, lambda batch: f"{value(batch):,}", sort=value, width=width, number=True
+        )
+
+    return [
+        Column("when", "时间", lambda batch: local_time(batch.happened_at), width=138),
+        Column("who", "操作人", lambda batch: batch.who, width=84, soft=True),
+        Column("file_name", "文件", lambda batch: batch.file_name, width=200, stretch=1),
+        count("read", "读入"),
+        count("new", "新增"),
+        count("changed", "更正"),
+        count("same", "相同"),
+        count("rejected", "退回"),
+        Column(
+            "secured_amount",
+            "新增债权额（万元）",
+            lambda batch: wan(batch.secured_amount_fen),
+            sort=lambda batch: batch.secured_amount_fen,
+            width=140,
+            number=True,
+        ),
+    ]

@@ -1,0 +1,160 @@
+"""What the preview tells of an import as a whole: sums per city, recognised columns, remarks."""
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ipfinance.domain.money import wan
+from ipfinance.intake.findings import Finding
+from ipfinance.intake.importing import CitySum, Plan
+from ipfinance.intake.layout import Table
+from ipfinance.ui.dialogs.import_details import RichText, plain, soft
+from ipfinance.ui.models.import_model import (
+    Recognised,
+    city_columns,
+    is_total,
+    recognised,
+    recognised_columns,
+    with_total,
+)
+from ipfinance.ui.models.rows import RowsModel
+from ipfinance.ui.widgets.combo import ComboBox
+from ipfinance.ui.widgets.empty_state import EmptyState
+from ipfinance.ui.widgets.label import ElidedLabel, hairline
+from ipfinance.ui.widgets.table import DataTable
+
+_ROW_HEIGHT = 30
+_SHOWN = 200  # remarks: who has more reads them one file at a time
+
+
+class CitySums(QWidget):
+    """担保债权额 of each city before the import and after it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = DataTable("import_cities")
+        self.table.setAccessibleName("各市担保债权额，导入前后")
+        self.model: RowsModel[CitySum] = RowsModel(city_columns(), self, is_total=is_total)
+        self.table.setModel(self.model)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._total = ElidedLabel("", "hint")
+        self.table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        column.addLayout(_line(self._total))
+        column.addWidget(hairline())
+        column.addWidget(self.table, 1)
+
+    def show_plan(self, plan: Plan) -> None:
+        lines = with_total(plan.cities)
+        self.model.set_rows(lines)
+        before, after = wan(lines[-1].fen_before), wan(lines[-1].fen_after)
+        self._total.setText(f"库中全部登记的担保债权额（万元）：{before} → {after}")
+
+
+class ColumnsFound(QWidget):
+    """Which header was taken for which field, table by table."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.which = ComboBox(name="哪一张表")
+        self.which.setObjectName("which_table")
+        self.which.activated.connect(self._on_chosen)
+        self.table = DataTable("import_columns")
+        self.table.setAccessibleName("表头识别为哪些字段")
+        self.table.set_sortable(False)
+        self.model: RowsModel[Recognised] = RowsModel(recognised_columns(), self)
+        self.table.setModel(self.model)
+        self._tables: tuple[Table, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(_line(self.which))
+        column.addWidget(hairline())
+        column.addWidget(self.table, 1)
+
+    def show_plan(self, plan: Plan) -> None:
+        self._tables = plan.tables
+        several = len({table.file for table in plan.tables}) > 1
+        self.which.set_entries(
+            (_name_of(table, several), place) for place, table in enumerate(plan.tables)
+        )
+        self._on_chosen()
+
+    def _on_chosen(self) -> None:
+        place = self.which.value()
+        table = self._tables[place] if isinstance(place, int) else None
+        self.model.set_rows(recognised(table) if table else ())
+
+
+class Remarks(QStackedWidget):
+    """What is worth a look about sheets as a whole, and which sheets were left out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = RichText()
+        self.text.setObjectName("remarks")
+        self.text.setAccessibleName("关于文件的提示")
+        self._told: list[tuple[str, str]] = []
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 10, 4, 10)
+        column.addWidget(self.text)
+        self.addWidget(inside)
+        self.addWidget(EmptyState("ok", "没有要留意的", "表头、单位和印出的合计都没有问题。"))
+        self.text.redress_asked.connect(self._fill)
+
+    def show_plan(self, plan: Plan) -> int:
+        """Show them; how many there are."""
+        self._told = remarks_of(plan)
+        self._fill()
+        self.setCurrentIndex(0 if self._told else 1)
+        return len(self._told)
+
+    def _fill(self) -> None:
+        told = "".join(
+            f'<p style="margin:0 0 12px 0">{soft(place)}{"<br>" if place else ""}{plain(words)}</p>'
+            for place, words in self._told[:_SHOWN]
+        )
+        more = len(self._told) - _SHOWN
+        self.text.setHtml(told + (soft(f"另有 {more:,} 条同类的提示") if more > 0 else ""))
+
+
+def _paragraph(place: str, words: str) -> str:
+    head = f"{soft(place)}<br>" if place else ""
+    return f'<p style="margin:0 0 12px 0">{head}{plain(words)}</p>'
+
+
+def remarks_of(plan: Plan) -> list[tuple[str, str]]:
+    """Place and sentence of each remark about files and tables."""
+    doubles = [
+        (source.name, f"与 {source.repeats} 内容完全相同，没有再读一遍")
+        for source in plan.sources
+        if source.repeats
+    ]
+    left_out = [("", words) for source in plan.sources for words in source.skipped]
+    several = len(plan.sources) > 1
+    return [*doubles, *left_out, *((_place(one, several), one.text) for one in plan.remarks)]
+
+
+def _place(finding: Finding, several: bool) -> str:
+    row = f"第 {finding.row} 行" if finding.row else ""
+    file = finding.file if several else ""
+    column = f"「{finding.column}」" if finding.column else ""
+    return " · ".join(part for part in (file, finding.sheet, row + column) if part)
+
+
+def _name_of(table: Table, several: bool) -> str:
+    header = table.header
+    rows = (
+        f"第 {header.first + 1} 行"
+        if header.first == header.last
+        else (f"第 {header.first + 1}—{header.last + 1} 行")
+    )
+    file = f"{table.file} · " if several else ""
+    return f"{file}{table.sheet.name}，表头在{rows}"
+
+
+def _line(widget: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(16, 10, 16, 10)
+    row.addWidget(widget, 1)
+    return row

@@ -1,0 +1,127 @@
+"""The side panel of the preview: one registration, what is wrong with it, and how it was read."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from ipfinance.domain.division import Divisions
+from ipfinance.intake.comparing import Status
+from ipfinance.ui.dialogs.import_details import EntryDetails
+from ipfinance.ui.dialogs.import_mending import MendBox
+from ipfinance.ui.models.import_model import STATUS_TONES, EntryRow
+from ipfinance.ui.roles import Tone
+from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.empty_state import EmptyState
+from ipfinance.ui.widgets.label import ElidedLabel, hairline, label, own_viewport
+from ipfinance.ui.widgets.tag import Tag
+
+
+class EntryPanel(QStackedWidget):
+    """Rejected ones show the editors at once; others when the clerk wants to change them."""
+
+    mend_asked = Signal(int, object)  # index in the plan, dict[str, str] of cells
+
+    def __init__(self, divisions: Divisions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("entry_panel")
+        self._row: EntryRow | None = None
+        self._title = ElidedLabel("", "cardtitle")
+        self._tag = Tag("", Tone.NEUTRAL, height=21)
+        self._where = ElidedLabel("", "hint")
+        self._change = button("修改这一笔", "edit", Kind.QUIET, name="mend_this")
+        self._change.clicked.connect(self._on_change)
+        self._note = label("", "label")
+        self._note.setWordWrap(True)
+        self.mending = MendBox(divisions)
+        self.mending.checked.connect(self._on_checked)
+        self.details = EntryDetails(divisions)
+        self._line = hairline()
+        self._empty = EmptyState("search", "没有这样的登记", "换一个筛选条件看看。")
+        self.addWidget(self._scrolling())
+        self.addWidget(self._empty)
+        self.show_row(None)
+
+    @property
+    def row(self) -> EntryRow | None:
+        """The registration that is shown."""
+        return self._row
+
+    def show_row(self, row: EntryRow | None, note: str = "") -> None:
+        """Show a registration; `note` says what has just become of it."""
+        self._row = row
+        self.setCurrentIndex(0 if row else 1)
+        self._say(note)
+        if row is None:
+            self.details.show_entry(None)
+            return
+        entry = row.entry
+        self._title.setText(row.reg_no or row.pledgors or "（没有登记号）")
+        self._tag.say(entry.status.label, STATUS_TONES[entry.status])
+        self._where.setText(f"{entry.place.file} · {entry.place}")
+        self._where.setToolTip(self._where.text())
+        self._show_mending(entry.status is Status.REJECTED)
+        self.details.show_entry(entry)
+        self._area.verticalScrollBar().setValue(0)
+
+    def set_busy(self, busy: bool) -> None:
+        """While the registration is being read again."""
+        self.mending.set_busy(busy)
+
+    def go_mend(self) -> None:
+        """Put the cursor into the first cell that is wrong."""
+        self.mending.go_there()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something typed was not yet read again."""
+        return self._row is not None and not self.mending.isHidden() and self.mending.is_changed
+
+    def _scrolling(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setObjectName("body")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._tag)
+        place = QHBoxLayout()
+        place.setSpacing(8)
+        place.addWidget(self._where, 1)
+        place.addWidget(self._change)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(place)
+        column.addWidget(self._note)
+        column.addWidget(self.mending)
+        column.addWidget(self._line)
+        column.addWidget(self.details)
+        column.addStretch(1)
+        self._area = QScrollArea()
+        own_viewport(self._area)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        # Always there: coming and going it would make the text as narrow as it then need not be.
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(inside)
+        return self._area
+
+    def _say(self, note: str) -> None:
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+    def _show_mending(self, shown: bool) -> None:
+        if shown and self._row is not None:
+            self.mending.show_entry(self._row.entry)
+        self.mending.setVisible(shown)
+        self._line.setVisible(shown)
+        self._change.setVisible(not shown)
+
+    def _on_change(self) -> None:
+        self._show_mending(True)
+        self.mending.go_there()
+
+    def _on_checked(self, cells: dict[str, str]) -> None:
+        if self._row is not None:
+            self.mend_asked.emit(self._row.index, cells)

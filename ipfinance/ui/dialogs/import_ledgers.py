@@ -1,0 +1,317 @@
+"""Import ledgers: read them, look at what would become of each registration, write, receipt."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ipfinance.db.connection import Store
+from ipfinance.domain.reading import Setting
+from ipfinance.errors import Cancelled, UserError
+from ipfinance.intake.comparing import Status
+from ipfinance.intake.importing import Plan
+from ipfinance.intake.receipts import Receipt
+from ipfinance.progress import Progress
+from ipfinance.ui.desk import PLEDGES, Desk
+from ipfinance.ui.dialogs.import_foot import ImportFoot, Step, StepTags
+from ipfinance.ui.dialogs.import_jobs import mend_in, read, write
+from ipfinance.ui.dialogs.import_outputs import ImportOutputs
+from ipfinance.ui.dialogs.import_paper import local_time
+from ipfinance.ui.dialogs.import_preview import PreviewStep
+from ipfinance.ui.dialogs.import_receipt import ReceiptStep
+from ipfinance.ui.dialogs.import_work import WorkStep
+from ipfinance.ui.jobs import Job
+from ipfinance.ui.models.import_model import Preview
+from ipfinance.ui.roles import Tone
+from ipfinance.ui.widgets.banner import Link
+from ipfinance.ui.widgets.label import ElidedLabel, label
+
+T = TypeVar("T")
+
+FILTERS = (
+    "台账 (*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.tsv *.txt)",
+    "所有文件 (*)",
+)
+_GEOMETRY = "dialogs/import"
+_READ_AGAIN, _SHOW_REJECTED, _GOOD_ONLY = "read_again", "rejected", "good_only"
+
+
+class ImportDialog(QDialog):
+    """Begins to read as soon as it is made; nothing is written before 导入 is pressed."""
+
+    def __init__(self, desk: Desk, files: Sequence[Path], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("import_dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setWindowTitle("导入台账")
+        self._desk = desk
+        self._files = tuple(files)
+        self._job: Job | None = None
+        self._shown: Preview | None = None
+        self._subtitle = ElidedLabel("", "subtitle")
+        self._tags = StepTags()
+        self.work = WorkStep()
+        self.preview = PreviewStep(desk.divisions)
+        self.receipt = ReceiptStep()
+        self.foot = ImportFoot()
+        self._outputs = ImportOutputs(desk, self)
+        self._stack = QStackedWidget()
+        for page in (self.work, self.preview, self.receipt):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 18, 24, 16)
+        column.setSpacing(12)
+        column.addLayout(self._head())
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.foot)
+        self._connect()
+        self._place()
+        self._read(self._files)
+
+    @property
+    def plan(self) -> Plan | None:
+        """What would be done, once the files were read."""
+        return self._shown.plan if self._shown else None
+
+    # -- reading -----------------------------------------------------------------------------
+
+    def _read(self, files: Sequence[Path]) -> None:
+        self._files = tuple(files)
+        self._shown = None
+        names = "、".join(path.name for path in self._files)
+        self._subtitle.setText(names)
+        self._begin("正在读取台账", "import")
+        setting = Setting(self._desk.divisions, self._desk.today())
+        work = partial(read, self._files, setting)
+        self._job = self._run(work, self._on_read, self._on_read_failed, "正在读取台账")
+
+    def _on_read(self, shown: Preview) -> None:
+        self._take(shown)
+        self.preview.show_preview(shown)
+        self._show_preview(shown.plan)
+        self._say_first(shown.plan)
+
+    def _take(self, shown: Preview) -> None:
+        self._job = None
+        self._shown = shown
+        self._outputs.plan = shown.plan
+
+    def _on_read_failed(self, error: BaseException) -> None:
+        self._job = None
+        if not isinstance(error, UserError):
+            self._fail(error)
+            self.reject()
+            return
+        self._show(Step.FAILED)
+        self.work.show_error(error)
+
+    def _say_first(self, plan: Plan) -> None:
+        """What the clerk should know before looking at anything."""
+        known = [source for source in plan.sources if source.known]
+        if not plan.changes_anything and not plan.counts[Status.REJECTED]:
+            text = f"读到的 {len(plan.entries):,} 笔都已在台账中，内容相同，没有要导入的。"
+            self.preview.banner.say(Tone.OK, text)
+        elif known:
+            batch = known[0].known
+            assert batch is not None
+            when = local_time(batch.happened_at)
+            text = f"{known[0].name} 在 {when} 由 {batch.who} 导入过，内容没有改动。"
+            self.preview.banner.say(Tone.INFO, text)
+        else:
+            self.preview.banner.clear()
+
+    # -- mending -----------------------------------------------------------------------------
+
+    def _on_mend_asked(self, index: int, cells: dict[str, str]) -> None:
+        if self._shown is None or self._job is not None:
+            return
+        self.preview.entry.set_busy(True)
+        work = partial(mend_in, self._shown, index, cells)
+        self._job = self._run(work, self._on_mended, self._on_mend_failed, "")
+
+    def _on_mended(self, answer: tuple[Preview, int]) -> None:
+        shown, index = answer
+        self._take(shown)
+        self.preview.banner.clear()
+        self.preview.show_mended(shown, index)
+        self._show_preview(shown.plan)
+
+    def _on_mend_failed(self, error: BaseException) -> None:
+        self._job = None
+        self.preview.entry.set_busy(False)
+        self._say_error(error)
+
+    # -- writing -----------------------------------------------------------------------------
+
+    def _on_import(self) -> None:
+        plan = self.plan
+        if plan is None or self._job is not None:
+            return
+        rejected = plan.counts[Status.REJECTED]
+        if self.preview.entry.is_changed:
+            self.preview.banner.say(
+                Tone.WARNING, "这一笔的改动还没有重新检查，请先按「重新检查」。"
+            )
+            self.preview.entry.go_mend()
+            return
+        if self.foot.all_or_nothing and rejected:
+            self.preview.banner.say(
+                Tone.WARNING,
+                f"还有 {rejected:,} 笔退回，选了「全部正确才导入」，所以没有写入。请",
+                ((_SHOW_REJECTED, "改正退回的"), (_GOOD_ONLY, "改为只导入正确的")),
+            )
+            return
+        self._begin(f"正在写入 {self._to_write(plan):,} 笔登记", "save")
+        work = partial(write, plan, self.foot.all_or_nothing)
+        self._job = self._run(work, self._on_written, self._on_write_failed, "正在写入登记")
+
+    def _on_written(self, receipt: Receipt) -> None:
+        self._job = None
+        plan = self.plan
+        assert plan is not None
+        when = self._outputs.take_receipt(receipt)
+        store = self._desk.store
+        self.receipt.show_receipt(receipt, plan, store.who, when, store.path)
+        self._show(Step.RECEIPT)
+        self.foot.show_rejected(receipt.rejected)
+        self._desk.changes.tell(PLEDGES)
+
+    def _on_write_failed(self, error: BaseException) -> None:
+        self._job = None
+        plan = self.plan
+        assert plan is not None
+        self._show_preview(plan)
+        if isinstance(error, Cancelled):
+            self.preview.banner.say(Tone.INFO, "已停止，什么也没有写入。")
+        else:
+            self._say_error(error)
+
+    def _say_error(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            links = ((_READ_AGAIN, "重新读取"),)
+            self.preview.banner.say(Tone.DANGER, f"{error} ", links)
+        else:
+            self._fail(error)
+
+    # -- steps -------------------------------------------------------------------------------
+
+    def _begin(self, title: str, icon: str) -> None:
+        self.work.show_work(title, icon)
+        self._show(Step.READING if icon == "import" else Step.WRITING)
+
+    def _show_preview(self, plan: Plan) -> None:
+        self._show(Step.PREVIEW)
+        self.foot.show_plan(self._to_write(plan), plan.counts[Status.REJECTED])
+
+    def _show(self, step: Step) -> None:
+        page = {Step.PREVIEW: self.preview, Step.RECEIPT: self.receipt}.get(step, self.work)
+        self._stack.setCurrentWidget(page)
+        self._tags.show_step(step)
+        self.foot.show_step(step)
+
+    def _to_write(self, plan: Plan) -> int:
+        return plan.counts[Status.NEW] + plan.counts[Status.CHANGED]
+
+    def _on_link(self, key: str) -> None:
+        if key == _READ_AGAIN:
+            self._read(self._files)
+        elif key == _SHOW_REJECTED:
+            self.preview.show_rejected()
+        elif key == _GOOD_ONLY:
+            self.foot.choose_good_only()
+            self.preview.banner.clear()
+
+    def _on_other_files(self) -> None:
+        files = self._desk.talk.open_files("导入台账", FILTERS)
+        if files:
+            self._read(files)
+
+    # -- the window --------------------------------------------------------------------------
+
+    def _head(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label("导入台账", "title"))
+        words.addWidget(self._subtitle)
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        row.addLayout(words, 1)
+        row.addWidget(self._tags, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _connect(self) -> None:
+        self._desk.jobs.progressed.connect(self._on_progressed)
+        self.preview.mend_asked.connect(self._on_mend_asked)
+        self.preview.banner.linkActivated.connect(self._on_link)
+        self.foot.cancel.clicked.connect(self.reject)
+        self.foot.other_files.clicked.connect(self._on_other_files)
+        self.foot.do.clicked.connect(self._on_import)
+        self.foot.done.clicked.connect(self.accept)
+        self.foot.rejects.clicked.connect(self._outputs.export_rejects)
+        self.foot.pdf.clicked.connect(self._outputs.save_pdf)
+        self.foot.print.clicked.connect(self._outputs.print)
+        self._outputs.told.connect(self._on_told)
+
+    def _place(self) -> None:
+        kept = QSettings().value(_GEOMETRY)
+        if isinstance(kept, QByteArray) and self.restoreGeometry(kept):
+            return
+        room = self.screen().availableGeometry()
+        self.resize(min(1480, room.width() - 48), min(880, room.height() - 56))
+
+    def _run(
+        self,
+        work: Callable[[Store, Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+        title: str,
+    ) -> Job:
+        return self._desk.work(work, done, title=title, owner=self, failed=failed)
+
+    def _on_progressed(self, job: Job, done: int, total: int, words: str) -> None:
+        if job is self._job and not job.progress.cancelled:
+            self.work.show_progress(done, total, words)
+
+    def _on_told(self, tone: Tone, text: str, links: Sequence[Link]) -> None:
+        on_receipt = self._stack.currentWidget() is self.receipt
+        banner = self.receipt.banner if on_receipt else self.preview.banner
+        banner.say(tone, text, links)
+
+    def _fail(self, error: BaseException) -> None:
+        if not isinstance(error, Cancelled):
+            self._desk.talk.failure(error)
+
+    @override
+    def reject(self) -> None:
+        """Escape, the cross, 取消: stop what runs; ask before typed corrections are lost."""
+        if self._job is not None and self._tags.step is Step.WRITING:
+            self._job.cancel()
+            self.work.show_stopping()
+            return  # stays until the worker says whether anything was written
+        if self._tags.step is Step.PREVIEW and self.preview.mended_count:
+            count = self.preview.mended_count
+            if not self._desk.talk.ask(
+                f"放弃已改正的 {count:,} 笔？",
+                "改正只在这个窗口里，还没有写入台账。",
+                "放弃",
+                "返回",
+                danger=True,
+            ):
+                return
+        if self._job is not None:
+            self._job.cancel()
+        self._leave()
+        super().reject()
+
+    @override
+    def accept(self) -> None:
+        self._leave()
+        super().accept()
+
+    def _leave(self) -> None:
+        QSettings().setValue(_GEOMETRY, self.saveGeometry())

@@ -1,0 +1,136 @@
+"""The receipt of an import as a sheet of paper: for a PDF or a printer."""
+
+from datetime import datetime
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QMarginsF
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ipfinance.domain.money import wan
+from ipfinance.intake.importing import CitySum
+from ipfinance.intake.receipts import Receipt
+from ipfinance.reports.saving import whole_file
+from ipfinance.ui.models.import_model import signed_wan, with_total
+from ipfinance.ui.theme import font_family
+
+_NO_MARGINS = QMarginsF(0, 0, 0, 0)  # a printed QTextDocument brings 2 cm of its own
+
+
+def local_time(utc: str) -> str:
+    """A moment of the store (UTC) as the clock on the wall shows it: 2026-11-23 10:12."""
+    moment = datetime.fromisoformat(utc.replace("Z", "+00:00"))
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def facts_of(receipt: Receipt, who: str, when: str, store: Path) -> list[tuple[str, str]]:
+    """What a receipt says besides its counts: name and words."""
+    facts = [("文件", "\n".join(name for name, _ in receipt.files))]
+    facts.append(("SHA-256", "\n".join(sha256 for _, sha256 in receipt.files)))
+    facts.append(("新增担保债权额", f"{wan(receipt.secured_amount_fen)} 万元"))
+    facts += [("操作人", who), ("时间", when), ("数据文件", str(store))]
+    if receipt.batch_uid:
+        facts.append(("批次", receipt.batch_uid))
+    return facts
+
+
+def paper(
+    receipt: Receipt, facts: list[tuple[str, str]], cities: tuple[CitySum, ...], title: str
+) -> QTextDocument:
+    """The receipt as a document of A4 pages, black on white whatever the theme."""
+    counts = " + ".join(
+        f"{name} {count:,}"
+        for name, count in (
+            ("新增", receipt.new),
+            ("更正", receipt.changed),
+            ("相同", receipt.same),
+            ("退回", receipt.rejected),
+        )
+    )
+    told = "".join(
+        f'<tr><td width="22%" style="color:#555">{escape(name)}</td>'
+        f"<td>{escape(words).replace(chr(10), '<br>')}</td></tr>"
+        for name, words in facts
+    )
+    faults = "".join(f"<li>{escape(str(fault))}</li>" for fault in receipt.faults)
+    document = QTextDocument()
+    document.setDefaultFont(_font())
+    document.setHtml(
+        f'<h2 style="margin-bottom:2px">{escape(title)}</h2>'
+        f'<p style="font-size:13pt"><b>读入 {receipt.read:,} 笔 = {counts}</b></p>'
+        f'<table width="100%" cellspacing="0" cellpadding="4">{told}</table>'
+        f"<h4>各市担保债权额（万元）</h4>{_cities(cities)}"
+        + (f"<h4>退回的原因</h4><ol>{faults}</ol>" if faults else "")
+    )
+    return document
+
+
+def save_pdf(document: QTextDocument, target: Path) -> None:
+    """Write the document as a PDF, whole or not at all.
+
+    Raises:
+        UserError: when the file cannot be written; what was there before stays.
+    """
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4),
+            QPageLayout.Orientation.Portrait,
+            _NO_MARGINS,
+            QPageLayout.Unit.Millimeter,
+        )
+    )
+    document.print_(writer)
+    with whole_file(target) as beside:
+        beside.write_bytes(buffer.data().data())
+
+
+def print_document(document: QTextDocument, parent: QWidget) -> bool:
+    """Ask for a printer and print; False when the clerk turned away."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageMargins(_NO_MARGINS, QPageLayout.Unit.Millimeter)
+    dialog = QPrintDialog(printer, parent)
+    try:
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return False
+        document.print_(printer)
+        return True
+    finally:
+        dialog.deleteLater()
+
+
+def _font() -> QFont:
+    font = QFont(font_family())
+    font.setPointSizeF(10)
+    return font
+
+
+def _cities(cities: tuple[CitySum, ...]) -> str:
+    heads = "".join(
+        f'<td align="{side}" style="border-bottom:1px solid #000"><b>{head}</b></td>'
+        for head, side in (
+            ("设区市", "left"),
+            ("导入前", "right"),
+            ("增减", "right"),
+            ("导入后", "right"),
+        )
+    )
+    rows = "".join(
+        f"<tr><td>{escape(city.name)}</td>"
+        + "".join(
+            f'<td align="right">{text}</td>'
+            for text in (
+                wan(city.fen_before),
+                signed_wan(city.fen_after - city.fen_before),
+                wan(city.fen_after),
+            )
+        )
+        + "</tr>"
+        for city in with_total(cities)
+    )
+    return f'<table width="100%" cellspacing="0" cellpadding="3"><tr>{heads}</tr>{rows}</table>'

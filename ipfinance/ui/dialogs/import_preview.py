@@ -1,0 +1,228 @@
+"""The preview of an import: what would become of each registration, before anything is written."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ipfinance.domain.division import Divisions
+from ipfinance.domain.money import wan
+from ipfinance.intake.comparing import Status
+from ipfinance.ui.dialogs.import_about import CitySums, ColumnsFound, Remarks
+from ipfinance.ui.dialogs.import_cards import FilterCards
+from ipfinance.ui.dialogs.import_entry import EntryPanel
+from ipfinance.ui.models.import_model import EntryRow, Preview, entry_columns
+from ipfinance.ui.models.rows import RowsModel
+from ipfinance.ui.roles import Role
+from ipfinance.ui.widgets.banner import Banner
+from ipfinance.ui.widgets.card import Card
+from ipfinance.ui.widgets.empty_state import EmptyState
+from ipfinance.ui.widgets.label import hairline
+from ipfinance.ui.widgets.search_edit import SearchEdit
+from ipfinance.ui.widgets.table import DataTable
+from ipfinance.ui.widgets.table_card import TableCard
+
+_THIS, _CITIES, _COLUMNS, _REMARKS = range(4)
+_SIDE_WIDTH = 404
+
+
+class PreviewStep(QWidget):
+    """Shows a plan and asks for its registrations to be mended; writes nothing itself."""
+
+    mend_asked = Signal(int, object)  # index in the plan, dict[str, str] of cells
+
+    def __init__(self, divisions: Divisions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("preview_step")
+        self._preview: Preview | None = None
+        self.banner = Banner(closable=True)
+        self.cards = FilterCards()
+        self.cards.chosen.connect(self._on_card_chosen)
+        self.model: RowsModel[EntryRow] = RowsModel(entry_columns(), self)
+        self.table = DataTable("import_entries")
+        self.table.setModel(self.model)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.table.opened.connect(self._on_opened)
+        self.card = self._table_card()
+        self.entry = EntryPanel(divisions)
+        self.entry.mend_asked.connect(self.mend_asked)
+        self.cities = CitySums()
+        self.columns = ColumnsFound()
+        self.remarks = Remarks()
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(12)
+        split.setStyleSheet("QSplitter::handle { background: transparent; }")
+        split.addWidget(self.card)
+        split.addWidget(self._side())
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 0)
+        split.setSizes([_SIDE_WIDTH * 2, _SIDE_WIDTH])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.cards)
+        column.addWidget(self.banner)
+        column.addWidget(split, 1)
+
+    # -- for the dialog ----------------------------------------------------------------------
+
+    def show_preview(self, preview: Preview) -> None:
+        """A plan that was read anew: begin with what needs a hand, else with all."""
+        plan = preview.plan
+        self._take(preview)
+        self._warned.setChecked(False)
+        self.cards.choose(Status.REJECTED if plan.counts[Status.REJECTED] else None)
+        self._show_rows(None)
+        self.tabs.setCurrentIndex(_THIS)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_mended(self, preview: Preview, index: int) -> None:
+        """The plan after one registration was mended: stay with it until it is good, then go on
+        to the next that is not."""
+        self._take(preview)
+        self.entry.set_busy(False)
+        mended = preview.rows[index]
+        if mended.entry.status is Status.REJECTED:
+            self._show_rows(index)
+            self.entry.show_row(mended, "还有不对的地方：")
+            self.entry.go_mend()
+            return
+        note = f"{mended.where}已改正，列入{mended.entry.status.label}。"
+        waiting = [row.index for row in preview.rows if row.entry.status is Status.REJECTED]
+        after = [at for at in waiting if at > index] or waiting
+        if after and self.cards.status is Status.REJECTED:
+            self._show_rows(after[0])
+            self.entry.show_row(preview.rows[after[0]], f"{note}下一笔：")
+            self.entry.go_mend()
+            return
+        if self.cards.status is Status.REJECTED:
+            self.cards.choose(None)
+        self._show_rows(index)
+        self.entry.show_row(mended, note)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_rejected(self) -> None:
+        """Go to the first registration that is rejected."""
+        self.cards.choose(Status.REJECTED)
+        self._warned.setChecked(False)
+        self.search.clear()
+        self._show_rows(None)
+        self.entry.go_mend()
+
+    @property
+    def mended_count(self) -> int:
+        """How many registrations were mended here."""
+        rows = self._preview.rows if self._preview else ()
+        return sum(row.entry.mended is not None for row in rows)
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _table_card(self) -> TableCard:
+        card = TableCard(self.table)
+        self.table.setAccessibleName("要导入的登记")
+        self.search = SearchEdit("搜索登记号、出质人、说明")
+        self.search.setObjectName("import_search")
+        self.search.searched.connect(self._on_searched)
+        self._warned = QCheckBox("只看有提醒的")
+        self._warned.setObjectName("only_warned")
+        self._warned.toggled.connect(self._on_warned)
+        card.tools.addWidget(self.search, 1)
+        card.tools.addWidget(self._warned)
+        card.add_columns_button()
+        card.set_empty_state(EmptyState("search", "没有这样的登记", "换一个筛选条件，或清空搜索。"))
+        return card
+
+    def _side(self) -> Card:
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("import_tabs")
+        self.tabs.setAccessibleName("预览的内容")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for words in ("这一笔", "各市金额", "表头", "提示"):
+            self.tabs.addTab(words)
+        self._pages = QStackedWidget()
+        for page in (self.entry, self.cities, self.columns, self.remarks):
+            self._pages.addWidget(page)
+        self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        card = Card(padded=False)
+        card.setMinimumWidth(360)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 4, 8, 0)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        card.body.addWidget(hairline())
+        card.body.addWidget(self._pages, 1)
+        return card
+
+    def _take(self, preview: Preview) -> None:
+        self._preview = preview
+        plan = preview.plan
+        self.cards.show_counts(plan)
+        self.cities.show_plan(plan)
+        self.columns.show_plan(plan)
+        remarks = self.remarks.show_plan(plan)
+        self.tabs.setTabText(_REMARKS, f"提示 {remarks:,}" if remarks else "提示")
+        warned = preview.warned
+        self._warned.setText(f"只看有提醒的（{warned:,}）" if warned else "只看有提醒的")
+        self._warned.setEnabled(bool(warned))
+
+    def _show_rows(self, index: int | None) -> None:
+        """List what card, search and check box leave, and go to a registration of the plan."""
+        shown = []
+        if self._preview is not None:
+            shown = self._preview.matching(
+                self.cards.status, self.search.text(), self._warned.isChecked()
+            )
+        self.model.set_rows(shown)
+        self.card.show_empty(not shown)
+        self.card.footer.set_count(f"共 {len(shown):,} 笔")
+        amounts = [row.amount_fen for row in shown if row.amount_fen is not None]
+        known = "担保债权额合计" if amounts else ""
+        self.card.footer.set_sum(known, f"{wan(sum(amounts))} 万元" if amounts else "")
+        at = next((at for at, row in enumerate(self.model.rows) if row.index == index), 0)
+        if shown:
+            self._go(at)
+        else:
+            self.entry.show_row(None)
+
+    def _go(self, at: int) -> None:
+        index = self.model.index(at, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.table.scrollTo(index)
+        self._show_current(index)
+
+    def _show_current(self, index: QModelIndex) -> None:
+        row = index.siblingAtColumn(0).data(Role.ROW)
+        if isinstance(row, EntryRow) and row is not self.entry.row:
+            self.entry.show_row(row)
+
+    def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid():
+            self._show_current(current)
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        """A double click or Enter: look at this one, and mend it when it is rejected."""
+        self._show_current(index)
+        self.tabs.setCurrentIndex(_THIS)
+        self.entry.go_mend()
+
+    def _on_card_chosen(self, _status: object) -> None:
+        self._show_rows(self._shown_index())
+
+    def _on_searched(self, _words: str) -> None:
+        self._show_rows(self._shown_index())
+
+    def _on_warned(self, _checked: bool) -> None:
+        self._show_rows(self._shown_index())
+
+    def _shown_index(self) -> int | None:
+        return self.entry.row.index if self.entry.row else None

@@ -1,0 +1,151 @@
+"""The receipt of an import: counts that add up, what came, from which file, by whom and when."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ipfinance.intake.comparing import Status
+from ipfinance.intake.findings import Finding
+from ipfinance.intake.importing import Plan
+from ipfinance.intake.receipts import Receipt
+from ipfinance.ui.dialogs.import_about import CitySums
+from ipfinance.ui.dialogs.import_details import RichText, plain, soft
+from ipfinance.ui.dialogs.import_paper import facts_of
+from ipfinance.ui.icons import IconRole
+from ipfinance.ui.models.import_model import STATUS_TONES
+from ipfinance.ui.roles import Tone
+from ipfinance.ui.widgets.banner import Banner
+from ipfinance.ui.widgets.card import Card
+from ipfinance.ui.widgets.label import ElidedLabel, Picture, hairline, label
+from ipfinance.ui.widgets.tag import Tag
+
+_SIDE_WIDTH = 420
+_SHOWN = 200
+
+
+class ReceiptStep(QWidget):
+    """Shows what was done; its buttons stand at the foot of the window."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("receipt_step")
+        self.banner = Banner(closable=True)
+        self._picture = Picture("ok", IconRole.OK, 28)
+        self._title = label("", "title")
+        self._numbers = {key: label("0", "figure") for key in ("read", *Status)}
+        for key, number in self._numbers.items():
+            number.setObjectName(f"receipt_{key}")
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(20)
+        self._facts.setVerticalSpacing(9)
+        self._facts.setColumnStretch(1, 1)
+        self._why_title = label("", "cardtitle")
+        self._why = RichText()
+        self._why.setObjectName("receipt_faults")
+        self._why.setAccessibleName("退回的原因")
+        self._why.redress_asked.connect(self._fill_why)
+        self._faults: tuple[Finding, ...] = ()
+        self._cities = CitySums()
+        left = Card()
+        left.body.setSpacing(14)
+        left.body.addLayout(self._head())
+        left.body.addLayout(self._equation())
+        left.body.addWidget(hairline())
+        left.body.addLayout(self._facts)
+        left.body.addWidget(self._why_title)
+        left.body.addWidget(self._why, 50)
+        left.body.addStretch(1)
+        hint = label("整批可以用「撤销」或「导入记录 - 撤回」一次取消。", "hint")
+        hint.setWordWrap(True)
+        left.body.addWidget(hint)
+        right = Card(padded=False)
+        right.setFixedWidth(_SIDE_WIDTH)
+        right.body.addWidget(self._cities, 1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(left, 1)
+        row.addWidget(right)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.banner)
+        column.addLayout(row, 1)
+
+    def show_receipt(self, receipt: Receipt, plan: Plan, who: str, when: str, store: Path) -> None:
+        """Show what was done with a plan; `when` as the clock on the wall shows it."""
+        written = receipt.new + receipt.changed
+        self._title.setText(f"已导入 {written:,} 笔登记")
+        for key, count in (
+            ("read", receipt.read),
+            (Status.NEW, receipt.new),
+            (Status.CHANGED, receipt.changed),
+            (Status.SAME, receipt.same),
+            (Status.REJECTED, receipt.rejected),
+        ):
+            self._numbers[key].setText(f"{count:,}")
+        self._show_facts(facts_of(receipt, who, when, store))
+        self._cities.show_plan(plan)
+        self._faults = receipt.faults
+        self._why_title.setText(f"退回的 {receipt.rejected:,} 笔")
+        for part in (self._why_title, self._why):
+            part.setVisible(bool(receipt.rejected))
+        self._fill_why()
+
+    def _fill_why(self) -> None:
+        shown = [
+            f'<p style="margin:0 0 6px 0">{soft(_place(fault))}　{plain(fault.text)}</p>'
+            for fault in self._faults[:_SHOWN]
+        ]
+        more = len(self._faults) - len(shown)
+        rest = soft(f"另有 {more:,} 处，见导出的工作簿") if more else ""
+        self._why.setHtml("".join(shown) + rest)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self._picture)
+        row.addWidget(self._title, 1)
+        return row
+
+    def _equation(self) -> QHBoxLayout:
+        """读入 = 新增 + 更正 + 相同 + 退回, each number under its word."""
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addLayout(self._term("读入", Tone.NEUTRAL, "read"))
+        for place, status in enumerate(Status):
+            sign = label("+" if place else "=", "title")
+            row.addWidget(sign, 0, Qt.AlignmentFlag.AlignBottom)
+            row.addLayout(self._term(status.label, STATUS_TONES[status], status))
+        row.addStretch(1)
+        return row
+
+    def _term(self, words: str, tone: Tone, key: str) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        number = self._numbers[key]
+        number.setMinimumWidth(48)
+        for part in (Tag(words, tone, height=21), number):
+            part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        return column
+
+    def _show_facts(self, facts: list[tuple[str, str]]) -> None:
+        while (item := self._facts.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for at, (name, words) in enumerate(facts):
+            named = label(name, "soft")
+            self._facts.addWidget(named, at, 0, Qt.AlignmentFlag.AlignTop)
+            lines = words.split("\n")
+            shown = "\n".join(lines[:3]) + (f"\n等 {len(lines)} 个" if len(lines) > 3 else "")
+            told = ElidedLabel(shown) if len(lines) == 1 else label(shown)
+            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            told.setAccessibleName(f"{name} {words}")
+            self._facts.addWidget(told, at, 1)
+
+
+def _place(fault: Finding) -> str:
+    row = f" 第 {fault.row} 行" if fault.row else ""
+    return f"{fault.sheet}{row}「{fault.column}」" if fault.column else f"{fault.sheet}{row}"

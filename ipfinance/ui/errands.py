@@ -1,0 +1,150 @@
+"""Errands of the window that belong to no page: import, backup, restore, settings, about."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ipfinance import __version__, paths
+from ipfinance.db import backup as copies
+from ipfinance.db import pledges, verification
+from ipfinance.db.connection import Store
+from ipfinance.db.facts import read_facts, write_facts
+from ipfinance.progress import Progress
+from ipfinance.ui.desk import FACTS, PLEDGES, Desk
+from ipfinance.ui.menus import ERRAND_ACTIONS, FRAME_ACTIONS
+
+_STORE_FILES = ("数据文件 (*.db *.sqlite *.bak)", "所有文件 (*)")
+
+
+class Errands(QObject):
+    """Slots of the menus; each does one whole errand and tells what was written."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+
+    def import_ledgers(self) -> None:
+        """Choose ledgers, look at what would happen, import, and show the receipt."""
+        from ipfinance.ui.dialogs.import_ledgers import FILTERS, ImportDialog
+
+        files = self._desk.talk.open_files("导入台账", FILTERS)
+        if files:
+            ImportDialog(self._desk, files, self._window).open()
+
+    def save_template(self) -> None:
+        """Write the blank ledger."""
+        target = self._desk.talk.save_file("保存空白台账", "质押登记台账.xlsx", ("Excel (*.xlsx)",))
+        if target is None:
+            return
+
+        def work(_: Progress) -> Path:
+            from ipfinance.intake.template import write_template
+
+            write_template(target)
+            return target
+
+        self._desk.jobs.run(work, self._on_written_file, title="正在生成模板", owner=self)
+
+    def open_store(self) -> None:
+        """Choose another store; the application opens it in place of this one."""
+        files = self._desk.talk.open_files("打开数据文件", _STORE_FILES, many=False)
+        if files:
+            self._window.store_asked.emit(files[0])  # type: ignore[attr-defined]
+
+    def backup(self) -> None:
+        """Copy the whole store into a folder."""
+        folder = self._desk.talk.open_folder("备份到文件夹")
+        if folder is None:
+            return
+
+        def work(store: Store, _: Progress) -> Path:
+            return copies.backup(store, folder)
+
+        self._desk.work(work, self._on_written_file, title="正在备份", owner=self)
+
+    def restore(self) -> None:
+        """Put a backup in the place of the store, after a look at what it holds."""
+        files = self._desk.talk.open_files("选择备份", _STORE_FILES, many=False)
+        if not files:
+            return
+        held = copies.look_into(files[0])
+        now = pledges.count(self._desk.store)
+        if not self._desk.talk.ask(
+            f"用这份备份取代现在的数据？备份里有 {held:,} 笔登记",
+            f"现在的 {now:,} 笔会先另存一份，再由备份取代。\n备份：{files[0]}",
+            "恢复",
+            danger=True,
+        ):
+            return
+        path = self._desk.store.path
+        self._desk.store.close()
+        try:
+            copies.restore(files[0], path)
+        finally:
+            # Also when it failed: the old data are still there, and the store was closed.
+            self._window.store_asked.emit(path)  # type: ignore[attr-defined]
+
+    def verify(self) -> None:
+        """Check the store and say what was found."""
+
+        def work(store: Store, _: Progress) -> list[str]:
+            return verification.verify(store)
+
+        self._desk.work(work, self._on_verified, title="正在检查数据文件", owner=self)
+
+    def fill_with_demonstration(self) -> None:
+        """Fill an empty store with made-up registrations."""
+
+        def work(store: Store, progress: Progress) -> int:
+            from ipfinance.demonstration import fill
+
+            return fill(store, today=self._desk.today(), progress=progress)
+
+        self._desk.work(work, self._on_filled, title="正在填入演示数据", owner=self)
+
+    def show_trash(self) -> None:
+        """Deleted registrations, to look at and to restore."""
+        from ipfinance.ui.dialogs.trash import TrashDialog
+
+        TrashDialog(self._desk, self._window).open()
+
+    def edit_facts(self) -> None:
+        """Change the store's business facts."""
+        from ipfinance.ui.dialogs.facts import FactsDialog
+
+        facts = FactsDialog.edit(self._window, read_facts(self._desk.store))
+        if facts is not None:
+            write_facts(self._desk.store, facts)
+            self._desk.changes.tell(FACTS)
+
+    def show_keys(self) -> None:
+        """All shortcut keys."""
+        from ipfinance.ui.dialogs.keys import KeysDialog
+
+        KeysDialog((*FRAME_ACTIONS, *ERRAND_ACTIONS), self._window).open()
+
+    def show_about(self) -> None:
+        """Version, store and log."""
+        self._desk.talk.inform(
+            f"质押登记统计 ipfinance {__version__}",
+            f"数据文件：{self._desk.store.path}\n日志：{paths.log_file()}\n"
+            "专利权、商标专用权质押登记的台账、统计和报表。",
+        )
+
+    def _on_written_file(self, target: Path) -> None:
+        self._desk.talk.inform("已完成", str(target))
+
+    def _on_verified(self, findings: list[str]) -> None:
+        if findings:
+            shown = "\n".join(findings[:20])
+            self._desk.talk.warn(f"发现 {len(findings)} 个问题", shown)
+        else:
+            self._desk.talk.inform("数据文件完好", "完整性、引用和各项派生数据都一致。")
+
+    def _on_filled(self, count: int) -> None:
+        self._desk.changes.tell(PLEDGES)
+        self._desk.talk.inform(
+            f"已填入 {count:,} 笔虚构的登记", "可以随意试用；不想要时用「撤销」一次取消。"
+        )

@@ -1,0 +1,249 @@
+"""The window's frame: navigation, pages, menus and the progress strip; no logic of its own."""
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Signal
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ipfinance import __version__
+from ipfinance.db import history
+from ipfinance.db.connection import Store
+from ipfinance.db.ledger import Filter
+from ipfinance.progress import Progress
+from ipfinance.ui.actions import build_actions, build_menus
+from ipfinance.ui.desk import FACTS, PLEDGES, Desk
+from ipfinance.ui.errands import Errands
+from ipfinance.ui.menus import ERRAND_ACTIONS, FRAME_ACTIONS, MENUS
+from ipfinance.ui.roles import Tone
+from ipfinance.ui.talk import PROGRAM
+from ipfinance.ui.theme import Choice
+from ipfinance.ui.widgets.navigation import Navigation
+from ipfinance.ui.widgets.page import Page
+from ipfinance.ui.widgets.progress_bar import ProgressStrip
+
+# Key, words, icon and class of each page; the class is loaded when the page is first entered.
+PAGES = (
+    ("entry", "登记录入", "entry", "entry:EntryPage"),
+    ("ledger", "登记台账", "ledger", "ledger:LedgerPage"),
+    ("statistics", "统计报表", "statistics", "statistics:StatisticsPage"),
+    ("charts", "图表", "chart", "charts:ChartsPage"),
+    ("enterprises", "企业", "enterprise", "enterprises:EnterprisesPage"),
+)
+FIRST_PAGE = "ledger"
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time and carries requests from one page to another.
+
+    ``desk`` is what its pages work with.
+    """
+
+    store_asked = Signal(Path)  # another store is to be opened instead
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._pages: dict[str, Page] = {}
+        self.setWindowTitle(f"{PROGRAM} - {desk.store.path.name}")
+        self.setMinimumSize(1100, 640)
+        self.errands = Errands(desk, self)
+        self.actions_by_id: dict[str, QAction] = {
+            **build_actions(self, FRAME_ACTIONS),
+            **build_actions(self, ERRAND_ACTIONS, self.errands),
+        }
+        build_menus(self, MENUS, self.actions_by_id)
+        self._navigation = Navigation(PROGRAM)
+        for key, words, icon, _ in PAGES:
+            self._navigation.add(key, words, icon)
+        self._navigation.set_foot(desk.store.path.name, __version__)
+        self._navigation.chosen.connect(self.show_page)
+        self._stack = QStackedWidget()
+        self._strip = ProgressStrip(desk.jobs)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._strip)
+        centre = QWidget()
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._navigation)
+        row.addLayout(right, 1)
+        self.setCentralWidget(centre)
+        desk.changes.written.connect(self._on_written)
+        self._restore_place()
+        self._refresh_undo()
+        self.show_page(FIRST_PAGE)
+
+    def page(self, key: str) -> Page:
+        """The page of that key, made when it is first asked for."""
+        if key not in self._pages:
+            place = next(place for known, _, _, place in PAGES if known == key)
+            module, name = place.split(":")
+            made: Page = getattr(importlib.import_module(f"ipfinance.ui.pages.{module}"), name)(
+                self.desk
+            )
+            made.setObjectName(key)
+            for signal, slot in (
+                ("registrations_asked", self.show_registrations),
+                ("edit_asked", self.edit_registration),
+                ("new_asked", self.new_registration),
+                ("import_asked", self.errands.import_ledgers),
+                ("demo_asked", self.errands.fill_with_demonstration),
+                ("undo_asked", self.undo),
+                ("page_asked", self.show_page),
+            ):
+                if hasattr(made, signal):
+                    getattr(made, signal).connect(slot)
+            self._pages[key] = made
+            self._stack.addWidget(made)
+        return self._pages[key]
+
+    def show_page(self, key: str) -> None:
+        """Enter a page; it reads anew what it shows."""
+        page = self.page(key)
+        self._navigation.set_current(key)
+        self._stack.setCurrentWidget(page)
+        page.refresh()
+
+    def show_registrations(self, wanted: Filter, title: str) -> None:
+        """Open what is behind a number."""
+        from ipfinance.ui.dialogs.registrations import RegistrationsDialog
+
+        dialog = RegistrationsDialog(self.desk, wanted, title, self)
+        dialog.edit_asked.connect(self.edit_registration)
+        dialog.ledger_asked.connect(self.show_in_ledger)
+        dialog.open()
+
+    def show_in_ledger(self, wanted: Filter) -> None:
+        """Enter the ledger with a filter."""
+        self.show_page("ledger")
+        self.page("ledger").show_filter(wanted)  # type: ignore[attr-defined]
+
+    def new_registration(self) -> None:
+        self.show_page("entry")
+        self.page("entry").start_new()  # type: ignore[attr-defined]
+
+    def edit_registration(self, number: int) -> None:
+        self.show_page("entry")
+        self.page("entry").edit(number)  # type: ignore[attr-defined]
+
+    def search_ledger(self) -> None:
+        self.show_page("ledger")
+        self.page("ledger").focus_search()  # type: ignore[attr-defined]
+
+    def export_report(self) -> None:
+        self.show_page("statistics")
+        self.page("statistics").export()  # type: ignore[attr-defined]
+
+    def undo(self) -> None:
+        """Take back the newest act and say which it was."""
+        self._step_in_history(history.undo, "已撤销")
+
+    def redo(self) -> None:
+        """Do again the act that was taken back last."""
+        self._step_in_history(history.redo, "已重做")
+
+    def go_entry(self) -> None:
+        self.show_page("entry")
+
+    def go_ledger(self) -> None:
+        self.show_page("ledger")
+
+    def go_statistics(self) -> None:
+        self.show_page("statistics")
+
+    def go_charts(self) -> None:
+        self.show_page("charts")
+
+    def go_enterprises(self) -> None:
+        self.show_page("enterprises")
+
+    def refresh(self) -> None:
+        self._current_page().refresh()
+
+    def choose_light(self) -> None:
+        self._choose(Choice.LIGHT)
+
+    def choose_dark(self) -> None:
+        self._choose(Choice.DARK)
+
+    def choose_system(self) -> None:
+        self._choose(Choice.SYSTEM)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
+            return
+        settings = QSettings()
+        settings.setValue("window/geometry", self.saveGeometry())
+        self.desk.jobs.shutdown()
+        event.accept()
+
+    def retire(self) -> None:
+        """Go because another window takes the place of this one; asks nothing."""
+        self.desk.jobs.shutdown()
+        self.desk.store.close()
+        self.deleteLater()
+        self.hide()
+
+    def _current_page(self) -> Page:
+        page = self._stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def _may_close(self) -> bool:
+        """Ask about what would be lost: an unsaved form, a job that is writing."""
+        entry = self._pages.get("entry")
+        if entry is not None and not entry.may_leave():  # type: ignore[attr-defined]
+            return False
+        titled = [job.title for job in self.desk.jobs.running if job.title]
+        return not titled or self.desk.talk.ask(
+            f"「{titled[0]}」还没有完成", "现在退出会停止它，已写入的数据不受影响。", "停止并退出"
+        )
+
+    def _on_written(self, subject: str) -> None:
+        if subject in (PLEDGES, FACTS):
+            self._refresh_undo()
+            self._current_page().refresh()
+
+    def _refresh_undo(self) -> None:
+        """Say in the menu what would be undone and done again."""
+        for name, words, act in (
+            ("undo", "撤销(&U)", history.undoable(self.desk.store)),
+            ("redo", "重做(&R)", history.redoable(self.desk.store)),
+        ):
+            action = self.actions_by_id[name]
+            action.setEnabled(act is not None)
+            action.setText(f"{words}：{act.words}" if act else words)
+
+    def _step_in_history(self, step: Callable[[Store], history.Act], words: str) -> None:
+        def work(store: Store, _: Progress) -> history.Act:
+            return step(store)
+
+        def done(act: history.Act) -> None:
+            self.desk.changes.tell(PLEDGES, FACTS)
+            self._current_page().banner.say(Tone.INFO, f"{words}：{act.words}")
+
+        self.desk.work(work, done, title=f"正在{words[1:]}", owner=self)
+
+    def _choose(self, choice: Choice) -> None:
+        QSettings().setValue("theme", choice.value)
+        self.desk.theme.choose(choice)
+        self._check_theme()
+
+    def _check_theme(self) -> None:
+        for one in Choice:
+            self.actions_by_id[one.value].setChecked(self.desk.theme.choice is one)
+
+    def _restore_place(self) -> None:
+        geometry = QSettings().value("window/geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(1366, 768)
+        self._check_theme()

@@ -1,0 +1,1 @@
+"""Models: what tables and lists ask for their cells."""

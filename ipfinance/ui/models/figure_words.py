@@ -1,0 +1,74 @@
+"""Figures in the cells of a table: growth with ▲ and ▼, marks, and the same for a spreadsheet."""
+
+from fractions import Fraction
+
+from ipfinance.domain.money import WAN, round_half_up
+from ipfinance.domain.period import Period
+from ipfinance.statistics.indicators import Indicator
+from ipfinance.statistics.presenting import BELOW_UNIT, NONE, UNKNOWN, measure_name, value_text
+from ipfinance.statistics.tables import KindChoice
+
+LEVEL = "持平"
+MISSING_MARK = "*"  # before an amount that is not complete
+BROKEN_MARK = "※"  # before a growth over an area that has changed
+
+
+def with_unit(indicator: Indicator, value: int) -> str:
+    """A value as a sentence shows it."""
+    return f"{value_text(indicator, value)} {indicator.unit}"
+
+
+def asked_words(
+    area: str, period: Period, kind: KindChoice, indicator: Indicator, value: int
+) -> str:
+    """The title over what is behind a number: 杭州市 2019年 专利权 担保债权额 1,234.56 万元."""
+    name = measure_name(indicator, kind)
+    return f"{area} {period.label} {kind.label} {name} {with_unit(indicator, value)}"
+
+
+def mean_wan(fen: int, count: int) -> Fraction | None:
+    """万元 for each of `count`; None where there are none."""
+    return Fraction(fen, count * WAN) if count else None
+
+
+def decimal_text(value: Fraction | None, decimals: int = 2) -> str:
+    """A fraction with separators and a fixed number of decimals."""
+    return NONE if value is None else f"{round_half_up(value, decimals):,f}"
+
+
+def growth_text(value: Fraction | None) -> str:
+    """Growth with its direction: ▲ 12.4%, ▼ 3.2%, 持平.
+
+    A change too small for one decimal is given with two, below that as …, never as 0.
+    """
+    if value is None:
+        return NONE
+    if value == 0:
+        return LEVEL
+    size = abs(value) * 100
+    shown = round_half_up(size, 1) or round_half_up(size, 2)
+    return f"{'▲' if value > 0 else '▼'} {f'{shown:,f}' if shown else BELOW_UNIT}%"
+
+
+def spoken(words: str) -> str:
+    """The same for those who listen."""
+    return words.replace("▲", "上升").replace("▼", "下降").replace(NONE, "无")
+
+
+def plain(words: str) -> str:
+    """The same for a spreadsheet, which counts with it: -3.2% and no mark."""
+    if words in (NONE, UNKNOWN):
+        return words
+    words = words.removeprefix(BROKEN_MARK).removeprefix(MISSING_MARK).strip()
+    if words == LEVEL:
+        return "0.0%"
+    return words.replace("▲ ", "").replace("▼ ", "-")
+
+
+def compared(indicator: Indicator, value: int, before: int, label: str) -> str:
+    """What a growth is made of: 上年同期（2018年）1,000.00 万元，增加 234.56 万元."""
+    base = f"上年同期（{label}）{with_unit(indicator, before)}"
+    if value == before:
+        return f"{base}，与本期相同"
+    way = "增加" if value > before else "减少"
+    return f"{base}，{way} {with_unit(indicator, abs(value - before))}"

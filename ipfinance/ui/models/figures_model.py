@@ -1,0 +1,173 @@
+"""The table of figures: one line for each area or span of time, and the total."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+from typing_extensions import override
+
+from ipfinance.db.totals import Group
+from ipfinance.domain.period import Period
+from ipfinance.statistics.indicators import BY_KEY, Indicator
+from ipfinance.statistics.tables import Table
+from ipfinance.ui.models.figure_words import asked_words, spoken
+from ipfinance.ui.models.rows import Column, Index, RowsModel
+from ipfinance.ui.roles import Role
+
+TOTAL = "合计"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table of figures; `city` is the name of a county's city."""
+
+    table: Table
+    code: str
+    name: str
+    values: Mapping[str, int]
+    previous: Mapping[str, int]
+    growth: Mapping[str, Fraction | None]
+    share: Mapping[str, Fraction | None]
+    rank: Mapping[str, int]
+    city: str = ""
+    is_total: bool = False
+    broken: date | None = None
+    changed: date | None = None
+
+    @property
+    def area(self) -> str:
+        """What the line is about, as a title says it."""
+        by_time = self.table.by in (Group.YEAR, Group.MONTH)
+        return self.table.area if self.is_total or by_time else self.name
+
+    @property
+    def period(self) -> Period:
+        """The days whose registrations the line counts."""
+        whole = self.table.period
+        if self.is_total or self.table.by not in (Group.YEAR, Group.MONTH):
+            return whole
+        year, _, month = self.code.partition("-")
+        own = Period.month(int(year), int(month)) if month else Period.year(int(year))
+        return Period.of(max(own.start, whole.start), min(own.end, whole.end))
+
+    @property
+    def division(self) -> str | None:
+        """The code of the area, None for the whole."""
+        by_area = self.table.by in (Group.CITY, Group.COUNTY)
+        return self.code if by_area and not self.is_total else None
+
+
+def lines_of(table: Table, city_of: Callable[[str], str]) -> list[Line]:
+    """The lines in the order of the table, the total where the store wants it."""
+    lines = [
+        Line(
+            table=table,
+            code=row.code,
+            name=row.name,
+            values=row.values,
+            previous=row.previous,
+            growth=row.growth,
+            share=row.share,
+            rank=row.rank,
+            city=city_of(row.code) if table.by is Group.COUNTY else "",
+            broken=row.comparison_broken,
+            changed=row.territory_changed,
+        )
+        for row in table.rows
+    ]
+    whole = table.total
+    total = Line(
+        table=table,
+        code="",
+        name=TOTAL,
+        values=whole.values,
+        previous=whole.previous,
+        growth=whole.growth,
+        share={key: Fraction(1) if value else None for key, value in whole.values.items()},
+        rank={},
+        is_total=True,
+    )
+    return [total, *lines] if table.facts.total_first else [*lines, total]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a cell stands for: whose registrations to open, and the words to say so."""
+
+    measure: str
+    division: str | None
+    period: Period
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Column[Line]):
+    """A column of figures: `measure` is what a double click opens, `rule` how it is counted."""
+
+    measure: str = ""
+    name: str = ""
+    rule: str = ""
+
+    @property
+    def indicator(self) -> Indicator:
+        return BY_KEY[self.measure]
+
+
+class FiguresModel(RowsModel[Line]):
+    """Tells for each cell its rule and what is behind it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__((), parent, is_total=_is_total)
+
+    def forget_order(self) -> None:
+        """Show the lines as the table has them, until a header is clicked again."""
+        self._sorted = None
+
+    def figure(self, index: Index) -> Figure | None:
+        """The figure of a cell; None for a name."""
+        column = self.column(index)
+        return column if isinstance(column, Figure) else None
+
+    def rule(self, index: Index) -> tuple[str, str]:
+        """The name of a cell's figure and its counting rule; empty for a name."""
+        figure = self.figure(index)
+        return (figure.name, figure.rule) if figure else ("", "")
+
+    def asked(self, index: Index) -> Asked | None:
+        """What is behind a cell."""
+        figure = self.figure(index)
+        if figure is None:
+            return None
+        line = self.row(index)
+        value = line.values[figure.measure]
+        return Asked(
+            figure.measure,
+            line.division,
+            line.period,
+            asked_words(line.area, line.period, line.table.kind, figure.indicator, value),
+        )
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Role.LINK and index.isValid():
+            return self.figure(index) is not None
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.isValid():
+            return spoken(self.column(index).text(self.row(index)))
+        return super().data(index, role)
+
+    @override
+    def _sort_rows(self) -> None:
+        super()._sort_rows()
+        if self._rows and self._rows[0].table.facts.total_first:
+            self._rows.sort(key=_is_no_total)
+
+
+def _is_total(line: Line) -> bool:
+    return line.is_total
+
+
+def _is_no_total(line: Line) -> bool:
+    return not line.is_total

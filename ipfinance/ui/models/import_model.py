@@ -1,0 +1,308 @@
+"""What an import would do, as tables: its registrations, the sums per city, the columns found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ipfinance.domain.cells import text_of
+from ipfinance.domain.fields import BY_KEY
+from ipfinance.domain.money import wan
+from ipfinance.intake.comparing import Entry, Status
+from ipfinance.intake.findings import Finding, Place
+from ipfinance.intake.importing import CitySum, Plan
+from ipfinance.intake.layout import Table
+from ipfinance.ui.models.rows import Column
+from ipfinance.ui.roles import Tone
+
+STATUS_TONES = {
+    Status.NEW: Tone.OK,
+    Status.CHANGED: Tone.INFO,
+    Status.SAME: Tone.NEUTRAL,
+    Status.REJECTED: Tone.DANGER,
+}
+BLANK = "（空）"
+TOTAL = "合计"
+_SHOWN_CHANGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One registration of the import and its place in the plan; ``where`` names its rows as
+    shortly as the files read allow."""
+
+    index: int
+    entry: Entry
+    where: str
+
+    @property
+    def reg_no(self) -> str:
+        """登记号 as read, or as it stands in the file where nothing could be read."""
+        pledge = self.entry.after
+        return (pledge.reg_no or "") if pledge else text_of(self.entry.cells.get("reg_no"))
+
+    @property
+    def pledgors(self) -> str:
+        pledge = self.entry.after
+        if pledge is None:
+            return text_of(self.entry.cells.get("pledgor")).replace("\n", "；")
+        return "；".join(pledgor.name for pledgor in pledge.pledgors)
+
+    @property
+    def amount_fen(self) -> int | None:
+        """担保债权额 in 分, None where none is given or none could be read."""
+        return self.entry.after.secured_amount_fen if self.entry.after else None
+
+    @property
+    def remark(self) -> str:
+        """What is wrong, what changes, or what to look at, in one line."""
+        entry = self.entry
+        if entry.status is Status.REJECTED:
+            return _first(entry.errors, "处错误")
+        if entry.status is Status.CHANGED:
+            told = [
+                f"{one.label} {one.old or BLANK} → {one.new or BLANK}"
+                for one in entry.changes[:_SHOWN_CHANGES]
+            ]
+            more = len(entry.changes) - len(told)
+            return "；".join(told) + (f" 等 {len(entry.changes)} 项" if more else "")
+        return _first(entry.warnings, "处提醒")
+
+    @property
+    def searchable(self) -> str:
+        """All that a search looks through, in lower case."""
+        return f"{self.reg_no}\n{self.pledgors}\n{self.remark}".casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A plan as the window shows it: its rows, and how many of them have warnings.
+
+    Made in the worker, for a plan of 100,000 registrations takes a second.
+    """
+
+    plan: Plan
+    rows: tuple[EntryRow, ...]
+    searchable: tuple[str, ...]
+    warned: int
+
+    def matching(self, status: Status | None, words: str, warned: bool) -> list[EntryRow]:
+        """The rows of a status (None: of any) that contain the words and, if asked, a warning."""
+        sought = words.strip().casefold()
+        return [
+            row
+            for row, text in zip(self.rows, self.searchable, strict=True)
+            if (status is None or row.entry.status is status)
+            and (not sought or sought in text)
+            and (not warned or row.entry.warnings)
+        ]
+
+
+def preview_of(plan: Plan) -> Preview:
+    """All of a plan, counted and added up."""
+    rows = tuple(rows_of(plan.entries))
+    return _counted(plan, rows, tuple(row.searchable for row in rows))
+
+
+def preview_after(before: Preview, plan: Plan, index: int) -> Preview:
+    """A plan in which one entry became another."""
+    rows, texts = list(before.rows), list(before.searchable)
+    rows[index] = replace(rows[index], entry=plan.entries[index])
+    texts[index] = rows[index].searchable
+    return _counted(plan, tuple(rows), tuple(texts))
+
+
+def _counted(plan: Plan, rows: tuple[EntryRow, ...], texts: tuple[str, ...]) -> Preview:
+    # The plan remembers these: what is asked for here need not be reckoned in the window.
+    _ = plan.counts, plan.cities, plan.secured_amount_fen
+    return Preview(plan, rows, texts, sum(1 for row in rows if row.entry.warnings))
+
+
+def rows_of(entries: Sequence[Entry]) -> list[EntryRow]:
+    """The entries of a plan in its order."""
+    places = [entry.place for entry in entries]
+    files = len({place.file for place in places}) > 1
+    sheets = len({(place.file, place.sheet) for place in places}) > 1
+    return [
+        EntryRow(index, entry, where(place, file=files, sheet=sheets))
+        for index, (entry, place) in enumerate(zip(entries, places, strict=True))
+    ]
+
+
+def where(place: Place, *, file: bool = True, sheet: bool = True) -> str:
+    """The rows of a registration: 「台账.xlsx · 专利 · 第 3—5 行」."""
+    first, last = place.rows[0], place.rows[-1]
+    rows = f"第 {first} 行" if first == last else f"第 {first}—{last} 行"
+    return " · ".join([place.file] * file + [place.sheet] * sheet + [rows])
+
+
+def entry_columns() -> list[Column[EntryRow]]:
+    """The columns of the preview."""
+    return [
+        Column(
+            "status",
+            "状态",
+            lambda row: row.entry.status.label,
+            width=68,
+            pill=lambda row: STATUS_TONES[row.entry.status],
+        ),
+        Column("where", "位置", lambda row: row.where, sort=_order, width=92, soft=True),
+        Column("reg_no", "登记号", lambda row: row.reg_no or "—", width=138),
+        Column("pledgor", "出质人", lambda row: row.pledgors or "—", width=126, stretch=3),
+        Column(
+            "secured_amount",
+            "债权额（万元）",
+            _amount,
+            sort=lambda row: row.amount_fen,
+            width=112,
+            number=True,
+        ),
+        Column(
+            "remark",
+            "说明",
+            lambda row: row.remark,
+            width=200,
+            stretch=4,
+            soft=True,
+            fault=_remark_tone,
+        ),
+    ]
+
+
+def _order(row: EntryRow) -> int:
+    return row.index
+
+
+def _amount(row: EntryRow) -> str:
+    if row.amount_fen is not None:
+        return wan(row.amount_fen)
+    return "—" if row.entry.status is Status.REJECTED else "待补"
+
+
+def _remark_tone(row: EntryRow) -> Tone | None:
+    if row.entry.status is Status.REJECTED:
+        return Tone.DANGER
+    return Tone.WARNING if row.entry.warnings else None
+
+
+def _first(findings: Sequence[Finding], counted: str) -> str:
+    """The first sentence, and how many there are."""
+    if not findings:
+        return ""
+    text = findings[0].text
+    return text if len(findings) == 1 else f"{text}（共 {len(findings)} {counted}）"
+
+
+def with_total(cities: Sequence[CitySum]) -> list[CitySum]:
+    """The sums per city and below them the total; every registration counts in one city."""
+    total = CitySum(
+        "",
+        TOTAL,
+        registrations_before=sum(city.registrations_before for city in cities),
+        registrations_after=sum(city.registrations_after for city in cities),
+        fen_before=sum(city.fen_before for city in cities),
+        fen_after=sum(city.fen_after for city in cities),
+    )
+    return [*cities, total]
+
+
+def is_total(line: CitySum) -> bool:
+    """Whether a line is the total of the others."""
+    return not line.code
+
+
+def city_columns() -> list[Column[CitySum]]:
+    """The columns of the sums per city."""
+    return [
+        Column("city", "设区市", lambda line: line.name, width=72),
+        Column(
+            "before",
+            "导入前",
+            lambda line: wan(line.fen_before),
+            sort=lambda line: line.fen_before,
+            width=96,
+            stretch=1,
+            number=True,
+            soft=True,
+        ),
+        Column(
+            "change",
+            "增减",
+            lambda line: signed_wan(line.fen_after - line.fen_before),
+            sort=lambda line: line.fen_after - line.fen_before,
+            width=88,
+            stretch=1,
+            number=True,
+        ),
+        Column(
+            "after",
+            "导入后",
+            lambda line: wan(line.fen_after),
+            sort=lambda line: line.fen_after,
+            width=96,
+            stretch=1,
+            number=True,
+            tip=_registrations,
+        ),
+    ]
+
+
+def _registrations(line: CitySum) -> str:
+    return f"登记 {line.registrations_before:,} → {line.registrations_after:,} 笔"
+
+
+def signed_wan(fen: int) -> str:
+    """万元 with its sign, a dash for nothing: 「+1,200.00」."""
+    return f"{'+' if fen > 0 else '−'}{wan(abs(fen))}" if fen else "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """One column of a ledger: where it stands, what it is called, what it was taken for."""
+
+    letter: str
+    label: str
+    key: str | None
+    unit: str
+
+    @property
+    def meaning(self) -> str:
+        if self.key is None:
+            return "未采用"
+        field = BY_KEY[self.key]
+        return f"{field.label}（{self.unit}）" if self.unit else field.label
+
+
+def recognised(table: Table) -> list[Recognised]:
+    """The columns of a table that have a header, from the left."""
+    return [
+        Recognised(
+            letter_of(one.index), one.label, one.key, str(table.units.get(one.key or "", ""))
+        )
+        for one in table.header.columns
+        if one.label
+    ]
+
+
+def recognised_columns() -> list[Column[Recognised]]:
+    """The columns of the list of what was recognised."""
+    return [
+        Column("letter", "列", lambda one: one.letter, width=52, soft=True),
+        Column("label", "文件里的表头", lambda one: one.label, width=130, stretch=1),
+        Column(
+            "meaning",
+            "识别为",
+            lambda one: one.meaning,
+            width=130,
+            stretch=1,
+            pill=lambda one: None if one.key else Tone.NEUTRAL,
+        ),
+    ]
+
+
+def letter_of(index: int) -> str:
+    """The name of a column as spreadsheets show it: 0 → A, 27 → AB."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,165 @@
+"""A table model over a list of dataclasses, described column by column."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from ipfinance.ui.roles import Role, Tone
+
+T = TypeVar("T")
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """One column: what it is called and what it takes from a row."""
+
+    key: str
+    title: str  # with the unit: "债权额（万元）"
+    text: Callable[[T], str]
+    sort: Callable[[T], Any] | None = None  # the raw value; without it the text
+    width: int = 110
+    stretch: int = 0  # share of the room that is left over
+    number: bool = False  # right-aligned
+    soft: bool = False  # in grey
+    pill: Callable[[T], Tone | None] | None = None
+    tip: Callable[[T], str] | None = None
+    fault: Callable[[T], Tone | None] | None = None
+    link: Callable[[T], bool] | None = None
+    group: str = ""
+    hidden: bool = False
+
+
+class RowsModel(QAbstractTableModel, Generic[T]):
+    """For lists of some thousand rows; the ledger has a model that fetches by pages."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[T]],
+        parent: QObject | None = None,
+        is_total: Callable[[T], bool] | None = None,
+    ) -> None:
+        """Rows for which `is_total` holds are tinted, and stay below when the rest is sorted."""
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self._rows: list[T] = []
+        self._is_total = is_total
+        self._sorted: tuple[str, bool] | None = None
+
+    def set_rows(self, rows: Iterable[T], columns: Sequence[Column[T]] | None = None) -> None:
+        """Show these instead, in the order that was asked for last; perhaps in other columns."""
+        self.beginResetModel()
+        if columns is not None:
+            self._columns = tuple(columns)
+        self._rows = list(rows)
+        self._sort_rows()
+        self.endResetModel()
+
+    @property
+    def rows(self) -> tuple[T, ...]:
+        """All rows in the order shown."""
+        return tuple(self._rows)
+
+    def row(self, index: Index) -> T:
+        return self._rows[index.row()]
+
+    def column(self, index: Index) -> Column[T]:
+        return self._columns[index.column()]
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._columns)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column, row = self._columns[index.column()], self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return column.text(row)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.ToolTipRole:
+                return column.tip(row) if column.tip else None
+            case Role.ROW:
+                return row
+            case Role.SORT:
+                return column.sort(row) if column.sort else column.text(row)
+            case Role.PILL:
+                return column.pill(row) if column.pill else None
+            case Role.TOTAL:
+                return self._is_total is not None and self._is_total(row)
+            case Role.SOFT:
+                return column.soft
+            case Role.FAULT:
+                return column.fault(row) if column.fault else None
+            case Role.LINK:
+                return column.link(row) if column.link else False
+        return None
+
+    @override
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
+            return None
+        column = self._columns[section]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return column.title
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case Role.KEY:
+                return column.key
+            case Role.WIDTH:
+                return column.width
+            case Role.STRETCH:
+                return column.stretch
+            case Role.GROUP:
+                return column.group
+            case Role.HIDDEN:
+                return column.hidden
+        return None
+
+    @override
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """In Python: Qt's own proxy misorders integers beyond 2³¹, which amounts in 分 are."""
+        if not 0 <= column < len(self._columns):
+            return
+        self._sorted = (self._columns[column].key, order == Qt.SortOrder.DescendingOrder)
+        self.layoutAboutToBeChanged.emit()
+        before = list(self._rows)
+        self._sort_rows()
+        places = {id(row): at for at, row in enumerate(self._rows)}
+        for index in self.persistentIndexList():
+            at = places[id(before[index.row()])]
+            self.changePersistentIndex(index, self.index(at, index.column()))
+        self.layoutChanged.emit()
+
+    def _sort_rows(self) -> None:
+        if self._sorted is None:
+            return
+        key, descending = self._sorted
+        column = next((one for one in self._columns if one.key == key), None)
+        if column is None:
+            return
+        value = column.sort or column.text
+        is_total = self._is_total or (lambda _row: False)
+        # What is unknown stands at the end whichever way the rest is sorted.
+        known = [row for row in self._rows if not is_total(row) and value(row) is not None]
+        unknown = [row for row in self._rows if not is_total(row) and value(row) is None]
+        totals = [row for row in self._rows if is_total(row)]
+        self._rows = sorted(known, key=value, reverse=descending) + unknown + totals

@@ -1,0 +1,143 @@
+"""图表: the per-city figure of a period, the same as in files; what it shows can be opened."""
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ipfinance.reports.figure import FigureSpec, city_figure
+from ipfinance.statistics.indicators import BY_KEY, REGISTRATIONS, SECURED_AMOUNT
+from ipfinance.statistics.presenting import percent_text, value_text
+from ipfinance.statistics.tables import Row, Table
+from ipfinance.ui.desk import Desk
+from ipfinance.ui.icons import put_icon
+from ipfinance.ui.models.figure_words import asked_words, growth_text
+from ipfinance.ui.models.figures_model import Asked
+from ipfinance.ui.pages.figures_page import FiguresPage
+from ipfinance.ui.widgets.button import button
+from ipfinance.ui.widgets.card import Card
+from ipfinance.ui.widgets.figure_picture import ForPrint, Picture, image_of
+from ipfinance.ui.widgets.figure_tip import TipRow
+from ipfinance.ui.widgets.figure_view import FigureView
+
+_FILES = (
+    ("PNG 图片（300 dpi）…", ".png", "export"),
+    ("SVG 矢量图…", ".svg", "export"),
+    ("PDF…", ".pdf", "document"),
+    ("Excel 汇总表（含可编辑的图）…", ".xlsx", "excel"),
+)
+
+
+class ChartsPage(FiguresPage):
+    """Figures 5 and 6 of the white paper, for any period and register."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("图表", desk, "chart")
+        self._spec: FigureSpec | None = None
+        self._copy = button("复制图片", "copy", name="copy", tip="按印刷尺寸复制，可粘贴到 Word")
+        self._copy.clicked.connect(self._on_copy)
+        self._export = button("导出", "export", name="export")
+        self._export.setMenu(self._files_menu())
+        self._export.setProperty("menu", True)
+        self.add_button(self._copy)
+        self.add_button(self._export)
+        self._view = FigureView(desk.jobs)
+        self._view.set_dark(desk.theme.dark)
+        self._view.opened.connect(self._on_opened)
+        desk.theme.changed.connect(self._on_theme_changed)
+        self.stack.addWidget(self._view)
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        tools.addWidget(self.picker)
+        tools.addWidget(self.kind)
+        tools.addStretch(1)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(16, 12, 16, 10)
+        inside.setSpacing(8)
+        inside.addLayout(tools)
+        inside.addWidget(self.stack, 1)
+        card = Card(padded=False)
+        card.body.addLayout(inside)
+        self.body.addWidget(card, 1)
+        self.show_no_table()
+
+    def _files_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for words, suffix, icon in _FILES:
+            action = menu.addAction(words)
+            action.setObjectName(f"export{suffix}")
+            action.setData(suffix)
+            put_icon(action, icon)
+        menu.triggered.connect(self._on_export)
+        return menu
+
+    # -- showing ---------------------------------------------------------------------------
+
+    @override
+    def subject(self, table: Table) -> str:
+        what = f"{table.area}各设区市{table.kind.label}质押登记"
+        return what if table.is_empty else f"{what} · 数据截至 {self.desk.today()}"
+
+    @override
+    def show_table(self, table: Table) -> QWidget:
+        self._spec = city_figure(table, self.desk.today())
+        self._view.set_figure(self._spec, [_more(row) for row in table.rows])
+        self._copy.setEnabled(True)
+        self._export.setEnabled(True)
+        return self._view
+
+    @override
+    def show_no_table(self) -> None:
+        self._spec = None
+        self._copy.setEnabled(False)
+        self._export.setEnabled(False)
+
+    def _on_theme_changed(self) -> None:
+        self._view.set_dark(self.desk.theme.dark)
+
+    # -- what a person does ------------------------------------------------------------------
+
+    def _on_opened(self, index: int, key: str) -> None:
+        table = self.table
+        if table is None:
+            return
+        row, one = table.rows[index], BY_KEY[key]
+        words = asked_words(row.name, table.period, table.kind, one, row.values[key])
+        self.open_behind(Asked(key, row.code, table.period, words), table.kind)
+
+    def _on_copy(self) -> None:
+        if self._spec is not None:
+            self.desk.jobs.run(
+                ForPrint(self._spec).make,
+                self._on_copied,
+                title="正在复制图片",
+                owner=self,
+                replaces="copy",
+            )
+
+    def _on_copied(self, picture: Picture) -> None:
+        data = QMimeData()
+        data.setImageData(image_of(picture))
+        QGuiApplication.clipboard().setMimeData(data)
+        self.exports.mention("已复制图片（宽 180 毫米，300 dpi），可以粘贴到 Word 或幻灯片。")
+
+    def _on_export(self, action: QAction) -> None:
+        table = self.table
+        if table is None or self._spec is None:
+            return
+        suffix = str(action.data())
+        if suffix == ".xlsx":
+            self.exports.report(table.period)
+        else:
+            self.exports.figure(self._spec, suffix)
+
+
+def _more(row: Row) -> list[TipRow]:
+    """What the tip of a city says beside the series."""
+    amount, count = SECURED_AMOUNT.key, REGISTRATIONS
+    return [
+        TipRow(count.name, f"{value_text(count, row.values[count.key])} {count.unit}"),
+        TipRow(f"{SECURED_AMOUNT.name}占比", percent_text(row.share[amount])),
+        TipRow(f"{SECURED_AMOUNT.name}同比", growth_text(row.growth[amount])),
+        TipRow(f"{SECURED_AMOUNT.name}排名", str(row.rank[amount])),
+    ]

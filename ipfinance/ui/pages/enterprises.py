@@ -1,0 +1,130 @@
+"""The enterprises that pledged, with their totals; each opens its registrations."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+from typing_extensions import override
+
+from ipfinance.db.enterprises import EnterpriseRow
+from ipfinance.db.ledger import Filter
+from ipfinance.db.listings import is_empty
+from ipfinance.domain.money import wan
+from ipfinance.ui.desk import Desk
+from ipfinance.ui.models.enterprise_model import EnterpriseModel
+from ipfinance.ui.roles import Role
+from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.card import Card
+from ipfinance.ui.widgets.empty_state import EmptyState
+from ipfinance.ui.widgets.label import label
+from ipfinance.ui.widgets.page import Page
+from ipfinance.ui.widgets.search_edit import SearchEdit
+from ipfinance.ui.widgets.table import DataTable
+from ipfinance.ui.widgets.table_card import TableCard
+from ipfinance.ui.widgets.table_place import TablePlace
+
+
+class EnterprisesPage(Page):
+    """Search above, table beneath; a double click or Enter opens what an enterprise pledged."""
+
+    registrations_asked = Signal(Filter, str)
+    import_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("企业", parent)
+        self._desk = desk
+        self.set_subtitle(f"出质企业名录 · {desk.divisions.province.name}")
+        self.model = EnterpriseModel(desk, self)
+        self.table = DataTable("enterprises")
+        self.table.setAccessibleName("出质企业")
+        self.table.setModel(self.model)
+        self._place = TablePlace(self.table, self.model)
+        self._shown: tuple[object, ...] = ()
+        self._mark_sorting()
+        self.card = TableCard(self.table)
+        self.search = SearchEdit("名称、曾用名、拼音首字母、统一社会信用代码")
+        self.search.setObjectName("enterprise_search")
+        self.search.setAccessibleName("搜索")
+        self.card.tools.addWidget(self.search, 1)
+        self.card.tools.addWidget(label("双击一家企业，看它的全部登记", "hint"))
+        self.card.add_columns_button()
+        clear = button("清除搜索", "reset", name="enterprise_clear")
+        clear.clicked.connect(self._on_clear)
+        self.card.set_empty_state(
+            EmptyState("search", "没有符合条件的企业", "换一个词，或清除搜索。", clear)
+        )
+        bring = button("导入台账", "import", Kind.PRIMARY, name="enterprise_import")
+        bring.clicked.connect(self.import_asked)
+        self.beginning = Card()
+        self.beginning.body.addWidget(
+            EmptyState(
+                "enterprise", "还没有出质企业", "登记录入或导入以后，企业会列在这里。", bring
+            )
+        )
+        self.body.addWidget(self.card, 1)
+        self.body.addWidget(self.beginning, 1)
+        # The table was made before the tools that stand above it.
+        columns = self.card.findChild(QPushButton, "columns")
+        assert columns is not None
+        self.setTabOrder(columns, self.table)
+        self.search.searched.connect(self._on_searched)
+        self.table.opened.connect(self._on_opened)
+        self.table.chosen_changed.connect(self._on_chosen_changed)
+        self.model.listed.connect(self._on_listed)
+
+    @override
+    def refresh(self) -> None:
+        """Read the list anew; the search stays."""
+        empty = is_empty(self._desk.store)
+        self.card.setVisible(not empty)
+        self.beginning.setVisible(empty)
+        if not empty:
+            self.model.show(self.search.text().strip())
+
+    def focus_search(self) -> None:
+        """Let the next key be part of the search."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _mark_sorting(self) -> None:
+        sort, descending = self.model.sorting
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.table.header.sorted_by = (self.model.column_of(sort.value), order)
+
+    def _on_searched(self, text: str) -> None:
+        if text != self.model.text:  # else it was cleared, and is shown already
+            self.model.show(text)
+
+    def _on_clear(self) -> None:
+        self.search.clear()
+        self.model.show("")
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        row = index.data(Role.ROW)
+        if isinstance(row, EnterpriseRow):
+            self.registrations_asked.emit(Filter(enterprise=row.id), f"{row.name} 的登记")
+
+    def _on_listed(self) -> None:
+        listing = self.model.listing
+        if listing is None:
+            return
+        self.card.show_empty(not len(listing))
+        question = (self.model.text, *self.model.sorting)
+        if question == self._shown:
+            self._place.restore()
+        else:
+            self._shown = question
+            self.table.scrollToTop()
+        self._say_count(self.table.chosen_count())
+        missing = listing.amount_missing
+        note = f"（{missing:,} 件金额待补）" if missing else ""
+        self.card.footer.set_sum(
+            f"登记 {listing.registrations:,} 件{note}，担保债权额合计",
+            f"{wan(listing.secured_amount_fen)} 万元",
+        )
+        self.card.footer.setToolTip("几家企业共同出质的登记，合计中只计一次。")
+
+    def _on_chosen_changed(self, count: int) -> None:
+        self._say_count(count)
+
+    def _say_count(self, chosen: int) -> None:
+        said = f"已选 {chosen:,} 家" if chosen > 1 else ""
+        self.card.footer.set_count(f"共 {self.model.rowCount():,} 家", said)

@@ -1,0 +1,119 @@
+"""The fields of the entry form that there is one of, by their key in the catalogue."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from ipfinance.domain.fields import BY_KEY, Form
+from ipfinance.domain.pledge import Kind, Pledge
+from ipfinance.ui.pages.entry_parties import choice
+from ipfinance.ui.widgets.combo import ComboBox
+from ipfinance.ui.widgets.date_edit import DateEdit
+from ipfinance.ui.widgets.field import FieldBox
+from ipfinance.ui.widgets.money_edit import MoneyEdit
+
+DATES = ("registered_on", "term_start", "term_end", "cancelled_on")
+AMOUNTS = ("secured_amount", "credit_amount", "loan_amount", "appraised_value", "subsidy")
+_NOTE_HEIGHT = 62
+
+
+class SingleFields:
+    """Makes the fields and holds them; whoever lays them out gives them their place."""
+
+    def __init__(self) -> None:
+        self.kind = ComboBox([(kind.label, kind) for kind in Kind])
+        self.kind.setPlaceholderText("请选择")
+        self.kind.setCurrentIndex(-1)
+        self.dates = {key: DateEdit() for key in DATES}
+        self.amounts = {key: MoneyEdit() for key in AMOUNTS}
+        note = QPlainTextEdit()
+        note.setTabChangesFocus(True)
+        note.setFixedHeight(_NOTE_HEIGHT)
+        self._editors: dict[str, QWidget] = {
+            "kind": self.kind,
+            "reg_no": QLineEdit(),
+            **self.dates,
+            **self.amounts,
+            "rights_count": QLineEdit(),
+            "channel": choice("channel"),
+            "note": note,
+        }
+        self.boxes = {key: _box(key, editor) for key, editor in self._editors.items()}
+        for key, editor in self.amounts.items():
+            editor.echo_changed.connect(self.boxes[key].set_hint)
+
+    def chosen_kind(self) -> Kind | None:
+        value = self.kind.value()  # Qt gives an enum back as its plain word
+        return Kind(value) if isinstance(value, str) else None
+
+    def texts(self) -> dict[str, str]:
+        """What stands in each field, as reading understands it."""
+        return {key: self._text(editor) for key, editor in self._editors.items()}
+
+    def blank(self) -> None:
+        """Empty them all."""
+        for editor in self._editors.values():
+            _put(editor, "")
+        self.kind.setCurrentIndex(-1)
+        self.dates["registered_on"].set_context(None)
+
+    def fill(self, pledge: Pledge) -> None:
+        """Show what a registration says."""
+        self.kind.set_value(pledge.kind)
+        for key, editor in self.dates.items():
+            day: date | None = getattr(pledge, key)
+            editor.set_value(day)
+        for key, amount in self.amounts.items():
+            fen: int | None = getattr(pledge, f"{key}_fen")
+            amount.set_value(fen)
+        for key, text in (
+            ("reg_no", pledge.reg_no or ""),
+            ("rights_count", str(pledge.rights_declared or "")),
+            ("channel", pledge.channel.label if pledge.channel else ""),
+            ("note", pledge.note),
+        ):
+            _put(self._editors[key], text)
+
+    def keep(self, kind: Kind, day: date) -> None:
+        """Start the next one with the kind and the day of the last, whose month is known now."""
+        self.kind.set_value(kind)
+        self.dates["registered_on"].set_value(day)
+        self.dates["registered_on"].set_context(day)
+
+    def show_echoes(self) -> None:
+        """Say beneath each amount what it amounts to."""
+        for key, amount in self.amounts.items():
+            self.boxes[key].set_hint(amount.echo())
+
+    def _text(self, editor: QWidget) -> str:
+        if editor is self.kind:
+            kind = self.chosen_kind()
+            return "" if kind is None else kind.label
+        if isinstance(editor, ComboBox):
+            return str(editor.value() or "")
+        if isinstance(editor, DateEdit):
+            day = editor.value()  # a day alone is completed by the field
+            return editor.text() if day is None else day.isoformat()
+        if isinstance(editor, QPlainTextEdit):
+            return editor.toPlainText()
+        assert isinstance(editor, QLineEdit)
+        return editor.text()
+
+
+def _put(editor: QWidget, text: str) -> None:
+    if isinstance(editor, ComboBox):
+        editor.set_value(text)
+    elif isinstance(editor, QPlainTextEdit):
+        editor.setPlainText(text)
+    else:
+        assert isinstance(editor, QLineEdit)
+        editor.setText(text)
+
+
+def _box(key: str, editor: QWidget) -> FieldBox:
+    field = BY_KEY[key]
+    editor.setToolTip(field.help)
+    unit = field.unit if field.form is Form.MONEY else ""
+    return FieldBox(
+        field.label, editor, key=key, required=field.required, unit=unit, tip=field.help
+    )

@@ -1,0 +1,241 @@
+"""The parties in the entry form: pledgors with their place on the day, and pledgees."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ipfinance.db.suggestions import EnterpriseMatch, PledgeeMatch
+from ipfinance.domain.division import Division
+from ipfinance.domain.fields import BY_KEY
+from ipfinance.domain.identifiers import check_uscc
+from ipfinance.domain.names import name_key
+from ipfinance.domain.pledge import PledgeeKind
+from ipfinance.ui.pages.entry_suggestions import Suggester
+from ipfinance.ui.roles import Tone
+from ipfinance.ui.widgets.combo import ComboBox
+from ipfinance.ui.widgets.party_rows import PartyBox, PartyRow, PartyRows
+from ipfinance.ui.widgets.suggest_edit import SuggestEdit
+from ipfinance.ui.widgets.suggestion_list import Suggestion
+from ipfinance.ui.widgets.tag import Tag
+
+_SIZE_WIDTH, _CITY_WIDTH = 104, 120
+_HALF_GAP = 12
+NO_CHOICE = "—"
+
+
+class PledgorRow(PartyRow):
+    """One pledgor; what the store knows of an enterprise is filled in when it is picked."""
+
+    def __init__(self, suggester: Suggester) -> None:
+        super().__init__("出质人")
+        self._suggester = suggester
+        self.name = SuggestEdit(suggester.enterprises)
+        self.code = SuggestEdit(suggester.codes, short=False)
+        self.size_choice = choice("size")
+        self.city = SuggestEdit(suggester.cities, closed=True)
+        self.county = SuggestEdit(self._counties, closed=True)
+        name = self._box("pledgor", self.name)
+        code = self._box("uscc", self.code)
+        size = self._box("size", self.size_choice)
+        city = self._box("city", self.city)
+        county = self._box("county", self.county)
+        size.setFixedWidth(_SIZE_WIDTH)
+        city.setFixedWidth(_CITY_WIDTH)
+        self._tag = Tag("计入地", Tone.INFO)
+        self._tag.setToolTip("登记及其金额计入第一个出质人在登记当日的所在地")
+        city.head.insertWidget(city.head.count() - 1, self._tag)
+        county.line.addWidget(self.remover)
+        self.line.addWidget(name, 1)
+        self.line.addWidget(_halves(code, size), 1)
+        self.line.addWidget(_place(city, county), 1)
+        self.name.picked.connect(self._on_enterprise_picked)
+        self.code.picked.connect(self._on_enterprise_picked)
+        self.city.picked.connect(self._on_city_picked)
+        self.county.picked.connect(self._on_county_picked)
+        self.name.editingFinished.connect(self._on_party_left)
+        self.code.editingFinished.connect(self._on_party_left)
+        self.city.editingFinished.connect(self._on_city_left)
+        self.county.editingFinished.connect(self._on_county_left)
+        self.name.textChanged.connect(self._on_name_changed)
+        self._was_edited = False  # by a person, since it was left last
+        for field in (self.name, self.code):
+            field.textEdited.connect(self._on_party_edited)
+
+    @override
+    def number(self, row: int, count: int) -> None:
+        super().number(row, count)
+        self._tag.setVisible(row == 0)
+
+    def _box(self, key: str, editor: QWidget) -> PartyBox:
+        field = BY_KEY[key]
+        return self.add_box(key, field.label, editor, field.help, field.required)
+
+    def _counties(self, text: str) -> list[Suggestion]:
+        return self._suggester.counties(text, self.city.text())
+
+    def _on_enterprise_picked(self, match: EnterpriseMatch) -> None:
+        self._fill(match, overwrite=True)
+        self._tell_of(match)
+
+    def _fill(self, match: EnterpriseMatch, *, overwrite: bool) -> None:
+        """Fill in what is known of the enterprise; without `overwrite` only what is blank."""
+        for field, text in ((self.name, match.name), (self.code, match.code)):
+            if overwrite or not field.text().strip():
+                field.setText(text)
+        if match.size is not None and (overwrite or not self.size_choice.value()):
+            self.size_choice.set_value(match.size.label)
+        # A city that was kept from the last one is no reason not to know the county.
+        elsewhere = self._suggester.city_code(self.city.text()) not in (None, match.city)
+        is_placed = elsewhere or bool(self.county.text().strip())
+        if match.city is not None and (overwrite or not is_placed):
+            city, county = self._suggester.place_names(match.city, match.county)
+            self.city.setText(city)
+            self.county.setText(county)
+
+    def _tell_of(self, match: EnterpriseMatch | None) -> None:
+        name = self.name.text().strip()
+        namesake = self._suggester.enterprise(name, "") if name and match is None else None
+        if match is None and namesake is not None:
+            hint = f"企业库里这个名称的代码是 {namesake.code}，请核对"
+        elif match is None:
+            hint = "新企业，保存后即可联想" if name else ""
+        elif name_key(match.name) != name_key(name):
+            hint = f"这个代码在企业库里是「{match.name}」，请核对"
+        else:
+            hint = f"企业库已有，已登记 {match.registrations} 笔"
+        self.boxes["pledgor"].set_hint(hint)
+
+    def _on_name_changed(self) -> None:
+        self.boxes["pledgor"].set_hint("")
+
+    def _on_party_edited(self) -> None:
+        self._was_edited = True
+
+    def _on_party_left(self) -> None:
+        checked = check_uscc(self.code.text())
+        if checked.ok and checked.normalized != self.code.text():
+            self.code.setText(checked.normalized)
+        name, code = self.name.text().strip(), self.code.text().strip()
+        match = self._suggester.enterprise(name, code) if name or code else None
+        # Who only passes through a stored registration must not change it.
+        if match is not None and self._was_edited:
+            self._fill(match, overwrite=False)
+        self._was_edited = False
+        self._tell_of(match)
+
+    def _on_city_picked(self, _: Division) -> None:
+        self._on_city_left()
+
+    def _on_city_left(self) -> None:
+        code = self._suggester.city_code(self.city.text())
+        if code is not None:
+            self.city.setText(self._suggester.place_names(code, None)[0])
+
+    def _on_county_picked(self, county: Division) -> None:
+        self.city.setText(self._suggester.place_names(county.parent, None)[0])
+
+    def _on_county_left(self) -> None:
+        county = self._suggester.county_named(self.county.text(), self.city.text())
+        if county is None or not self.county.text().strip():
+            return
+        self.county.setText(county.name)
+        if not self.city.text().strip():
+            self._on_county_picked(county)
+
+
+class PledgorRows(PartyRows):
+    """All pledgors; the registration counts where the first of them is."""
+
+    def __init__(self, suggester: Suggester) -> None:
+        super().__init__("出质人", "pledgors")
+        self._suggester = suggester
+        self.fill(())
+
+    @override
+    def make_row(self) -> PartyRow:
+        return PledgorRow(self._suggester)
+
+
+class PledgeeRow(PartyRow):
+    """One pledgee; its kind is what the store knows, once it knows it."""
+
+    def __init__(self, suggester: Suggester) -> None:
+        super().__init__("质权人")
+        self._suggester = suggester
+        self.name = SuggestEdit(suggester.pledgees)
+        self.kind = choice("pledgee_kind")
+        for key, editor in (("pledgee", self.name), ("pledgee_kind", self.kind)):
+            field = BY_KEY[key]
+            box = self.add_box(key, field.label, editor, field.help, field.required)
+            self.line.addWidget(box, 1)
+        self.boxes["pledgee_kind"].line.addWidget(self.remover)
+        self.line.addWidget(QWidget(), 1)
+        self.name.picked.connect(self._on_picked)
+        self.name.editingFinished.connect(self._on_left)
+        self.name.textChanged.connect(self._on_name_changed)
+        self.kind.currentIndexChanged.connect(self._on_left)
+
+    def _on_picked(self, match: PledgeeMatch) -> None:
+        self.kind.set_value(match.kind.label if match.kind else "")
+
+    def _on_name_changed(self) -> None:
+        self.boxes["pledgee"].set_hint("")
+        self.boxes["pledgee_kind"].set_hint("")
+
+    def _on_left(self) -> None:
+        name = self.name.text().strip()
+        known = self._suggester.pledgee(name) if name else None
+        kind: PledgeeKind | None = None if known is None else known.kind
+        if kind is not None and not self.kind.value():
+            self.kind.set_value(kind.label)
+        differs = kind is not None and self.kind.value() != kind.label
+        hint = f"质权人库里记为「{kind.label}」，以库为准" if kind is not None and differs else ""
+        self.boxes["pledgee_kind"].set_hint(hint)
+        self.boxes["pledgee"].set_hint("新质权人，保存后即可联想" if name and not known else "")
+
+
+class PledgeeRows(PartyRows):
+    """All pledgees."""
+
+    def __init__(self, suggester: Suggester) -> None:
+        super().__init__("质权人", "pledgees")
+        self._suggester = suggester
+        self.fill(())
+
+    @override
+    def make_row(self) -> PartyRow:
+        return PledgeeRow(self._suggester)
+
+
+def choice(key: str) -> ComboBox:
+    """The words of a field to choose from, or none of them."""
+    words = BY_KEY[key].choices
+    return ComboBox([(NO_CHOICE, ""), *((word, word) for word in words)])
+
+
+def _halves(left: PartyBox, right: PartyBox) -> QWidget:
+    """Two fields that share one column."""
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(_HALF_GAP)
+    line.addWidget(left)
+    line.addWidget(right)
+    return made
+
+
+def _place(city: PartyBox, county: PartyBox) -> QWidget:
+    """City and county, which have one line of words together: those about a county are long."""
+    words = QWidget()
+    words.setFixedHeight(city.message.height())
+    line = QHBoxLayout(words)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(_HALF_GAP)
+    line.addWidget(city.share_message(), 1)
+    line.addWidget(county.share_message(), 2)
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(_halves(city, county))
+    column.addWidget(words)
+    return made

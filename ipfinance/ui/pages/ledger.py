@@ -1,0 +1,190 @@
+"""The ledger: every registration, narrowed, sorted, added up, opened, cancelled and deleted."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+from typing_extensions import override
+
+from ipfinance.db import history
+from ipfinance.db.ledger import Filter
+from ipfinance.db.listings import is_empty
+from ipfinance.ui.desk import Desk
+from ipfinance.ui.ledger_export import LedgerExport
+from ipfinance.ui.pages.ledger_acts import LedgerActs
+from ipfinance.ui.pages.ledger_figures import LedgerFigures, Told
+from ipfinance.ui.pages.ledger_filter import FilterBar
+from ipfinance.ui.pages.ledger_words import scope_words, window_words
+from ipfinance.ui.roles import Tone
+from ipfinance.ui.widgets.banner import Banner
+from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.card import Card
+from ipfinance.ui.widgets.empty_state import EmptyState
+from ipfinance.ui.widgets.ledger_card import LedgerCard
+from ipfinance.ui.widgets.page import Page
+
+_UNDO = "undo"
+_ALL = "all"
+
+
+class LedgerPage(Page):
+    """Figures above, the filter and the table beneath; an empty store says how to begin."""
+
+    edit_asked = Signal(int)
+    new_asked = Signal()
+    import_asked = Signal()
+    demo_asked = Signal()
+    undo_asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("登记台账", parent)
+        self._desk = desk
+        self._told_act: int | None = None  # the act that the banner offers to undo
+        self._export = LedgerExport(desk, self.banner, self)
+        self._buttons_shown = self._head_buttons()
+        self.figures = LedgerFigures(desk)
+        self.scope = Banner()
+        self.bar = FilterBar(desk)
+        self.card = LedgerCard(desk, "ledger")
+        self.acts = LedgerActs(desk, self.card)
+        self.card.tools.addWidget(self.bar, 1)
+        self.card.add_columns_button()
+        self.card.set_empty_state(self._nothing_found())
+        self.beginning = self._beginning()
+        for part in (self.figures, self.scope):
+            self.body.addWidget(part)
+        self.body.addWidget(self.card, 1)
+        self.body.addWidget(self.beginning, 1)
+        self.banner.linkActivated.connect(self._on_link)
+        self.scope.linkActivated.connect(self._on_scope_link)
+        self.bar.changed.connect(self._on_filter_changed)
+        self.bar.faulted.connect(self._on_filter_faulted)
+        self.bar.left_downwards.connect(self.card.enter)
+        self.card.opened.connect(self.edit_asked)
+        self.card.listed.connect(self._on_listed)
+        self.figures.told.connect(self._on_figures_told)
+        self.acts.edit_asked.connect(self.edit_asked)
+        self.acts.done.connect(self._on_done)
+        # The table was made before the tools that stand above it.
+        columns = self.card.findChild(QPushButton, "columns")
+        assert columns is not None
+        self.setTabOrder(columns, self.card.table)
+        self._say_what()
+
+    @override
+    def refresh(self) -> None:
+        """Read the list anew; the filter, the place and what was chosen stay."""
+        empty = is_empty(self._desk.store)
+        for part in (self.figures, self.card, *self._buttons_shown):
+            part.setVisible(not empty)
+        self.beginning.setVisible(empty)
+        self._forget_undone()
+        if empty:
+            self.scope.clear()
+            self.set_subtitle(f"还没有登记 · {self._desk.divisions.province.name}")
+            return
+        self.bar.refresh()
+        self._say_what()
+        self.card.show_filter(self.bar.filter())
+
+    def show_filter(self, wanted: Filter) -> None:
+        """Narrow the list to what is behind a number."""
+        self.bar.show_filter(wanted)
+
+    def focus_search(self) -> None:
+        """Let the next key be part of the search."""
+        self.bar.focus_search()
+
+    # -- building --------------------------------------------------------------------------
+
+    def _head_buttons(self) -> list[QPushButton]:
+        bring = button("导入", "import", name="ledger_import", tip="从 Excel、WPS 或 CSV 导入")
+        bring.clicked.connect(self.import_asked)
+        export = button("导出 Excel", "excel", name="ledger_export", tip="导出列出的全部登记")
+        export.clicked.connect(self._on_export)
+        new = button("新增登记", "add", Kind.PRIMARY, name="ledger_new")
+        new.clicked.connect(self.new_asked)
+        for one in (bring, export, new):
+            self.add_button(one)
+        return [bring, export, new]
+
+    def _nothing_found(self) -> EmptyState:
+        clear = button("清除筛选", "reset", name="ledger_clear")
+        clear.clicked.connect(self.bar.clear)
+        hint = "换一个词、放宽日期，或清除筛选条件。"
+        return EmptyState("search", "没有符合条件的登记", hint, clear)
+
+    def _beginning(self) -> Card:
+        demo = button("填入演示数据", "", name="ledger_demo", tip="填入虚构的登记，可以一次撤销")
+        demo.clicked.connect(self.demo_asked)
+        new = button("新增登记", "add", name="ledger_first")
+        new.clicked.connect(self.new_asked)
+        bring = button("导入台账", "import", Kind.PRIMARY, name="ledger_first_import")
+        bring.clicked.connect(self.import_asked)
+        hint = "导入现有的 Excel 台账，录入第一笔登记，或先用虚构的数据试一试。"
+        card = Card()
+        card.body.addWidget(EmptyState("ledger", "台账里还没有登记", hint, demo, new, bring))
+        return card
+
+    # -- slots -----------------------------------------------------------------------------
+
+    def _say_what(self) -> None:
+        wanted = self.bar.filter()
+        self.set_subtitle(window_words(self._desk, wanted))
+        scope = scope_words(self._desk, self.bar.scope)
+        if scope:
+            self.scope.say(Tone.INFO, f"只列出{scope}的登记。", ((_ALL, "显示全部登记"),))
+        else:
+            self.scope.clear()
+
+    def _on_filter_changed(self, wanted: Filter) -> None:
+        self._say_what()
+        self.card.show_filter(wanted)
+
+    def _on_filter_faulted(self, fault: str) -> None:
+        if fault:
+            self._told_act = None
+            self.banner.say(Tone.WARNING, f"{fault}。列表没有变。")
+        elif self._told_act is None:
+            self.banner.clear()
+
+    def _on_listed(self) -> None:
+        listing = self.card.model.listing
+        if listing is not None:
+            self.card.show_empty(not len(listing))
+            self.figures.show_list(self.card.model.wanted, listing)
+
+    def _on_figures_told(self, told: Told) -> None:
+        self.card.say_counted(told.now)
+
+    def _on_export(self) -> None:
+        wanted = self.card.model.wanted
+        name = f"登记台账_{window_words(self._desk, wanted, short=True)}"
+        self._export.run(wanted, self.card.model.sorting, name)
+
+    def _on_scope_link(self, _key: str) -> None:
+        self.bar.leave_scope()
+
+    def _on_link(self, key: str) -> None:
+        if key == _UNDO:
+            self.banner.clear()
+            self.undo_asked.emit()
+
+    def _on_done(self, words: str) -> None:
+        act = history.undoable(self._desk.store)
+        self._told_act = act.id if act else None
+        self.banner.say(Tone.OK, words, ((_UNDO, "撤销"),))
+
+    def _forget_undone(self) -> None:
+        """Take the offer back when the newest act is another one: it would undo that."""
+        if self._told_act is not None:
+            act = history.undoable(self._desk.store)
+            if act is None or act.id != self._told_act:
+                self._told_act = None
+                self.banner.clear()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._told_act = None
+            self.banner.clear()

@@ -1,0 +1,67 @@
+"""A filter of the ledger in words: what the subtitle says, and what no control shows."""
+
+from datetime import date
+
+from ipfinance.db import enterprises
+from ipfinance.db.ledger import Filter
+from ipfinance.domain.money import wan
+from ipfinance.domain.period import Period
+from ipfinance.domain.pledge import Kind
+from ipfinance.ui.desk import Desk
+
+
+def window_words(desk: Desk, wanted: Filter, *, short: bool = False) -> str:
+    """The days and the area that are listed; `short` for the name of a file."""
+    days = _days(wanted.start, wanted.end, short=short)
+    area = desk.divisions.province.name
+    if wanted.city:
+        city = _area(desk, wanted.city)
+        area = city if short else f"{area}{city}"
+    return f"{days}_{area}" if short else f"{days} · {area}"
+
+
+def scope_words(desk: Desk, scope: Filter) -> str:
+    """What a filter narrows by beyond the controls, "" for nothing: to stand before 的登记."""
+    said = []
+    if scope.enterprise is not None:
+        rows = enterprises.rows(desk.store, [scope.enterprise], desk.today())
+        said.append(f"「{rows[0].name}」出质" if rows else "一家企业出质")
+    if scope.pledgee is not None:
+        said.append("同一质权人")
+    if scope.batch is not None:
+        said.append(f"第 {scope.batch} 批导入")
+    if scope.county:
+        said.append(f"计入{_area(desk, scope.county)}")
+    who = "企业" if scope.with_enterprise else "出质人"
+    place = scope.pledgor_county or scope.pledgor_city
+    if place:
+        said.append(f"有{who}在{_area(desk, place)}")
+    elif scope.with_enterprise:
+        said.append("有企业出质")
+    if scope.at_most_fen is not None:
+        said.append(f"不超过 {wan(scope.at_most_fen, 0)} 万元")
+    if scope.kinds and set(scope.kinds) != {Kind.PATENT, Kind.TRADEMARK}:
+        said.append("、".join(kind.label for kind in scope.kinds))
+    if scope.counted_only:
+        said.append("计入统计")
+    return "、".join(said)
+
+
+def _days(start: date | None, end: date | None, *, short: bool) -> str:
+    if start and end:
+        label = Period.of(start, end).label
+        return label if short else f"{_day(start)} – {_day(end)}"
+    if start:
+        return f"{_day(start)}以来"
+    return f"截至{_day(end)}" if end else "全部日期"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _area(desk: Desk, code: str) -> str:
+    try:
+        return desk.divisions.name_of(code)
+    except LookupError:
+        return code

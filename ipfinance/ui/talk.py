@@ -1,0 +1,152 @@
+"""The only door to message boxes and file dialogs."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6 import __version__ as qt_version
+from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+import ipfinance
+from ipfinance.errors import Cancelled, UserError
+from ipfinance.ui.dialogs.message import MessageDialog
+from ipfinance.ui.roles import Tone
+
+PROGRAM = "质押登记统计"
+
+
+class Talk:
+    """Says and asks; pages are handed one, and tests patch its methods.
+
+    `parent` gives the window that a question belongs to, asked each time it is needed.
+    """
+
+    def __init__(self, parent: Callable[[], QWidget | None] = QApplication.activeWindow) -> None:
+        self._parent = parent
+
+    def inform(self, title: str, text: str = "") -> None:
+        """Say that something went well or is so."""
+        self._say(Tone.INFO, title, text)
+
+    def warn(self, title: str, text: str = "") -> None:
+        """Say what is in the way, and in `text` what to do about it."""
+        self._say(Tone.WARNING, title, text)
+
+    def ask(
+        self,
+        question: str,
+        text: str = "",
+        yes: str = "确定",
+        no: str = "取消",
+        *,
+        danger: bool = False,
+    ) -> bool:
+        """Whether the user wants it; the buttons are verbs. `danger`: what cannot be taken back.
+
+        Escape and the window's cross mean no; so does Enter when it is dangerous.
+        """
+        tone = Tone.WARNING if danger else Tone.INFO
+        return self._choice(tone, question, text, (no, yes), danger) == 1
+
+    def choose(self, question: str, text: str, answers: Sequence[str]) -> int | None:
+        """The index of the answer chosen, the last being the proposed one; None for Escape."""
+        return self._choice(Tone.INFO, question, text, answers, danger=False)
+
+    def failure(self, error: BaseException) -> None:
+        """Show an error: what the user can mend in two sentences, a bug with all we know."""
+        if isinstance(error, Cancelled):
+            return
+        if isinstance(error, UserError):
+            self._say(Tone.DANGER, error.text, error.hint)
+            return
+        dialog = MessageDialog(
+            self._parent(),
+            PROGRAM,
+            Tone.DANGER,
+            "程序出错了",
+            "这是程序本身的问题，不是您的操作造成的。已保存的登记不受影响；"
+            "请复制下面的内容交给维护人员。",
+            ("关闭",),
+            details=report_of(error),
+        )
+        dialog.ask()
+
+    def open_files(self, title: str, filters: Sequence[str], *, many: bool = True) -> list[Path]:
+        """The files picked, none when the user turned away; filters as ``"工作簿 (*.xlsx)"``."""
+        dialog = self._file_dialog(title, filters)
+        dialog.setFileMode(
+            QFileDialog.FileMode.ExistingFiles if many else QFileDialog.FileMode.ExistingFile
+        )
+        return self._picked(dialog)
+
+    def save_file(self, title: str, name: str, filters: Sequence[str]) -> Path | None:
+        """Where to write, `name` being proposed; its suffix is added when none was typed."""
+        dialog = self._file_dialog(title, filters)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
+        dialog.selectFile(name)
+        picked = self._picked(dialog)
+        return picked[0] if picked else None
+
+    def open_folder(self, title: str) -> Path | None:
+        """The folder picked."""
+        dialog = self._file_dialog(title, ())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        picked = self._picked(dialog)
+        return picked[0] if picked else None
+
+    def _say(self, tone: Tone, title: str, text: str) -> None:
+        self._choice(tone, title, text, ("知道了",), danger=False)
+
+    def _choice(
+        self, tone: Tone, title: str, text: str, answers: Sequence[str], danger: bool
+    ) -> int | None:
+        return MessageDialog(
+            self._parent(), PROGRAM, tone, title, text, answers, danger=danger
+        ).ask()
+
+    def _file_dialog(self, title: str, filters: Sequence[str]) -> QFileDialog:
+        dialog = QFileDialog(self._parent(), title, str(last_folder()))
+        if filters:
+            dialog.setNameFilters(list(filters))
+        return dialog
+
+    def _picked(self, dialog: QFileDialog) -> list[Path]:
+        try:
+            if not dialog.exec():
+                return []
+            files = [Path(name) for name in dialog.selectedFiles()]
+        finally:
+            dialog.deleteLater()
+        if files:
+            remember_folder(files[0] if files[0].is_dir() else files[0].parent)
+        return files
+
+
+def last_folder() -> Path:
+    """Where files were last opened or saved, while that folder is there; else the documents."""
+    remembered = QSettings().value("talk/folder", "")
+    if isinstance(remembered, str) and remembered and Path(remembered).is_dir():
+        return Path(remembered)
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place))
+
+
+def remember_folder(folder: Path) -> None:
+    """Open the next file dialog there."""
+    QSettings().setValue("talk/folder", str(folder))
+
+
+def report_of(error: BaseException) -> str:
+    """What a maintainer needs: versions and the way to the error."""
+    import platform
+    import sys
+    import traceback
+
+    return (
+        f"ipfinance {ipfinance.__version__} · Python {platform.python_version()}"
+        f" · PySide {qt_version} · {platform.platform()} ({sys.platform})\n\n"
+        + "".join(traceback.format_exception(error)).rstrip()
+    )

@@ -1,0 +1,138 @@
+"""A date that is typed in any of the forms people write, or picked from a calendar."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from ipfinance.ui.icons import put_icon
+
+if TYPE_CHECKING:
+    from ipfinance.ui.widgets.calendar import CalendarPopup
+
+_FORMS = (
+    re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"),
+    re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})"),
+    re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})"),
+    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?"),
+    re.compile(r"(\d{4})(\d{2})(\d{2})"),
+)
+_DAY = re.compile(r"(\d{1,2})日?")
+_SHORT = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?")
+_SHORT_YEAR = re.compile(r"\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+_MONTH = re.compile(r"(\d{4})[-/.年]\d{1,2}月?")
+
+
+def read_date(text: str, context: date | None = None) -> tuple[date | None, str]:
+    """The date meant, or why none is: (date, "") · (None, "") for blank · (None, fault).
+
+    Nothing is guessed: only a day alone is completed, and only with the month of `context`.
+    """
+    typed = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("。", ".")
+    if not typed:
+        return None, ""
+    for form in _FORMS:
+        if match := form.fullmatch(typed):
+            year, month, day = map(int, match.groups())
+            return _existing(year, month, day)
+    if (match := _DAY.fullmatch(typed)) and context is not None:
+        return _existing(context.year, context.month, int(match[1]))
+    return None, _why_not(typed)
+
+
+def _existing(year: int, month: int, day: int) -> tuple[date | None, str]:
+    if not 1 <= month <= 12:
+        return None, f"日期不存在：没有 {month} 月"
+    try:
+        return date(year, month, day), ""
+    except ValueError:
+        return None, f"日期不存在：{year}年{month}月没有 {day} 日"
+
+
+def _why_not(typed: str) -> str:
+    if _SHORT_YEAR.fullmatch(typed):
+        return "年份请写四位，如 2019-03-05"
+    if _SHORT.fullmatch(typed):
+        return "缺少年份，请写成 2019-03-05"
+    if _MONTH.fullmatch(typed):
+        return "缺少日，请写成 2019-03-05"
+    if _DAY.fullmatch(typed):
+        return "缺少年月，请写成 2019-03-05"
+    return "不是日期，请写成 2019-03-05"
+
+
+class DateEdit(QLineEdit):
+    """What is typed stays until it is a date; then it reads `yyyy-MM-dd`."""
+
+    value_changed = Signal(object)  # date | None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context: date | None = None
+        self._told: date | None = None
+        self._popup: CalendarPopup | None = None
+        self.setAccessibleName("日期")
+        self.setPlaceholderText("年-月-日")
+        picker = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        picker.setText("打开日历")
+        picker.setToolTip("打开日历（Alt+↓）")
+        put_icon(picker, "calendar")
+        picker.triggered.connect(self.open_calendar)
+        self.editingFinished.connect(self._on_editing_finished)
+        self.textChanged.connect(self._on_text_changed)
+
+    def value(self) -> date | None:
+        """The date, or None when the field is blank or holds no date (see `fault`)."""
+        return read_date(self.text(), self._context)[0]
+
+    def fault(self) -> str:
+        """Why the text is no date, in one sentence; "" for a date and for a blank field."""
+        return read_date(self.text(), self._context)[1]
+
+    def set_value(self, value: date | None) -> None:
+        self.setText("" if value is None else value.isoformat())
+
+    def set_context(self, context: date | None) -> None:
+        """The month that a day typed alone belongs to; None: a day alone is no date."""
+        self._context = context
+        if context is None:
+            self.setPlaceholderText("年-月-日")
+        else:
+            self.setPlaceholderText(f"年-月-日，或 {context.month} 月的日")
+
+    def open_calendar(self) -> None:
+        """Show the calendar under the field, at its date or the pinned month."""
+        if self._popup is None:
+            from ipfinance.ui.widgets.calendar import CalendarPopup
+
+            self._popup = CalendarPopup(self)
+            self._popup.picked.connect(self._on_picked)
+        self._popup.open_at(self, self.value() or self._context)
+
+    def _on_picked(self, day: date) -> None:
+        self.set_value(day)
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _on_text_changed(self) -> None:
+        value = self.value()
+        if value != self._told:
+            self._told = value
+            self.value_changed.emit(value)
+
+    def _on_editing_finished(self) -> None:
+        value = self.value()
+        if value is not None and self.text() != value.isoformat():
+            self.set_value(value)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if event.key() == Qt.Key.Key_F4 or (event.key() == Qt.Key.Key_Down and alt):
+            self.open_calendar()
+        else:
+            super().keyPressEvent(event)

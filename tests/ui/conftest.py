@@ -1,0 +1,46 @@
+"""The window's tests: without a display, dressed and speaking Chinese, settings thrown away."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt looks
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtWidgets import QApplication
+
+from ipfinance.ui.jobs import Jobs
+from ipfinance.ui.language import speak_chinese
+from ipfinance.ui.theme import Choice, Theme
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    """The one theme of the application; a test that changes it changes it back."""
+    QCoreApplication.setOrganizationName("ipfinance")
+    QCoreApplication.setApplicationName("tests")
+    assert speak_chinese(qapp)
+    return Theme(qapp, Choice.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def dressed(theme: Theme, tmp_path: Path) -> None:
+    """Every test: dressed, and with settings of its own."""
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+        QSettings.setPath(QSettings.Format.IniFormat, scope, str(tmp_path / "settings"))
+
+
+@pytest.fixture
+def jobs() -> Iterator[Jobs]:
+    """A worker that has ended when the test has."""
+    made = Jobs()
+    yield made
+    assert made.shutdown()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform says what it cannot do; that is no fault of the window."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))

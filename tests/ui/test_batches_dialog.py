@@ -1,0 +1,137 @@
+"""The list of imports: what they brought, and taking one back whole."""
+
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ipfinance.db import registrar
+from ipfinance.db.connection import Store
+from ipfinance.db.pledges import count, with_reg_no
+from ipfinance.domain.pledge import Kind
+from ipfinance.domain.reading import Setting
+from ipfinance.intake.importing import carry_out, read_files
+from ipfinance.intake.receipts import batches
+from ipfinance.progress import Progress
+from ipfinance.ui.desk import PLEDGES, Desk
+from ipfinance.ui.dialogs.batches import BatchesDialog, columns
+from ipfinance.ui.jobs import Jobs
+from ipfinance.ui.models.rows import RowsModel
+from ipfinance.ui.theme import Theme
+from tests.ui import ledgers_made as ledgers
+from tests.ui.desks import AskedTalk, desk_over
+
+
+@pytest.fixture
+def talk() -> list[AskedTalk]:
+    return []
+
+
+@pytest.fixture
+def desk(store: Store, jobs: Jobs, theme: Theme, talk: list[AskedTalk]) -> Desk:
+    made, asked = desk_over(store, jobs, theme)
+    talk.append(asked)
+    return made
+
+
+@pytest.fixture
+def imported(desk: Desk, store: Store, tmp_path: Path) -> None:
+    """Two imports of two registrations each, one of them in both."""
+    setting = Setting(desk.divisions, desk.today())
+    for name, numbers in (("a", (1, 2)), ("b", (2, 3))):
+        file = ledgers.write(tmp_path / f"{name}.xlsx", [ledgers.row(n) for n in numbers])
+        plan = read_files([file], store, setting, Progress())
+        assert carry_out(plan, store, Progress()).is_written
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """What the dialog belongs to, and is freed with."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, desk: Desk, imported: None, window: QWidget) -> BatchesDialog:
+    made = BatchesDialog(desk, window)
+    with qtbot.waitExposed(made):
+        made.open()
+    return made
+
+
+def withdraw(dialog: BatchesDialog, row: int) -> None:
+    dialog.table.selectRow(row)
+    button = dialog.findChild(QPushButton, "withdraw")
+    assert isinstance(button, QPushButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert dialog._desk.jobs.wait_idle()
+
+
+def test_that_imports_are_listed_newest_first(dialog: BatchesDialog) -> None:
+    listed = [(batch.file_name, batch.new_count, batch.same_count) for batch in dialog.model.rows]
+    assert listed == [("b.xlsx", 1, 1), ("a.xlsx", 2, 0)]
+    button = dialog.findChild(QPushButton, "withdraw")
+    assert isinstance(button, QPushButton)
+    assert not button.isEnabled()
+    dialog.grab()
+
+
+def test_that_an_import_is_taken_back_whole(
+    dialog: BatchesDialog, desk: Desk, store: Store, talk: list[AskedTalk]
+) -> None:
+    told: list[str] = []
+    desk.changes.written.connect(told.append)
+    talk[0].answer = False
+    withdraw(dialog, 0)
+    assert count(store) == 3
+    talk[0].answer = True
+    withdraw(dialog, 0)
+    assert count(store) == 2
+    assert [batch.file_name for batch in dialog.model.rows] == ["a.xlsx"]
+    assert told == [PLEDGES]
+    assert "已撤回" in dialog._banner.text
+
+
+def test_that_one_with_later_changes_says_which_and_stays(
+    dialog: BatchesDialog, store: Store
+) -> None:
+    number = with_reg_no(store, Kind.PATENT, "Y2019980000001")
+    assert number is not None
+    registrar.delete(store, [number])
+    withdraw(dialog, 1)
+    assert "后来又有改动" in dialog._banner.text
+    assert len(dialog.model.rows) == 2
+
+
+def test_that_a_store_without_imports_says_what_would_stand_here(
+    qtbot: QtBot, desk: Desk, window: QWidget
+) -> None:
+    dialog = BatchesDialog(desk, window)
+    with qtbot.waitExposed(dialog):
+        dialog.open()
+    assert not dialog.table.isVisible()
+
+
+def test_that_the_model_holds_to_the_rules_of_qt(
+    qtmodeltester: ModelTester, store: Store, imported: None
+) -> None:
+    model = RowsModel(columns())
+    model.set_rows(batches(store))
+    assert model.rowCount() == 2
+    qtmodeltester.check(model)
+    qtmodeltester.check(model, force_py=True)
+
+
+def test_that_it_is_freed_when_it_is_closed(qtbot: QtBot, desk: Desk) -> None:
+    dialog = BatchesDialog(desk)
+    with qtbot.waitExposed(dialog):
+        dialog.open()
+    dialog.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(dialog)

@@ -1,0 +1,134 @@
+"""The page of enterprises: searched, sorted, added up; each opens its registrations."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from ipfinance.db import listings
+from ipfinance.db.connection import Store
+from ipfinance.db.ledger import Filter
+from ipfinance.domain.money import WAN
+from ipfinance.ui.desk import PLEDGES, Desk
+from ipfinance.ui.jobs import Jobs
+from ipfinance.ui.pages.enterprises import EnterprisesPage
+from ipfinance.ui.theme import Theme
+from tests import make
+from tests.ui.desks import desk_over, refreshed_by_changes
+
+
+@pytest.fixture
+def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
+    return desk_over(store, jobs, theme)[0]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, store: Store) -> EnterprisesPage:
+    other = make.pledgor("台州丙缝纫设备有限公司", city=make.NINGBO, county=make.HAISHU)
+    make.stored(
+        store,
+        make.pledge(pledgors=(make.pledgor(), other)),
+        make.pledge(registered_on=date(2020, 1, 1), secured_amount_fen=None),
+        make.pledge(pledgors=(other,), secured_amount_fen=700 * WAN),
+    )
+    return shown(qtbot, desk)
+
+
+def shown(qtbot: QtBot, desk: Desk) -> EnterprisesPage:
+    made = EnterprisesPage(desk)
+    qtbot.addWidget(made)
+    refreshed_by_changes(desk, made)
+    made.resize(1180, 740)
+    made.show()
+    made.refresh()
+    return made
+
+
+def names(page: EnterprisesPage) -> list[str]:
+    return [page.model.index(row, 0).data() for row in range(page.model.rowCount())]
+
+
+def footer(page: EnterprisesPage) -> str:
+    return " ".join(one.text() for one in page.card.footer.findChildren(QLabel))
+
+
+def press(page: EnterprisesPage, name: str) -> None:
+    button = page.findChild(QPushButton, name)
+    assert isinstance(button, QPushButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_that_the_largest_stands_first_and_the_total_counts_a_joint_pledge_once(
+    page: EnterprisesPage,
+) -> None:
+    assert names(page) == ["台州丙缝纫设备有限公司", "示例甲精密机械有限公司"]
+    assert "共 2 家" in footer(page)
+    assert "登记 3 件（1 件金额待补），担保债权额合计" in footer(page)
+    assert "1,200.00 万元" in footer(page)
+
+
+def test_that_a_click_on_a_header_sorts(page: EnterprisesPage) -> None:
+    header = page.table.header
+    at = page.model.column_of("last_on")
+    place = QPoint(header.sectionViewportPosition(at) + 20, header.height() // 2)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert names(page)[0] == "台州丙缝纫设备有限公司"
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert names(page)[0] == "示例甲精密机械有限公司"
+
+
+def test_that_typing_initials_finds_it_and_nothing_found_can_be_cleared(
+    qtbot: QtBot, page: EnterprisesPage
+) -> None:
+    QTest.keyClicks(page.search, "tzb")
+    qtbot.waitUntil(lambda: names(page) == ["台州丙缝纫设备有限公司"])
+    QTest.keyClicks(page.search, "zz")
+    qtbot.waitUntil(lambda: names(page) == [])
+    assert not page.table.isVisible()
+    press(page, "enterprise_clear")
+    assert len(names(page)) == 2
+    assert page.table.isVisible()
+
+
+def test_that_a_double_click_and_enter_ask_for_its_registrations(page: EnterprisesPage) -> None:
+    spy = QSignalSpy(page.registrations_asked)
+    rect = page.table.visualRect(page.model.index(1, 0))
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    QTest.mouseDClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    number = page.model.ids[1]
+    for at in range(2):
+        assert spy.at(at) == [Filter(enterprise=number), "示例甲精密机械有限公司 的登记"]
+
+
+def test_that_a_write_elsewhere_leaves_place_and_choice(
+    page: EnterprisesPage, store: Store, desk: Desk
+) -> None:
+    page.table.selectRow(1)
+    make.stored(store, make.pledge(pledgors=(make.pledgor("示例丁有限公司"),)))
+    desk.changes.tell(PLEDGES)
+    assert len(names(page)) == 3
+    chosen = page.table.chosen_rows()
+    assert [names(page)[row] for row in chosen] == ["示例甲精密机械有限公司"]
+
+
+def test_that_an_empty_store_offers_the_import(qtbot: QtBot, desk: Desk, store: Store) -> None:
+    page = shown(qtbot, desk)
+    assert page.card.isHidden()
+    spy = QSignalSpy(page.import_asked)
+    press(page, "enterprise_import")
+    assert spy.count() == 1
+
+
+def test_that_a_long_store_answers_later(
+    page: EnterprisesPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listings, "LONG", 0)
+    page.model.show("没有")
+    page.model.show("示例")
+    assert len(names(page)) == 2
+    assert desk.jobs.wait_idle()
+    assert names(page) == ["示例甲精密机械有限公司"]

@@ -1,0 +1,297 @@
+"""What is behind a number, the trash, and cancelling: said, done, and freed on close."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from ipfinance.db.connection import Store
+from ipfinance.db.ledger import Filter, LedgerRow, rows, select
+from ipfinance.db.registrar import delete
+from ipfinance.domain.money import WAN
+from ipfinance.domain.period import Period
+from ipfinance.domain.pledge import Pledge
+from ipfinance.statistics.tables import KindChoice
+from ipfinance.statistics.traces import behind
+from ipfinance.ui.desk import PLEDGES, Desk
+from ipfinance.ui.dialogs.cancel import CancelDialog, Cancellation
+from ipfinance.ui.dialogs.registrations import RegistrationsDialog
+from ipfinance.ui.dialogs.trash import TrashDialog
+from ipfinance.ui.jobs import Jobs
+from ipfinance.ui.theme import Theme
+from ipfinance.ui.widgets.ledger_card import LedgerCard
+from tests import make
+from tests.ui.desks import AskedTalk, desk_over
+
+
+@pytest.fixture
+def pledges(store: Store) -> list[Pledge]:
+    joint = (make.pledgor(), make.pledgor("示例乙化工有限公司"))
+    return make.stored(
+        store,
+        make.pledge(registered_on=date(2019, 1, 1), pledgors=joint),
+        make.pledge(registered_on=date(2019, 2, 1), secured_amount_fen=None),
+        make.pledge(registered_on=date(2019, 3, 1), secured_amount_fen=100 * WAN),
+        make.pledge(registered_on=date(2020, 3, 1)),
+    )
+
+
+@pytest.fixture
+def talk() -> list[AskedTalk]:
+    return []
+
+
+@pytest.fixture
+def desk(store: Store, jobs: Jobs, theme: Theme, talk: list[AskedTalk]) -> Desk:
+    made, asked = desk_over(store, jobs, theme)
+    talk.append(asked)
+    return made
+
+
+def footer(card: LedgerCard) -> str:
+    return " ".join(one.text() for one in card.footer.findChildren(QLabel) if not one.isHidden())
+
+
+def button(dialog: QDialog, name: str) -> QPushButton:
+    found = dialog.findChild(QPushButton, name)
+    assert isinstance(found, QPushButton)
+    return found
+
+
+def line(dialog: QDialog, name: str) -> QLineEdit:
+    found = dialog.findChild(QLineEdit, name)
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def press(dialog: QDialog, name: str) -> None:
+    assert button(dialog, name).isEnabled()
+    QTest.mouseClick(button(dialog, name), Qt.MouseButton.LeftButton)
+
+
+def is_freed(dialog: QDialog) -> bool:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return not shiboken6.isValid(dialog)
+
+
+# -- what is behind a number ---------------------------------------------------------------
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, desk: Desk, pledges: list[Pledge]) -> RegistrationsDialog:
+    wanted = behind(desk.store, Period.year(2019), KindChoice.ALL, "registrations")
+    made = RegistrationsDialog(desk, wanted, "2019年 登记件数", rule="一个登记号计一件")
+    made.open()
+    return made
+
+
+def test_that_what_is_behind_a_number_adds_up_to_it(opened: RegistrationsDialog) -> None:
+    assert opened.card.model.rowCount() == 3
+    said = footer(opened.card)
+    assert "共 3 条，涉及企业 2 家" in said
+    assert "600.00 万元" in said
+    assert "另有 1 件金额待补" in said
+    words = [one.text() for one in opened.findChildren(QLabel)]
+    assert "2019年 登记件数" in words
+    assert "口径：一个登记号计一件" in words
+    opened.close()
+
+
+def test_that_a_registration_opened_there_closes_it(
+    opened: RegistrationsDialog, pledges: list[Pledge]
+) -> None:
+    spy = QSignalSpy(opened.edit_asked)
+    opened.card.table.selectRow(0)
+    QTest.keyClick(opened.card.table, Qt.Key.Key_Return)
+    assert spy.at(0) == [pledges[2].id]
+    assert is_freed(opened)
+
+
+def test_that_the_ledger_is_asked_for_the_same_filter(opened: RegistrationsDialog) -> None:
+    spy = QSignalSpy(opened.ledger_asked)
+    wanted = opened.card.model.wanted
+    press(opened, "in_ledger")
+    assert spy.at(0) == [wanted]
+    assert is_freed(opened)
+
+
+def test_that_it_is_exported_under_its_name(
+    opened: RegistrationsDialog, desk: Desk, talk: list[AskedTalk], tmp_path: Path
+) -> None:
+    talk[0].target = tmp_path / "明细.csv"
+    press(opened, "export")
+    assert desk.jobs.wait_idle()
+    assert talk[0].said == ["2019年 登记件数.xlsx"]
+    assert len(talk[0].target.read_text(encoding="utf-8-sig").splitlines()) == 4
+    press(opened, "close")
+    assert is_freed(opened)
+
+
+def test_that_a_write_is_seen_there(opened: RegistrationsDialog, desk: Desk) -> None:
+    make.stored(desk.store, make.pledge())
+    desk.changes.tell(PLEDGES)
+    assert opened.card.model.rowCount() == 4
+    opened.close()
+    assert is_freed(opened)
+    desk.changes.tell(PLEDGES)
+
+
+# -- the trash -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def trash(desk: Desk, pledges: list[Pledge]) -> TrashDialog:
+    delete(desk.store, [pledge.id for pledge in pledges[:2] if pledge.id is not None])
+    made = TrashDialog(desk)
+    made.open()
+    return made
+
+
+def test_that_the_trash_is_searched_and_restored(
+    qtbot: QtBot, trash: TrashDialog, desk: Desk
+) -> None:
+    spy = QSignalSpy(desk.changes.written)
+    assert trash.card.model.rowCount() == 2
+    QTest.keyClicks(trash.search, "slyhgy")
+    QTest.keyClick(trash.search, Qt.Key.Key_Return)
+    assert trash.card.model.rowCount() == 1
+    trash.card.table.selectAll()
+    press(trash, "restore")
+    assert desk.jobs.wait_idle()
+    assert len(select(desk.store, Filter(), make.TODAY)) == 3
+    assert spy.at(0) == [PLEDGES]
+    assert trash.card.model.rowCount() == 0
+    trash.close()
+    assert is_freed(trash)
+
+
+def test_that_what_cannot_be_restored_is_told(
+    trash: TrashDialog, desk: Desk, pledges: list[Pledge], talk: list[AskedTalk]
+) -> None:
+    make.stored(desk.store, make.pledge(reg_no=pledges[0].reg_no))
+    trash.card.table.selectAll()
+    assert button(trash, "restore").text() == "恢复 2 笔"
+    press(trash, "restore")
+    assert desk.jobs.wait_idle()
+    assert "已经另有一笔登记" in talk[0].said[-1]
+    assert trash.card.model.rowCount() == 2
+    trash.close()
+    assert is_freed(trash)
+
+
+def test_that_a_double_click_restores_and_an_empty_trash_says_so(
+    trash: TrashDialog, desk: Desk
+) -> None:
+    for _ in range(2):
+        trash.card.table.selectRow(0)
+        QTest.keyClick(trash.card.table, Qt.Key.Key_Return)
+        assert desk.jobs.wait_idle()
+    assert trash.card.model.rowCount() == 0
+    assert not trash.card.table.isVisible()
+    assert "回收站是空的" in [one.text() for one in trash.findChildren(QLabel)]
+    assert not button(trash, "restore").isEnabled()
+    trash.close()
+    assert is_freed(trash)
+
+
+# -- cancelling ----------------------------------------------------------------------------
+
+
+def in_dialog(act: Callable[[CancelDialog], None]) -> list[CancelDialog]:
+    """Act on the dialog as soon as it is shown; the list holds it then."""
+    seen: list[CancelDialog] = []
+
+    def on_shown() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, CancelDialog)
+        seen.append(dialog)
+        try:
+            act(dialog)
+        finally:
+            if dialog.isVisible():
+                dialog.reject()
+
+    QTimer.singleShot(0, on_shown)
+    return seen
+
+
+def lines(store: Store, pledges: list[Pledge]) -> list[LedgerRow]:
+    return rows(store, [pledge.id for pledge in pledges if pledge.id is not None], make.TODAY)
+
+
+def message(dialog: CancelDialog) -> str:
+    return line(dialog, "cancelled_on").accessibleDescription()
+
+
+def test_that_the_day_and_the_note_are_given_back(
+    qtbot: QtBot, store: Store, pledges: list[Pledge]
+) -> None:
+    def act(dialog: CancelDialog) -> None:
+        assert button(dialog, "save").text() == "注销 4 笔"
+        day = line(dialog, "cancelled_on")
+        day.clear()
+        QTest.keyClicks(day, "2026.11.1")
+        QTest.keyClicks(line(dialog, "note"), "done")
+        press(dialog, "save")
+
+    seen = in_dialog(act)
+    given = CancelDialog.ask(lines(store, pledges), make.TODAY, None)
+    assert given == Cancellation(date(2026, 11, 1), "done")
+    assert is_freed(seen[0])
+
+
+def test_that_today_is_proposed_and_escape_turns_away(
+    qtbot: QtBot, store: Store, pledges: list[Pledge]
+) -> None:
+    in_dialog(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return))
+    given = CancelDialog.ask(lines(store, pledges[:1]), make.TODAY, None)
+    assert given == Cancellation(make.TODAY, "")
+    in_dialog(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    assert CancelDialog.ask(lines(store, pledges[:1]), make.TODAY, None) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("", "请填写注销日期"),
+        ("2026-02-30", "2026年2月没有 30 日"),
+        ("2026-11-24", "晚于今天"),
+        ("2020-02-28", "不能早于登记日期 2020-03-01"),
+        ("2019-01-15", "3 笔的登记日期更晚，最晚的是 2020-03-01"),
+    ],
+)
+def test_that_a_wrong_day_is_told_beside_it_and_keeps_the_dialog(
+    qtbot: QtBot, store: Store, pledges: list[Pledge], typed: str, fault: str
+) -> None:
+    def act(dialog: CancelDialog) -> None:
+        day = line(dialog, "cancelled_on")
+        day.clear()
+        QTest.keyClicks(day, typed)
+        press(dialog, "save")
+        assert dialog.isVisible()
+        assert fault in message(dialog)
+        QTest.keyClicks(day, "0")
+        assert fault not in message(dialog)
+
+    in_dialog(act)
+    assert CancelDialog.ask(lines(store, pledges), make.TODAY, None) is None
+
+
+def test_that_those_already_ended_are_told_and_left_out(
+    qtbot: QtBot, store: Store, pledges: list[Pledge]
+) -> None:
+    ended = make.stored(store, make.pledge(events=(make.event(),)))
+
+    def act(dialog: CancelDialog) -> None:
+        words = [one.text() for one in dialog.findChildren(QLabel)]
+        assert "注销 1 笔登记" in words
+        assert any("2 笔里有 1 笔已经结束" in text for text in words)
+
+    in_dialog(act)
+    CancelDialog.ask(lines(store, [pledges[0], *ended]), make.TODAY, None)
