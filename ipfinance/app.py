@@ -28,9 +28,7 @@ _log = logging.getLogger("ipfinance")
 class App:
     """The program while it runs: one window over one store, which may be exchanged."""
 
-    def __init__(
-        self, application: QApplication, today: Callable[[], date] = date.today
-    ) -> None:
+    def __init__(self, application: QApplication, today: Callable[[], date] = date.today) -> None:
         self._today = today
         self.window: MainWindow | None = None
         speak_chinese(application)
@@ -104,9 +102,7 @@ def _keep_log() -> None:
 
 
 def _catch_everything(app: App) -> None:
-    def hook(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
