@@ -1,0 +1,185 @@
+"""What else registrations add up to: other amounts, channels, kinds of rights, stock, endings.
+
+Beside `totals`, whose measures stand on every page and are read from covering indexes; these
+are asked one at a time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ipfinance.db.connection import Store
+from ipfinance.db.totals import Group
+from ipfinance.domain.pledge import Kind
+
+_KEYS = {
+    Group.NONE: "''",
+    Group.CITY: "pledge.city",
+    Group.COUNTY: "coalesce(pledge.county, '')",
+    Group.YEAR: "substr(pledge.registered_on, 1, 4)",
+    Group.MONTH: "substr(pledge.registered_on, 1, 7)",
+}
+_KINDS = "pledge.kind IN (:kind, :kind_2)"
+_WINDOW = f"pledge.counted = 1 AND pledge.registered_on BETWEEN :start AND :end AND {_KINDS}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Sums over the registrations of a window; amounts in 分, missing ones left out.
+
+    The four kinds of rights are 件次. ``loan_with_value_fen`` and ``value_with_loan_fen`` sum
+    only registrations that have both a loan and an appraised value, so that a loan-to-value
+    rate compares like with like.
+    """
+
+    credit_amount_fen: int = 0
+    loan_amount_fen: int = 0
+    appraised_value_fen: int = 0
+    subsidy_fen: int = 0
+    online_registrations: int = 0
+    inclusive_registrations: int = 0
+    inclusive_amount_fen: int = 0
+    loan_with_value_fen: int = 0
+    value_with_loan_fen: int = 0
+    inventions: int = 0
+    utility_models: int = 0
+    designs: int = 0
+    trademarks: int = 0
+    first_time_enterprises: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Registrations of one sort and what they amount to in 分."""
+
+    registrations: int = 0
+    secured_amount_fen: int = 0
+    amount_missing: int = 0
+
+
+_SUMS = """
+    SELECT {key} AS key,
+        coalesce(sum(credit_amount_fen), 0) AS credit_amount_fen,
+        coalesce(sum(loan_amount_fen), 0) AS loan_amount_fen,
+        coalesce(sum(appraised_value_fen), 0) AS appraised_value_fen,
+        coalesce(sum(subsidy_fen), 0) AS subsidy_fen,
+        coalesce(sum(channel = 'online'), 0) AS online_registrations,
+        coalesce(sum(secured_amount_fen <= :threshold_fen), 0) AS inclusive_registrations,
+        coalesce(sum(CASE WHEN secured_amount_fen <= :threshold_fen
+                     THEN secured_amount_fen END), 0) AS inclusive_amount_fen,
+        coalesce(sum(CASE WHEN appraised_value_fen IS NOT NULL
+                     THEN loan_amount_fen END), 0) AS loan_with_value_fen,
+        coalesce(sum(CASE WHEN loan_amount_fen IS NOT NULL
+                     THEN appraised_value_fen END), 0) AS value_with_loan_fen
+    FROM pledge WHERE {window} GROUP BY 1
+"""
+_RIGHTS = """
+    SELECT {key} AS key,
+        sum(ip_right.kind = 'invention') AS inventions,
+        sum(ip_right.kind = 'utility_model') AS utility_models,
+        sum(ip_right.kind = 'design') AS designs,
+        sum(ip_right.kind = 'trademark') AS trademarks
+    FROM pledge JOIN pledge_right ON pledge_right.pledge = pledge.id
+        JOIN ip_right ON ip_right.id = pledge_right.ip_right
+    WHERE {window} GROUP BY 1
+"""
+# First in the whole store and in either register: an enterprise pledges for the first time once.
+_FIRST_TIME = """
+    SELECT {key} AS key, count(DISTINCT party.enterprise) AS first_time_enterprises
+    FROM pledge_pledgor AS party JOIN pledge ON pledge.id = party.pledge
+    WHERE {window} AND party.enterprise IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM pledge_pledgor AS earlier
+        WHERE earlier.enterprise = party.enterprise AND earlier.counted = 1
+            AND earlier.registered_on < :start
+            AND earlier.kind IN ('patent', 'trademark'))
+    GROUP BY 1
+"""
+_AMOUNT_ON_DAY = """
+    coalesce((SELECT event.secured_amount_fen FROM event
+              WHERE event.pledge = pledge.id AND event.secured_amount_fen IS NOT NULL
+                AND event.happened_on <= :end
+              ORDER BY event.happened_on DESC, event.id DESC LIMIT 1), secured_amount_fen)
+"""
+_TERM_END_ON_DAY = """
+    coalesce((SELECT event.term_end FROM event
+              WHERE event.pledge = pledge.id AND event.term_end IS NOT NULL
+                AND event.happened_on <= :start
+              ORDER BY event.happened_on DESC, event.id DESC LIMIT 1), term_end)
+"""
+_STOCK = """
+    SELECT {key} AS key, count(*) AS registrations,
+        coalesce(sum({amount}), 0) AS secured_amount_fen, sum({amount} IS NULL) AS amount_missing
+    FROM pledge WHERE pledge.counted = 1 AND {kinds} AND {where} GROUP BY 1
+"""
+_OUTSTANDING = "registered_on <= :end AND (ended_on IS NULL OR ended_on > :end)"
+_CANCELLED = "ended_by = 'cancellation' AND ended_on BETWEEN :start AND :end"
+_DUE = f"{_TERM_END_ON_DAY} BETWEEN :start AND :end AND (ended_on IS NULL OR ended_on >= :start)"
+_OVERDUE = f"{_TERM_END_ON_DAY} <= :end AND (ended_on IS NULL OR ended_on > :end)"
+
+
+def sums(
+    store: Store,
+    group: Group,
+    start: date,
+    end: date,
+    kinds: Sequence[Kind],
+    threshold_fen: int,
+) -> dict[str, Sums]:
+    """Sums of the registrations from ``start`` to ``end``, both included, by group key.
+
+    Keys and arguments are those of `totals`. First-time enterprises count where each is.
+    """
+    arguments = {**_arguments(start, end, kinds), "threshold_fen": threshold_fen}
+    measured: dict[str, dict[str, int]] = {}
+    for sql, of_party in ((_SUMS, False), (_RIGHTS, False), (_FIRST_TIME, True)):
+        key = _KEYS[group].replace("pledge.", "party.") if of_party else _KEYS[group]
+        for row in store.connection.execute(sql.format(key=key, window=_WINDOW), arguments):
+            cell = dict(row)
+            measured.setdefault(cell.pop("key"), {}).update(cell)
+    return {key: Sums(**cell) for key, cell in measured.items()}
+
+
+def outstanding(store: Store, group: Group, day: date, kinds: Sequence[Kind]) -> dict[str, Stock]:
+    """在押 at the end of a day: registered by then, not ended by then, amounts as known then."""
+    return _stock(store, group, day, day, kinds, _OUTSTANDING)
+
+
+def cancelled(
+    store: Store, group: Group, start: date, end: date, kinds: Sequence[Kind]
+) -> dict[str, Stock]:
+    """Registrations cancelled in the window, with their amounts as known at its end."""
+    return _stock(store, group, start, end, kinds, _CANCELLED)
+
+
+def due(
+    store: Store, group: Group, start: date, end: date, kinds: Sequence[Kind]
+) -> dict[str, Stock]:
+    """Registrations alive at the window's start whose debt falls due within it."""
+    return _stock(store, group, start, end, kinds, _DUE)
+
+
+def due_and_not_cancelled(
+    store: Store, group: Group, day: date, kinds: Sequence[Kind]
+) -> dict[str, Stock]:
+    """Registrations whose debt was due by a day and which are still on the register then."""
+    return _stock(store, group, day, day, kinds, _OVERDUE)
+
+
+def _stock(
+    store: Store, group: Group, start: date, end: date, kinds: Sequence[Kind], where: str
+) -> dict[str, Stock]:
+    statement = _STOCK.format(key=_KEYS[group], amount=_AMOUNT_ON_DAY, kinds=_KINDS, where=where)
+    found: dict[str, Stock] = {}
+    for row in store.connection.execute(statement, _arguments(start, end, kinds)):
+        cell = dict(row)
+        found[cell.pop("key")] = Stock(**cell)
+    return found
+
+
+def _arguments(start: date, end: date, kinds: Sequence[Kind]) -> dict[str, object]:
+    return {
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+        "kind": kinds[0].value,
+        "kind_2": kinds[-1].value,
+    }

@@ -1,0 +1,85 @@
+"""The catalogue of comparisons, and a figure that knows its rule, base and sources."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from ipfinance.domain.period import Period
+from ipfinance.domain.reference import ReferenceFigure
+from ipfinance.statistics.indicators import Indicator
+from ipfinance.statistics.tables import KindChoice
+
+Number = int | Fraction
+
+
+class Comparison(StrEnum):
+    """What is said of an indicator; the rule of each is in ``RULES``."""
+
+    LEVEL = "level"
+    YEAR_ON_YEAR = "yoy"
+    CHAIN = "chain"
+    INCREMENT = "increment"
+    POINTS = "points"
+    SHARE_OF_PROVINCE = "share_of_province"
+    SHARE_OF_NATION = "share_of_nation"
+    RANK = "rank"
+    NATIONAL_RANK = "national_rank"
+    YEARS_FIRST = "years_first"
+    YEARS_GROWING = "years_growing"
+    RECORD = "record"
+    FIRST_ABOVE = "first_above"
+    ANNUAL_GROWTH = "annual_growth"
+    AHEAD_OF_NATION = "ahead_of_nation"
+    COMPLETION = "completion"
+
+
+RULES: dict[Comparison, str] = {
+    Comparison.LEVEL: "本期数。",
+    Comparison.YEAR_ON_YEAR: "同比：与上年同一时段相比的增减，除以上年数。",
+    Comparison.CHAIN: "环比：与紧接的上一期（月对月、季对季）相比的增减，除以上期数。",
+    Comparison.INCREMENT: "增减量：本期数减上年同一时段数。",
+    Comparison.POINTS: "占比和比率的变化用百分点：本期比率减上年同期比率。",
+    Comparison.SHARE_OF_PROVINCE: "占全省：本地数除以全省单独计算的数。",
+    Comparison.SHARE_OF_NATION: "占全国：本地数除以同一期间公布的全国数。",
+    Comparison.RANK: "排名：在各设区市中由大到小，相同的并列（1、2、2、4）。",
+    Comparison.NATIONAL_RANK: "全国排名：按公布的全国排名，或由已收录的各省数据能够断定的名次。",
+    Comparison.YEARS_FIRST: "连续居首：每一年同一时段都排第一，向前数到不是第一或没有数据为止。",
+    Comparison.YEARS_GROWING: "连续增长：每一年同一时段的同比都不低于给定的增速。",
+    Comparison.RECORD: (
+        "历史新高：与以前各年的同一时段相比（如上半年只比上半年），高于有数据以来的每一个数。"
+    ),
+    Comparison.FIRST_ABOVE: "首次突破：本期高于该整数，而有数据以来各年同一时段都不高于它。",
+    Comparison.ANNUAL_GROWTH: "年均增长：末年数除以首年数，开年数次方，减一。",
+    Comparison.AHEAD_OF_NATION: "高于全国：本地同比减全国公布的同比，用百分点。",
+    Comparison.COMPLETION: "完成率：本期数除以目标数。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One figure with all that is needed to print it and to find what is behind it.
+
+    ``value`` is whole 分 for a level of money, a fraction for rates, shares and growth, a
+    count, a rank or a number of years; None when there is none, and ``reason`` says why.
+    ``base`` is what it was compared with, ``references`` the outside figures that entered,
+    ``since`` the first period that a record or a streak could be compared with.
+    """
+
+    indicator: Indicator
+    comparison: Comparison
+    kind: KindChoice
+    period: Period
+    area: str
+    value: Number | None
+    base: Number | None = None
+    reason: str = ""
+    references: tuple[ReferenceFigure, ...] = ()
+    since: Period | None = None
+
+    @property
+    def rule(self) -> str:
+        """The counting rule of the indicator, then that of the comparison."""
+        if self.comparison is Comparison.LEVEL:
+            return self.indicator.rule
+        since = f"可比的数据自{self.since.label}起。" if self.since else ""
+        return f"{self.indicator.rule}{RULES[self.comparison]}{since}"

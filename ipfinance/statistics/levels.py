@@ -1,0 +1,133 @@
+"""The value of any indicator for any area and period, counted once and kept while in use."""
+
+from fractions import Fraction
+
+from ipfinance.db import sums as other
+from ipfinance.db.connection import Store
+from ipfinance.db.divisions import all_divisions
+from ipfinance.db.facts import read_facts
+from ipfinance.db.totals import Group, counties_covered, totals
+from ipfinance.domain.period import Period
+from ipfinance.statistics.comparisons import share
+from ipfinance.statistics.indicators import BY_KEY as STANDARD
+from ipfinance.statistics.indicators import COUNTIES, COUNTIES_COVERED, INCLUSIVE_RATE, Indicator
+from ipfinance.statistics.other_indicators import COUNTED, RATIOS, STOCK
+from ipfinance.statistics.tables import KindChoice
+
+CATALOGUE: dict[str, Indicator] = {
+    **STANDARD,
+    **{one.key: one for one in (*COUNTED, *STOCK, *RATIOS)},
+}
+"""Every indicator by its key."""
+
+_RATIOS = {one.key: parts for one, parts in RATIOS.items()} | {
+    INCLUSIVE_RATE.key: ("inclusive_enterprises", "enterprises")
+}
+_STOCKS = ("outstanding", "cancelled", "due", "overdue")
+
+
+class Levels:
+    """Answers from one store; made anew when the store was written."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.divisions = all_divisions(store)
+        self.facts = read_facts(store)
+        self._counted: dict[tuple[str, Group, Period, KindChoice], dict[str, dict[str, int]]] = {}
+
+    @property
+    def province(self) -> str:
+        """Code of the whole area."""
+        return self.divisions.province.code
+
+    def value(
+        self, indicator: str, kind: KindChoice, period: Period, area: str
+    ) -> int | Fraction | None:
+        """The value: whole 分 for money, a fraction for rates and averages, else a count.
+
+        None where a rate or an average has nothing to be divided by.
+        """
+        if indicator in _RATIOS:
+            above, below = (self.value(part, kind, period, area) for part in _RATIOS[indicator])
+            assert isinstance(above, int)
+            assert isinstance(below, int)
+            return share(above, below)
+        if indicator in (COUNTIES.key, COUNTIES_COVERED.key):
+            return self._coverage(indicator, kind, period, area)
+        if indicator == "registrations_with_amount":
+            cell = self._cell("totals", kind, period, area)
+            return cell.get("registrations", 0) - cell.get("amount_missing", 0)
+        for stock in _STOCKS:
+            if indicator.startswith(f"{stock}_"):
+                column = indicator.removeprefix(f"{stock}_")
+                column = "secured_amount_fen" if column == "amount" else column
+                return self._cell(stock, kind, period, area).get(column, 0)
+        column = _COLUMNS.get(indicator, indicator)
+        source = "totals" if indicator in STANDARD else "sums"
+        return self._cell(source, kind, period, area).get(column, 0)
+
+    def missing(self, kind: KindChoice, period: Period, area: str) -> int:
+        """How many registrations behind an amount carry none (counting rule 12)."""
+        return self._cell("totals", kind, period, area).get("amount_missing", 0)
+
+    def group_of(self, area: str) -> tuple[Group, str]:
+        """By what an area is counted, and its key there."""
+        if area == self.province:
+            return Group.NONE, ""
+        is_city = any(city.code == area for city in self.divisions.cities())
+        return (Group.CITY if is_city else Group.COUNTY), area
+
+    def _cell(self, source: str, kind: KindChoice, period: Period, area: str) -> dict[str, int]:
+        group, key = self.group_of(area)
+        asked = (source, group, period, kind)
+        if asked not in self._counted:
+            self._counted[asked] = self._count(source, group, period, kind)
+        return self._counted[asked].get(key, {})
+
+    def _count(
+        self, source: str, group: Group, period: Period, kind: KindChoice
+    ) -> dict[str, dict[str, int]]:
+        threshold = self.facts.inclusive_threshold_fen
+        window = (self._store, group, period.start, period.end, kind.kinds, threshold)
+        if source == "totals":
+            return {key: _columns(cell) for key, cell in totals(*window).items()}
+        if source == "sums":
+            return {key: _columns(cell) for key, cell in other.sums(*window).items()}
+        stock = self._stock(source, group, period, kind)
+        return {key: _columns(cell) for key, cell in stock.items()}
+
+    def _stock(
+        self, source: str, group: Group, period: Period, kind: KindChoice
+    ) -> dict[str, other.Stock]:
+        store, kinds = self._store, kind.kinds
+        if source == "outstanding":
+            return other.outstanding(store, group, period.end, kinds)
+        if source == "overdue":
+            return other.due_and_not_cancelled(store, group, period.end, kinds)
+        between = other.cancelled if source == "cancelled" else other.due
+        return between(store, group, period.start, period.end, kinds)
+
+    def _coverage(self, indicator: str, kind: KindChoice, period: Period, area: str) -> int:
+        city = None if area == self.province else area
+        existing = {county.code for county in self.divisions.counties_on(period.end, city)}
+        if indicator == COUNTIES.key:
+            return len(existing)
+        covered = counties_covered(self._store, period.start, period.end, kind.kinds)
+        return len(existing & covered.keys())
+
+
+_COLUMNS = {
+    "secured_amount": "secured_amount_fen",
+    "inclusive_amount": "inclusive_amount_fen",
+    "credit_amount": "credit_amount_fen",
+    "loan_amount": "loan_amount_fen",
+    "appraised_value": "appraised_value_fen",
+    "subsidy": "subsidy_fen",
+    "loan_with_value": "loan_with_value_fen",
+    "value_with_loan": "value_with_loan_fen",
+}
+
+
+def _columns(cell: object) -> dict[str, int]:
+    """The columns of a counted row by name."""
+    return {name: getattr(cell, name) for name in cell.__dataclass_fields__}  # type: ignore[attr-defined]
