@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ipfinance.commands import console_progress, open_from, today
+from ipfinance.commands import FOUND_SOMETHING, console_progress, open_from, today
 from ipfinance.domain.period import parse_period
 
 _KINDS = ("patent", "trademark", "all")
@@ -92,3 +92,33 @@ def export(ctx: click.Context, path: Path, period: str | None) -> None:
     with open_from(ctx) as store:
         count = export_ledger(store, path, today(), console_progress(), span)
     click.echo(f"已写出 {count:,} 笔登记：{path.resolve()}")
+
+
+@click.command()
+@click.argument("form", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="要写的 .xlsx 文件 (output)。",
+)
+@click.help_option("--help", help="显示帮助 (help)。")
+@click.pass_context
+def fill(ctx: click.Context, form: Path, path: Path) -> None:
+    """填写本单位的表样 (fill a form)：在要填的单元格里写 {{secured_amount 330100 2019}}。
+
+    依次是指标、地区代码、期间，后面还可以写 patent、trademark，以及 yoy、rank 等比较。
+    表样的格式保留不动；没有填上的标记逐个说明原因。
+    """
+    from ipfinance.reports.form import fill_form
+
+    with open_from(ctx) as store:
+        told = fill_form(store, form, path)
+    faults = [one for one in told if one.fault]
+    for one in faults:
+        click.echo(f"{one.sheet}!{one.cell}：{one.fault}", err=True)
+    click.echo(f"填写 {len(told) - len(faults)} 处，已写出：{path.resolve()}")
+    if faults:
+        ctx.exit(FOUND_SOMETHING)

@@ -3,6 +3,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import Workbook, load_workbook
 
 from ipfinance.cli import main
 from tests.reports import standard
@@ -50,6 +51,19 @@ def test_that_export_writes_the_ledger(standard_file: Path, tmp_path: Path) -> N
     result = _run(standard_file, "export", path, "--period", "2019")
     assert (result.exit_code, result.stdout) == (0, f"已写出 108 笔登记：{path}\n")
     assert len(path.read_text(encoding="utf-8-sig").splitlines()) == 109
+
+
+def test_that_fill_writes_a_form_and_tells_what_it_could_not_fill(
+    standard_file: Path, tmp_path: Path
+) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["{{registrations 330000 2019}}", "{{wishes 330000 2019}}"])
+    book.save(tmp_path / "form.xlsx")
+    path = tmp_path / "filled.xlsx"
+    result = _run(standard_file, "fill", tmp_path / "form.xlsx", "-o", path)
+    assert (result.exit_code, result.stdout) == (1, f"填写 1 处，已写出：{path}\n")
+    assert "Sheet!B1：看不懂标记「wishes 330000 2019」" in result.stderr
+    assert load_workbook(path).worksheets[0]["A1"].value == 108
 
 
 @pytest.mark.parametrize(

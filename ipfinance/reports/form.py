@@ -1,0 +1,137 @@
+"""Fill a bureau's own form: an existing workbook whose marked cells take figures, styles kept.
+
+A cell is marked ``{{secured_amount 330100 2019}}``: an indicator, an area code, a period, and
+optionally a register (patent, trademark, all) and a comparison (yoy, share_of_province, rank).
+Money is written in 万元, rates and growth as fractions that the cell's own format shows.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile
+
+from ipfinance.db.connection import Store
+from ipfinance.domain.money import WAN
+from ipfinance.domain.period import parse_period
+from ipfinance.errors import UserError
+from ipfinance.reports.saving import whole_file
+from ipfinance.statistics.claims import Comparison, Value
+from ipfinance.statistics.indicators import Form
+from ipfinance.statistics.levels import CATALOGUE
+from ipfinance.statistics.tables import KindChoice
+from ipfinance.statistics.values import Values
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell, MergedCell
+
+_MARK = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+_COMPARED = {
+    Comparison.YEAR_ON_YEAR.value: Values.year_on_year,
+    Comparison.SHARE_OF_PROVINCE.value: Values.share_of_province,
+    Comparison.SHARE_OF_NATION.value: Values.share_of_nation,
+    Comparison.RANK.value: Values.rank,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One marked cell: where, what stood there, and what was written; ``fault`` if nothing."""
+
+    sheet: str
+    cell: str
+    mark: str
+    value: int | float | None
+    fault: str = ""
+
+
+def fill_form(store: Store, form: Path, target: Path) -> list[Filled]:
+    """Write a copy of a form with its marks filled; every mark that was found.
+
+    A mark that cannot be filled stays as it is and says why.
+
+    Raises:
+        UserError: when the form cannot be read, has no mark, or the target not written.
+    """
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(form)
+    except (OSError, KeyError, ValueError, BadZipFile) as error:
+        raise UserError(
+            f"无法读取表样：{form}", "请选择 xlsx 工作簿，并关闭正在使用它的程序。"
+        ) from error
+    values = Values(store)
+    told = [
+        _fill(values, sheet.title, cell)
+        for sheet in book.worksheets
+        for cell in _marked(sheet.iter_rows())
+    ]
+    if not told:
+        raise UserError(
+            f"表样里没有标记：{form}",
+            "请在要填的单元格里写 {{secured_amount 330100 2019}} 这样的标记。",
+        )
+    with whole_file(target) as part:
+        book.save(part)
+    return told
+
+
+def _marked(rows: "Iterator[tuple[Cell | MergedCell, ...]]") -> "Iterator[Cell]":
+    from openpyxl.cell import Cell
+
+    for row in rows:
+        for cell in row:
+            if isinstance(cell, Cell) and isinstance(cell.value, str) and _MARK.search(cell.value):
+                yield cell
+
+
+def _fill(values: Values, sheet: str, cell: "Cell") -> Filled:
+    text = str(cell.value)
+    mark = _MARK.fullmatch(text.strip())
+    if mark is None:
+        return Filled(sheet, cell.coordinate, text, None, "标记须独占一个单元格")
+    try:
+        value = _value(values, mark[1].split())
+    except UserError as error:
+        return Filled(sheet, cell.coordinate, text, None, str(error))
+    if value.value is None:
+        cell.value = "—"
+        return Filled(sheet, cell.coordinate, text, None, value.reason)
+    number = _number(value)
+    cell.value = number
+    return Filled(sheet, cell.coordinate, text, number)
+
+
+def _value(values: Values, words: list[str]) -> Value:
+    if len(words) < 3 or words[0] not in CATALOGUE:
+        known = "、".join(CATALOGUE)
+        raise UserError(
+            f"看不懂标记「{' '.join(words)}」", f"写指标、地区代码、期间；指标有：{known}"
+        )
+    indicator, area, period = words[0], words[1], parse_period(words[2])
+    kind, comparison = KindChoice.ALL, ""
+    for word in words[3:]:
+        if word in _COMPARED:
+            comparison = word
+        elif word in set(KindChoice):
+            kind = KindChoice(word)
+        else:
+            raise UserError(
+                f"看不懂标记里的「{word}」", "可用 patent、trademark、all 和 yoy、rank 等。"
+            )
+    known_areas = {division.code for division in values.levels.divisions}
+    if area not in known_areas:
+        raise UserError(f"没有代码为 {area} 的行政区划", "请用 6 位行政区划代码，如 330100。")
+    say = _COMPARED.get(comparison, Values.level)
+    return say(values, indicator, kind, period, area)
+
+
+def _number(value: Value) -> int | float:
+    """The value as the form shows it: 万元 for money, a fraction for rates, else a count."""
+    assert value.value is not None
+    is_money = value.indicator.form is Form.MONEY and value.comparison is Comparison.LEVEL
+    exact = Fraction(value.value) / WAN if is_money else Fraction(value.value)
+    return int(exact) if exact.denominator == 1 else float(exact)

@@ -1,0 +1,91 @@
+"""A bureau's own form is filled where it is marked and otherwise left as it was."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font, PatternFill
+
+from ipfinance.db.connection import Store
+from ipfinance.domain.money import WAN
+from ipfinance.errors import UserError
+from ipfinance.reports.form import fill_form
+from tests import make
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    """A form with a coloured head, a bold marked cell and a formula over it."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = "某市质押登记表"
+    sheet["A1"].fill = PatternFill("solid", fgColor="FFDDEEFF")
+    sheet["B2"] = "{{secured_amount 330100 2019 patent}}"
+    sheet["B2"].font = Font(bold=True, size=16)
+    sheet["B2"].number_format = "#,##0.0000"
+    sheet["B3"] = "{{registrations 330100 2019 patent}}"
+    sheet["B4"] = "=B2*2"
+    sheet["B5"] = "{{secured_amount 330100 2019 patent yoy}}"
+    path = tmp_path / "表样.xlsx"
+    book.save(path)
+    return path
+
+
+def test_that_marked_cells_take_figures_and_keep_their_styles(
+    store: Store, form: Path, tmp_path: Path
+) -> None:
+    make.stored(
+        store,
+        make.pledge(secured_amount_fen=100 * WAN + 1),
+        make.pledge(secured_amount_fen=250 * WAN),
+    )
+    target = tmp_path / "填好.xlsx"
+    told = fill_form(store, form, target)
+    sheet = load_workbook(target).worksheets[0]
+    assert [(one.cell, one.value) for one in told] == [
+        ("B2", 350.000001),
+        ("B3", 2),
+        ("B5", None),
+    ]
+    assert sheet["B2"].value == 350.000001
+    assert sheet["B2"].number_format == "#,##0.0000"
+    assert sheet["B2"].font.bold
+    assert sheet["B3"].value == 2
+    assert sheet["B4"].value == "=B2*2"
+    assert sheet["A1"].fill.fgColor.rgb == "FFDDEEFF"
+    # No registrations in 2018: the form says so instead of showing a growth.
+    assert sheet["B5"].value == "—"
+    assert told[-1].fault == "2018年没有数据可比"
+
+
+@pytest.mark.parametrize(
+    ("mark", "words"),
+    [
+        ("{{nothing 330100 2019}}", "看不懂标记"),
+        ("{{registrations 999999 2019}}", "没有代码为 999999 的行政区划"),
+        ("{{registrations 330100 20190}}", "20190"),
+        ("{{registrations 330100 2019 often}}", "often"),
+        ("共 {{registrations 330100 2019}} 件", "独占"),
+    ],
+)
+def test_that_a_mark_that_is_not_understood_stays_and_says_why(
+    store: Store, tmp_path: Path, mark: str, words: str
+) -> None:
+    book = Workbook()
+    book.worksheets[0]["A1"] = mark
+    book.save(tmp_path / "表样.xlsx")
+    [told] = fill_form(store, tmp_path / "表样.xlsx", tmp_path / "填好.xlsx")
+    assert words in told.fault
+    assert load_workbook(tmp_path / "填好.xlsx").worksheets[0]["A1"].value == mark
+
+
+def test_that_a_form_without_marks_and_a_file_that_is_none_are_refused(
+    store: Store, tmp_path: Path
+) -> None:
+    book = Workbook()
+    book.save(tmp_path / "空.xlsx")
+    (tmp_path / "坏.xlsx").write_text("不是工作簿")
+    for name, words in (("空.xlsx", "没有标记"), ("坏.xlsx", "无法读取")):
+        with pytest.raises(UserError, match=words):
+            fill_form(store, tmp_path / name, tmp_path / "填好.xlsx")
+    assert not (tmp_path / "填好.xlsx").exists()
