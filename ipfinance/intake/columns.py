@@ -128,6 +128,13 @@ def is_ledger(keys: frozenset[str]) -> bool:
     )
 
 
+def keys_seen(sheet: Sheet) -> frozenset[str]:
+    """The fields that the row most like a header names, in a sheet that is no ledger."""
+    last = min(len(sheet.rows), _SEARCHED_ROWS)
+    seen = (header.keys for row in range(last) for header in _blocks(sheet, row))
+    return max(seen, key=len, default=frozenset())
+
+
 def labels_seen(sheet: Sheet) -> tuple[str, ...]:
     """What stands in the row that looks most like a header, for saying that none was found."""
     best = max(_first_rows(sheet), key=len, default=())

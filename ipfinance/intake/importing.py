@@ -17,11 +17,11 @@ from ipfinance.db.batches import Batch, batch_of_file, write_batch
 from ipfinance.db.connection import Store
 from ipfinance.db.matching import newest_act, sums_by_city
 from ipfinance.db.registrar import Registrar
-from ipfinance.domain.fields import FIELDS
+from ipfinance.domain.fields import BY_KEY, FIELDS
 from ipfinance.domain.pledge import Pledge
 from ipfinance.domain.reading import Setting
 from ipfinance.errors import UserError
-from ipfinance.intake.columns import labels_seen
+from ipfinance.intake.columns import keys_seen, labels_seen
 from ipfinance.intake.comparing import Comparer, Entry, Status
 from ipfinance.intake.findings import Finding
 from ipfinance.intake.headings import Headings
@@ -29,7 +29,7 @@ from ipfinance.intake.layout import Table, find_tables
 from ipfinance.intake.ledgers import Draft, drafts_of
 from ipfinance.intake.printed_totals import check_totals
 from ipfinance.intake.receipts import Receipt
-from ipfinance.intake.sheets import Book, read_book
+from ipfinance.intake.sheets import Book, Sheet, read_book
 from ipfinance.progress import Progress
 
 _AT_ONCE = 500
@@ -242,15 +242,20 @@ def _read_files(
     headings = Headings(setting.divisions)
     at = newest_act(store)
     sources: list[Source] = []
+    remarks: list[Finding] = []
     tables: list[Table] = []
     for place, (path, name) in enumerate(zip(paths, _names(paths), strict=True)):
         progress.step(place, len(paths), f"读取 {name}")
         book = read_book(path, name)
         equal = next((source.name for source in sources if source.sha256 == book.sha256), "")
-        found, skipped = ([], ()) if equal else _tables(book, headings, sheet)
+        found, skipped = ([], []) if equal else _tables(book, headings, sheet)
         tables.extend(found)
+        # A sheet that names some of the fields may be a ledger after all: that is worth a warning.
+        remarks.extend(left for left in skipped if left.rule)
         known = batch_of_file(store, book.sha256)
-        sources.append(Source(path, name, book.sha256, skipped, known, equal))
+        sources.append(
+            Source(path, name, book.sha256, tuple(left.text for left in skipped), known, equal)
+        )
     drafts: list[Draft] = []
     for table in tables:
         of_table = drafts_of(table)
@@ -262,7 +267,7 @@ def _read_files(
         sources=tuple(sources),
         tables=tuple(tables),
         entries=tuple(entries),
-        remarks=tuple(remark for table in tables for remark in table.remarks),
+        remarks=(*remarks, *(remark for table in tables for remark in table.remarks)),
         setting=setting,
         newest_act=at,
         in_store=sums_by_city(store),
@@ -282,26 +287,36 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _tables(
-    book: Book, headings: Headings, only: str | None
-) -> tuple[list[Table], tuple[str, ...]]:
-    """The tables of a file and, in words, the sheets that were left out."""
+def _tables(book: Book, headings: Headings, only: str | None) -> tuple[list[Table], list[Finding]]:
+    """The tables of a file, and the sheets that were left out."""
     sheets = [sheet for sheet in book.sheets if only is None or sheet.name == only]
     if not sheets:
         names = "、".join(sheet.name for sheet in book.sheets)
         raise UserError(f"{book.name} 里没有工作表「{only}」", f"它的工作表有：{names}。")
     tables: list[Table] = []
-    skipped = []
+    skipped: list[Finding] = []
     for sheet in sheets:
         found = find_tables(book.name, sheet, headings)
         tables.extend(found)
         if not found and any(any(row) for row in sheet.rows):
-            skipped.append(f"{book.name} 的工作表「{sheet.name}」没有台账的表头，未读取")
+            skipped.append(_left_out(book.name, sheet))
     if not tables:
         raise _no_header(book, [label for sheet in sheets for label in labels_seen(sheet)])
     if not any(table.body for table in tables):
         raise UserError(f"{book.name} 里只有表头，没有登记数据", "请检查是否选错了文件或工作表。")
-    return tables, tuple(skipped)
+    return tables, skipped
+
+
+def _left_out(file: str, sheet: Sheet) -> Finding:
+    """Why a sheet was not read; a rule only where it looks like a ledger that lacks columns."""
+    seen = keys_seen(sheet)
+    said = f"{file} 的工作表「{sheet.name}」没有台账的表头，未读取"
+    rule = ""
+    if len(seen) > 2:
+        lacking = [BY_KEY[key].label for key in ("pledgor", "registered_on") if key not in seen]
+        said += f"（缺少 {'、'.join(lacking)}）" if lacking else ""
+        rule = "sheet_skipped"
+    return Finding(file, sheet.name, 0, "", "", rule, said, is_error=False)
 
 
 def _no_header(book: Book, seen: Sequence[str]) -> UserError:

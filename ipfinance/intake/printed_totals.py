@@ -3,12 +3,13 @@
 from bisect import bisect
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import accumulate
 
 from ipfinance.domain.cells import text_of
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.money import MoneyError, Unit, from_number, parse_fen, round_half_up
 from ipfinance.intake.columns import MONEY_KEYS, Column
-from ipfinance.intake.layout import PrintedTotal, Table
+from ipfinance.intake.layout import Table
 
 _COUNT = "rights_count"
 
@@ -29,19 +30,17 @@ def check_totals(table: Table, registrations: Iterable[tuple[int, ...]]) -> None
 
 def _check_column(table: Table, column: Column, firsts: set[int]) -> None:
     unit = table.units.get(column.key or "")
-    values = {row: _value(table.sheet.rows[row][column.index], column, unit) for row in table.body}
-    blocks = _blocks(table)
-    for total in table.totals:
+    cells = [table.sheet.rows[row][column.index] for row in table.body]
+    values = [_value(cell, column, unit) or 0 for cell in cells]
+    once = [value if row in firsts else 0 for row, value in zip(table.body, values, strict=True)]
+    sums = [list(accumulate(each, initial=0)) for each in (once, values)]
+    for total, ranges in zip(table.totals, _ranges(table), strict=True):
         cell = table.sheet.rows[total.row][column.index]
         printed = _value(cell, column, unit)
         if printed is None:
             continue
-        sums = [
-            sum(values[row] or 0 for row in rows if not once or row in firsts)
-            for rows in _meant(table, total, blocks)
-            for once in (True, False)
-        ]
-        if any(_agrees(printed, found, cell, column, unit) for found in sums):
+        found = [each[end] - each[start] for start, end in ranges for each in sums]
+        if any(_agrees(printed, one, cell, column, unit) for one in found):
             continue
         table.remark(
             total.row,
@@ -49,36 +48,30 @@ def _check_column(table: Table, column: Column, firsts: set[int]) -> None:
             text_of(cell),
             "total_differs",
             f"{total.words}写的是 {_shown(printed, column, unit)}，"
-            f"上面各行相加为 {_shown(sums[0], column, unit)}，"
-            f"相差 {_shown(abs(printed - sums[0]), column, unit)}，请核对",
+            f"上面各行相加为 {_shown(found[0], column, unit)}，"
+            f"相差 {_shown(abs(printed - found[0]), column, unit)}，请核对",
         )
 
 
-def _blocks(table: Table) -> dict[int, list[int]]:
-    """For each row of totals the rows of data between it and the row of totals above it."""
-    marks = sorted(total.row for total in table.totals)
-    blocks: dict[int, list[int]] = {mark: [] for mark in marks}
-    for row in table.body:
-        below = bisect(marks, row)
-        if below < len(marks):
-            blocks[marks[below]].append(row)
-    return blocks
-
-
-def _meant(table: Table, total: PrintedTotal, blocks: dict[int, list[int]]) -> list[list[int]]:
-    """The sets of rows a total may add up, the likeliest first.
+def _ranges(table: Table) -> list[list[tuple[int, int]]]:
+    """For each total the stretches of rows of data that it may add up, the likeliest first.
 
     小计 the rows since the total before; 合计 all rows above, those since the 合计 before, or,
     when it stands first, all rows of the table.
     """
-    above = [row for row in table.body if row < total.row]
-    if not above:
-        return [table.body]
-    grand = max((t.row for t in table.totals if t.is_grand and t.row < total.row), default=-1)
-    since_grand = [row for row in above if row > grand]
-    if total.is_grand:
-        return [above, since_grand, blocks[total.row]]
-    return [blocks[total.row], since_grand]
+    ranges = []
+    since_total = since_grand = 0
+    for total in table.totals:
+        end = bisect(table.body, total.row)
+        if end == 0:
+            ranges.append([(0, len(table.body))])
+        elif total.is_grand:
+            ranges.append([(0, end), (since_grand, end), (since_total, end)])
+        else:
+            ranges.append([(since_total, end), (since_grand, end)])
+        since_total = end
+        since_grand = end if total.is_grand else since_grand
+    return ranges
 
 
 def _value(cell: object, column: Column, unit: Unit | None) -> int | None:

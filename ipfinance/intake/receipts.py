@@ -64,7 +64,7 @@ class Receipt:
                 f"读取 {self.read:,} 笔：新增 {self.new:,}，更正 {self.changed:,}，"
                 f"相同 {self.same:,}，退回 {self.rejected:,}"
             ),
-            f"新增登记金额：{wan(self.secured_amount_fen, 4)} 万元",
+            f"新增登记金额：{wan(self.secured_amount_fen)} 万元",
         ]
 
 

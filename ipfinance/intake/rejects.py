@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ipfinance.domain.cells import text_of
 from ipfinance.domain.fields import BY_KEY, Form
+from ipfinance.errors import UserError
 from ipfinance.intake.comparing import Entry, Status
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.layout import Table
@@ -45,6 +46,8 @@ def write_rejects(plan: Plan, target: Path) -> int:
     rejected = [entry for entry in plan.entries if entry.status is Status.REJECTED]
     if not rejected:
         return 0
+    if target.resolve() in {source.path.resolve() for source in plan.sources}:
+        raise UserError(f"不能覆盖正在导入的文件：{target}", "请换一个文件名。")
     with new_workbook(target) as book:
         styles = _Styles(book)
         taken: set[str] = set()

@@ -215,6 +215,22 @@ def test_that_nothing_half_filled_is_dropped_in_silence(store: Store, tmp_path: 
     assert [entry.place.rows for entry in plan.entries if entry.errors] == [(3,), (4,)]
 
 
+def test_that_a_sheet_that_may_be_a_ledger_is_not_left_out_in_silence(
+    store: Store, tmp_path: Path
+) -> None:
+    keys = [key for key in KEYS if key not in ("registered_on", "reg_no")]
+    sheets = {
+        "一月": ledger(cells()),
+        "二月": [_head(keys), row(cells(), keys)],
+        "说明": [["本表由各市填报"]],
+    }
+    plan = _plan(store, tmp_path, sheets)
+    assert len(plan.sources[0].skipped) == 2
+    [warning] = plan.warnings
+    assert (warning.sheet, warning.rule) == ("二月", "sheet_skipped")
+    assert "缺少 登记日期" in warning.text
+
+
 def test_that_blank_rows_and_columns_do_not_disturb(store: Store, tmp_path: Path) -> None:
     rows = [["", "", *line] for line in ledger(cells(), cells())]
     plan = _plan(store, tmp_path, [[], [], rows[0], [], rows[1], [], rows[2]])

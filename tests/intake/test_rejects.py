@@ -194,6 +194,14 @@ def test_that_nothing_is_written_when_nothing_was_rejected(store: Store, tmp_pat
     assert not (tmp_path / "退回.xlsx").exists()
 
 
+def test_that_the_file_that_is_imported_is_never_overwritten(store: Store, tmp_path: Path) -> None:
+    source = write_xlsx(tmp_path / "台账.xlsx", ledger(cells(county="无此县")))
+    content = source.read_bytes()
+    with pytest.raises(UserError, match="不能覆盖"):
+        write_rejects(read(store, source), source)
+    assert source.read_bytes() == content
+
+
 def test_that_a_target_that_cannot_be_written_is_told_and_left(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

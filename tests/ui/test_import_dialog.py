@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QDesktopServices, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,7 +21,7 @@ from ipfinance.intake.comparing import Status
 from ipfinance.intake.importing import carry_out, read_files
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
-from ipfinance.ui.dialogs import import_jobs
+from ipfinance.ui.dialogs import import_jobs, import_outputs
 from ipfinance.ui.dialogs.import_cards import FilterCard
 from ipfinance.ui.dialogs.import_foot import Step
 from ipfinance.ui.dialogs.import_ledgers import FILTERS, ImportDialog
@@ -500,15 +501,17 @@ def test_that_a_store_written_meanwhile_asks_to_read_again(
     desk: Desk, opened: Opener, store: Store, faulty: Path
 ) -> None:
     dialog = opened(faulty)
+    mend(dialog, desk, "registered_on", "2019-02-28")
     make.stored(store, make.pledge())
     press(dialog, "do_import")
     assert desk.jobs.wait_idle()
     assert "又有改动" in dialog.preview.banner.text
     dialog.preview.banner.linkActivated.emit("read_again")
     assert desk.jobs.wait_idle()
+    assert counts(dialog) == {Status.NEW: 3, Status.REJECTED: 1}  # what was mended stays so
     press(dialog, "do_import")
     assert desk.jobs.wait_idle()
-    assert count(store) == 3
+    assert count(store) == 4
 
 
 def test_that_rejected_rows_go_out_and_come_back_mended(
@@ -518,6 +521,7 @@ def test_that_rejected_rows_go_out_and_come_back_mended(
     faulty: Path,
     tmp_path: Path,
     talk: list[AskedTalk],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     dialog = opened(faulty)
     target = tmp_path / "out.xlsx"
@@ -526,6 +530,13 @@ def test_that_rejected_rows_go_out_and_come_back_mended(
     assert desk.jobs.wait_idle()
     assert talk[0].said == ["有错_退回.xlsx"]
     assert "已导出 2 笔" in dialog.preview.banner.text
+    shown_files: list[str] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: shown_files.append(url.toLocalFile())
+    )
+    dialog.preview.banner.linkActivated.emit("file")
+    dialog.preview.banner.linkActivated.emit("folder")
+    assert shown_files == [str(target), str(tmp_path)]
     from ipfinance.domain.reading import Setting
 
     plan = read_files([target], store, Setting(desk.divisions, desk.today()), Progress())
@@ -538,7 +549,7 @@ def test_that_the_receipt_is_saved_as_a_pdf(
     dialog = opened(faulty)
     press(dialog, "do_import")
     assert desk.jobs.wait_idle()
-    assert "杭洲市" in dialog.receipt._why.toPlainText()
+    assert "杭洲市" in dialog.receipt._told.toPlainText()
     target = tmp_path / "receipt.pdf"
     talk[0].target = target
     press(dialog, "save_receipt")
@@ -547,6 +558,26 @@ def test_that_the_receipt_is_saved_as_a_pdf(
     talk[0].target = tmp_path / "missing" / "receipt.pdf"
     press(dialog, "save_receipt")
     assert "文件夹不存在" in dialog.receipt.banner.text
+
+
+def test_that_the_receipt_is_printed_with_counts_and_reasons(
+    desk: Desk, opened: Opener, faulty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+
+    def print_document(document: QTextDocument, _window: QWidget) -> bool:
+        printed.append(document.toPlainText())
+        return True
+
+    monkeypatch.setattr(import_outputs, "print_document", print_document)
+    dialog = opened(faulty)
+    press(dialog, "do_import")
+    assert desk.jobs.wait_idle()
+    press(dialog, "print_receipt")
+    [text] = printed
+    assert "读入 4 笔 = 新增 2 + 更正 0 + 相同 0 + 退回 2" in text
+    assert "有错.xlsx" in text
+    assert "杭洲市" in text
 
 
 def test_that_it_follows_the_theme(

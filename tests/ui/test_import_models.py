@@ -14,13 +14,11 @@ from ipfinance.intake.importing import Plan, read_files
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.jobs import Jobs
+from ipfinance.ui.models.import_columns import letter_of, recognised, recognised_columns
 from ipfinance.ui.models.import_model import (
     city_columns,
     entry_columns,
     is_total,
-    letter_of,
-    recognised,
-    recognised_columns,
     rows_of,
     signed_wan,
     where,

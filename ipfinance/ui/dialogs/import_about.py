@@ -7,14 +7,8 @@ from ipfinance.intake.findings import Finding
 from ipfinance.intake.importing import CitySum, Plan
 from ipfinance.intake.layout import Table
 from ipfinance.ui.dialogs.import_details import RichText, plain, soft
-from ipfinance.ui.models.import_model import (
-    Recognised,
-    city_columns,
-    is_total,
-    recognised,
-    recognised_columns,
-    with_total,
-)
+from ipfinance.ui.models.import_columns import Recognised, recognised, recognised_columns
+from ipfinance.ui.models.import_model import city_columns, is_total, with_total
 from ipfinance.ui.models.rows import RowsModel
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.empty_state import EmptyState

@@ -18,10 +18,9 @@ from ipfinance.intake.receipts import Receipt
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.import_foot import ImportFoot, Step, StepTags
-from ipfinance.ui.dialogs.import_jobs import mend_in, read, write
+from ipfinance.ui.dialogs.import_jobs import Mended, mend_in, mended_in, read, write
 from ipfinance.ui.dialogs.import_outputs import ImportOutputs
-from ipfinance.ui.dialogs.import_paper import local_time
-from ipfinance.ui.dialogs.import_preview import PreviewStep
+from ipfinance.ui.dialogs.import_preview import GOOD_ONLY, READ_AGAIN, SHOW_REJECTED, PreviewStep
 from ipfinance.ui.dialogs.import_receipt import ReceiptStep
 from ipfinance.ui.dialogs.import_work import WorkStep
 from ipfinance.ui.jobs import Job
@@ -37,7 +36,6 @@ FILTERS = (
     "所有文件 (*)",
 )
 _GEOMETRY = "dialogs/import"
-_READ_AGAIN, _SHOW_REJECTED, _GOOD_ONLY = "read_again", "rejected", "good_only"
 
 
 class ImportDialog(QDialog):
@@ -80,21 +78,22 @@ class ImportDialog(QDialog):
 
     # -- reading -----------------------------------------------------------------------------
 
-    def _read(self, files: Sequence[Path]) -> None:
+    def _read(self, files: Sequence[Path], kept: Mended = ()) -> None:
+        """Read files anew; `kept` is what was mended in them before."""
         self._files = tuple(files)
         self._shown = None
         names = "、".join(path.name for path in self._files)
         self._subtitle.setText(names)
         self._begin("正在读取台账", "import")
         setting = Setting(self._desk.divisions, self._desk.today())
-        work = partial(read, self._files, setting)
+        work = partial(read, self._files, setting, kept)
         self._job = self._run(work, self._on_read, self._on_read_failed, "正在读取台账")
 
     def _on_read(self, shown: Preview) -> None:
         self._take(shown)
         self.preview.show_preview(shown)
         self._show_preview(shown.plan)
-        self._say_first(shown.plan)
+        self.preview.say_first(shown.plan)
 
     def _take(self, shown: Preview) -> None:
         self._job = None
@@ -109,21 +108,6 @@ class ImportDialog(QDialog):
             return
         self._show(Step.FAILED)
         self.work.show_error(error)
-
-    def _say_first(self, plan: Plan) -> None:
-        """What the clerk should know before looking at anything."""
-        known = [source for source in plan.sources if source.known]
-        if not plan.changes_anything and not plan.counts[Status.REJECTED]:
-            text = f"读到的 {len(plan.entries):,} 笔都已在台账中，内容相同，没有要导入的。"
-            self.preview.banner.say(Tone.OK, text)
-        elif known:
-            batch = known[0].known
-            assert batch is not None
-            when = local_time(batch.happened_at)
-            text = f"{known[0].name} 在 {when} 由 {batch.who} 导入过，内容没有改动。"
-            self.preview.banner.say(Tone.INFO, text)
-        else:
-            self.preview.banner.clear()
 
     # -- mending -----------------------------------------------------------------------------
 
@@ -154,17 +138,10 @@ class ImportDialog(QDialog):
             return
         rejected = plan.counts[Status.REJECTED]
         if self.preview.entry.is_changed:
-            self.preview.banner.say(
-                Tone.WARNING, "这一笔的改动还没有重新检查，请先按「重新检查」。"
-            )
-            self.preview.entry.go_mend()
+            self.preview.say_unchecked()
             return
         if self.foot.all_or_nothing and rejected:
-            self.preview.banner.say(
-                Tone.WARNING,
-                f"还有 {rejected:,} 笔退回，选了「全部正确才导入」，所以没有写入。请",
-                ((_SHOW_REJECTED, "改正退回的"), (_GOOD_ONLY, "改为只导入正确的")),
-            )
+            self.preview.say_not_all(rejected)
             return
         self._begin(f"正在写入 {self._to_write(plan):,} 笔登记", "save")
         work = partial(write, plan, self.foot.all_or_nothing)
@@ -193,8 +170,7 @@ class ImportDialog(QDialog):
 
     def _say_error(self, error: BaseException) -> None:
         if isinstance(error, UserError):
-            links = ((_READ_AGAIN, "重新读取"),)
-            self.preview.banner.say(Tone.DANGER, f"{error} ", links)
+            self.preview.banner.say(Tone.DANGER, f"{error} ", ((READ_AGAIN, "重新读取"),))
         else:
             self._fail(error)
 
@@ -218,13 +194,15 @@ class ImportDialog(QDialog):
         return plan.counts[Status.NEW] + plan.counts[Status.CHANGED]
 
     def _on_link(self, key: str) -> None:
-        if key == _READ_AGAIN:
-            self._read(self._files)
-        elif key == _SHOW_REJECTED:
+        if key == READ_AGAIN:
+            self._read(self._files, mended_in(self.plan) if self.plan else ())
+        elif key == SHOW_REJECTED:
             self.preview.show_rejected()
-        elif key == _GOOD_ONLY:
+        elif key == GOOD_ONLY:
             self.foot.choose_good_only()
             self.preview.banner.clear()
+        else:
+            self._outputs.open_link(key)
 
     def _on_other_files(self) -> None:
         files = self._desk.talk.open_files("导入台账", FILTERS)
@@ -248,6 +226,7 @@ class ImportDialog(QDialog):
         self._desk.jobs.progressed.connect(self._on_progressed)
         self.preview.mend_asked.connect(self._on_mend_asked)
         self.preview.banner.linkActivated.connect(self._on_link)
+        self.receipt.banner.linkActivated.connect(self._on_link)
         self.foot.cancel.clicked.connect(self.reject)
         self.foot.other_files.clicked.connect(self._on_other_files)
         self.foot.do.clicked.connect(self._on_import)

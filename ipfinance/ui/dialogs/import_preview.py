@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
 from ipfinance.domain.division import Divisions
 from ipfinance.domain.money import wan
 from ipfinance.intake.comparing import Status
+from ipfinance.intake.importing import Plan
 from ipfinance.ui.dialogs.import_about import CitySums, ColumnsFound, Remarks
 from ipfinance.ui.dialogs.import_cards import FilterCards
 from ipfinance.ui.dialogs.import_entry import EntryPanel
+from ipfinance.ui.dialogs.import_paper import local_time
 from ipfinance.ui.models.import_model import EntryRow, Preview, entry_columns
 from ipfinance.ui.models.rows import RowsModel
-from ipfinance.ui.roles import Role
+from ipfinance.ui.roles import Role, Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.empty_state import EmptyState
@@ -28,6 +30,8 @@ from ipfinance.ui.widgets.search_edit import SearchEdit
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 
+READ_AGAIN, SHOW_REJECTED, GOOD_ONLY = "read_again", "rejected", "good_only"
+"""Links of the banner that the window follows."""
 _THIS, _CITIES, _COLUMNS, _REMARKS = range(4)
 _SIDE_WIDTH = 404
 
@@ -114,7 +118,37 @@ class PreviewStep(QWidget):
         self._warned.setChecked(False)
         self.search.clear()
         self._show_rows(None)
+        self.tabs.setCurrentIndex(_THIS)
         self.entry.go_mend()
+
+    def say_first(self, plan: Plan) -> None:
+        """What the clerk should know before looking at anything."""
+        known = next(((source.name, source.known) for source in plan.sources if source.known), None)
+        if not plan.changes_anything and not plan.counts[Status.REJECTED]:
+            text = f"读到的 {len(plan.entries):,} 笔都已在台账中，内容相同，没有要导入的。"
+            self.banner.say(Tone.OK, text)
+        elif known is not None:
+            name, batch = known
+            text = (
+                f"{name} 在 {local_time(batch.happened_at)} 由 {batch.who} 导入过，内容没有改动。"
+            )
+            self.banner.say(Tone.INFO, text)
+        else:
+            self.banner.clear()
+
+    def say_unchecked(self) -> None:
+        """Something was typed and not read again: importing would leave it out unseen."""
+        self.tabs.setCurrentIndex(_THIS)
+        self.banner.say(Tone.WARNING, "这一笔的改动还没有重新检查，请先按「重新检查」。")
+        self.entry.go_mend()
+
+    def say_not_all(self, rejected: int) -> None:
+        """All or nothing was asked for, and not all are good."""
+        self.banner.say(
+            Tone.WARNING,
+            f"还有 {rejected:,} 笔退回，选了「全部正确才导入」，所以没有写入。请",
+            ((SHOW_REJECTED, "改正退回的"), (GOOD_ONLY, "改为只导入正确的")),
+        )
 
     @property
     def mended_count(self) -> int:
@@ -152,7 +186,7 @@ class PreviewStep(QWidget):
             self._pages.addWidget(page)
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         card = Card(padded=False)
-        card.setMinimumWidth(360)
+        card.setMinimumWidth(340)
         row = QHBoxLayout()
         row.setContentsMargins(8, 4, 8, 0)
         row.addWidget(self.tabs)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ipfinance.intake.comparing import Status
 from ipfinance.intake.findings import Finding
@@ -17,7 +17,7 @@ from ipfinance.ui.models.import_model import STATUS_TONES
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.card import Card
-from ipfinance.ui.widgets.label import ElidedLabel, Picture, hairline, label
+from ipfinance.ui.widgets.label import Picture, hairline, label
 from ipfinance.ui.widgets.tag import Tag
 
 _SIDE_WIDTH = 420
@@ -36,26 +36,21 @@ class ReceiptStep(QWidget):
         self._numbers = {key: label("0", "figure") for key in ("read", *Status)}
         for key, number in self._numbers.items():
             number.setObjectName(f"receipt_{key}")
-        self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(20)
-        self._facts.setVerticalSpacing(9)
-        self._facts.setColumnStretch(1, 1)
-        self._why_title = label("", "cardtitle")
-        self._why = RichText()
-        self._why.setObjectName("receipt_faults")
-        self._why.setAccessibleName("退回的原因")
-        self._why.redress_asked.connect(self._fill_why)
+        # Facts and reasons in one text: it scrolls where the screen is low, and can be copied.
+        self._told = RichText()
+        self._told.setObjectName("receipt_told")
+        self._told.setAccessibleName("回执内容和退回的原因")
+        self._told.redress_asked.connect(self._fill)
+        self._facts: list[tuple[str, str]] = []
         self._faults: tuple[Finding, ...] = ()
+        self._rejected = 0
         self._cities = CitySums()
         left = Card()
         left.body.setSpacing(14)
         left.body.addLayout(self._head())
         left.body.addLayout(self._equation())
         left.body.addWidget(hairline())
-        left.body.addLayout(self._facts)
-        left.body.addWidget(self._why_title)
-        left.body.addWidget(self._why, 50)
-        left.body.addStretch(1)
+        left.body.addWidget(self._told, 1)
         hint = label("整批可以用「撤销」或「导入记录 - 撤回」一次取消。", "hint")
         hint.setWordWrap(True)
         left.body.addWidget(hint)
@@ -84,22 +79,28 @@ class ReceiptStep(QWidget):
             (Status.REJECTED, receipt.rejected),
         ):
             self._numbers[key].setText(f"{count:,}")
-        self._show_facts(facts_of(receipt, who, when, store))
+        self._facts = facts_of(receipt, who, when, store)
+        self._faults, self._rejected = receipt.faults, receipt.rejected
         self._cities.show_plan(plan)
-        self._faults = receipt.faults
-        self._why_title.setText(f"退回的 {receipt.rejected:,} 笔")
-        for part in (self._why_title, self._why):
-            part.setVisible(bool(receipt.rejected))
-        self._fill_why()
+        self._fill()
 
-    def _fill_why(self) -> None:
-        shown = [
+    def _fill(self) -> None:
+        facts = "".join(
+            f'<tr><td width="18%">{soft(name)}</td><td>{plain(words)}</td></tr>'
+            for name, words in self._facts
+        )
+        shown = "".join(
             f'<p style="margin:0 0 6px 0">{soft(_place(fault))}　{plain(fault.text)}</p>'
             for fault in self._faults[:_SHOWN]
-        ]
-        more = len(self._faults) - len(shown)
-        rest = soft(f"另有 {more:,} 处，见导出的工作簿") if more else ""
-        self._why.setHtml("".join(shown) + rest)
+        )
+        more = len(self._faults) - _SHOWN
+        if self._rejected:
+            shown = f'<p style="margin:14px 0 8px 0"><b>退回的 {self._rejected:,} 笔</b></p>{shown}'
+        if more > 0:
+            shown += soft(f"另有 {more:,} 处，见导出的工作簿")
+        self._told.setHtml(
+            f'<table width="100%" cellspacing="0" cellpadding="4">{facts}</table>{shown}'
+        )
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -111,7 +112,7 @@ class ReceiptStep(QWidget):
     def _equation(self) -> QHBoxLayout:
         """读入 = 新增 + 更正 + 相同 + 退回, each number under its word."""
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(10)
         row.addLayout(self._term("读入", Tone.NEUTRAL, "read"))
         for place, status in enumerate(Status):
             sign = label("+" if place else "=", "title")
@@ -129,21 +130,6 @@ class ReceiptStep(QWidget):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         return column
-
-    def _show_facts(self, facts: list[tuple[str, str]]) -> None:
-        while (item := self._facts.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for at, (name, words) in enumerate(facts):
-            named = label(name, "soft")
-            self._facts.addWidget(named, at, 0, Qt.AlignmentFlag.AlignTop)
-            lines = words.split("\n")
-            shown = "\n".join(lines[:3]) + (f"\n等 {len(lines)} 个" if len(lines) > 3 else "")
-            told = ElidedLabel(shown) if len(lines) == 1 else label(shown)
-            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            told.setAccessibleName(f"{name} {words}")
-            self._facts.addWidget(told, at, 1)
 
 
 def _place(fault: Finding) -> str:

@@ -1,15 +1,13 @@
-"""What an import would do, as tables: its registrations, the sums per city, the columns found."""
+"""What an import would do, as tables: its registrations, and the sums per city."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ipfinance.domain.cells import text_of
-from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.money import wan
 from ipfinance.intake.comparing import Entry, Status
 from ipfinance.intake.findings import Finding, Place
 from ipfinance.intake.importing import CitySum, Plan
-from ipfinance.intake.layout import Table
 from ipfinance.ui.models.rows import Column
 from ipfinance.ui.roles import Tone
 
@@ -145,7 +143,7 @@ def entry_columns() -> list[Column[EntryRow]]:
             pill=lambda row: STATUS_TONES[row.entry.status],
         ),
         Column("where", "位置", lambda row: row.where, sort=_order, width=92, soft=True),
-        Column("reg_no", "登记号", lambda row: row.reg_no or "—", width=138),
+        Column("reg_no", "登记号", lambda row: row.reg_no or "—", width=138, stretch=2),
         Column("pledgor", "出质人", lambda row: row.pledgors or "—", width=126, stretch=3),
         Column(
             "secured_amount",
@@ -252,57 +250,3 @@ def _registrations(line: CitySum) -> str:
 def signed_wan(fen: int) -> str:
     """万元 with its sign, a dash for nothing: 「+1,200.00」."""
     return f"{'+' if fen > 0 else '−'}{wan(abs(fen))}" if fen else "—"
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """One column of a ledger: where it stands, what it is called, what it was taken for."""
-
-    letter: str
-    label: str
-    key: str | None
-    unit: str
-
-    @property
-    def meaning(self) -> str:
-        if self.key is None:
-            return "未采用"
-        field = BY_KEY[self.key]
-        return f"{field.label}（{self.unit}）" if self.unit else field.label
-
-
-def recognised(table: Table) -> list[Recognised]:
-    """The columns of a table that have a header, from the left."""
-    return [
-        Recognised(
-            letter_of(one.index), one.label, one.key, str(table.units.get(one.key or "", ""))
-        )
-        for one in table.header.columns
-        if one.label
-    ]
-
-
-def recognised_columns() -> list[Column[Recognised]]:
-    """The columns of the list of what was recognised."""
-    return [
-        Column("letter", "列", lambda one: one.letter, width=52, soft=True),
-        Column("label", "文件里的表头", lambda one: one.label, width=130, stretch=1),
-        Column(
-            "meaning",
-            "识别为",
-            lambda one: one.meaning,
-            width=130,
-            stretch=1,
-            pill=lambda one: None if one.key else Tone.NEUTRAL,
-        ),
-    ]
-
-
-def letter_of(index: int) -> str:
-    """The name of a column as spreadsheets show it: 0 → A, 27 → AB."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
