@@ -108,8 +108,9 @@ class RowDelegate(QStyledItemDelegate):
             soft = not total and index.data(Role.SOFT)
             painter.setPen(colour("text_soft" if soft else "text"))
         metrics = self._bold_metrics if total else self._plain_metrics
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, _alignment(index), shown)
+        painter.drawText(
+            room, _alignment(index), metrics.elidedText(text, _elision(text), room.width())
+        )
 
     def _paint_pill(self, painter: QPainter, room: QRect, text: str, tone: Tone) -> None:
         width = min(self._pill_metrics.horizontalAdvance(text) + 2 * PILL_PADDING, room.width())
@@ -153,6 +154,12 @@ class RowDelegate(QStyledItemDelegate):
             words = index.data(Qt.ItemDataRole.DisplayRole)
         QToolTip.showText(event.globalPos(), str(words or ""), view)
         return True
+
+
+def _elision(text: str) -> Qt.TextElideMode:
+    """Names are told apart by how they begin, numbers (第00021号) by how they end."""
+    ends_in_digits = text.rstrip("号")[-1:].isdigit()
+    return Qt.TextElideMode.ElideMiddle if ends_in_digits else Qt.TextElideMode.ElideRight
 
 
 def _alignment(index: Index) -> int:
