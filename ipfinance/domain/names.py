@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ipfinance.domain.identifiers import check_uscc
 
@@ -91,15 +92,23 @@ def is_told_apart(text: str) -> bool:
 
 def initials(name: str) -> str:
     """The first letters of the name's pinyin in lower case, for search: 台州甲公司 → tzjgs."""
-    from pypinyin import Style, lazy_pinyin
+    from pypinyin.seg import mmseg
 
     letters = ""
     plain = _PERSON.sub("", name_key(name))
     if len(plain) <= _LONGEST_PERSON and plain[:1] in _SURNAMES:
         letters, plain = _SURNAMES[plain[0]], plain[1:]
     for piece in _READ_OTHERWISE.split(plain):
-        letters += _READINGS.get(piece) or "".join(lazy_pinyin(piece, style=Style.FIRST_LETTER))
+        letters += _READINGS.get(piece) or "".join(map(_word_initials, mmseg.seg.cut(piece)))
     return "".join(letter for letter in letters if letter.isalnum() and letter.isascii())
+
+
+@lru_cache(maxsize=65_536)
+def _word_initials(word: str) -> str:
+    """The letters of one word; names are made of few words, so most are known already."""
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(word, style=Style.FIRST_LETTER))
 
 
 def _bracketed(text: str) -> list[bool]:
