@@ -12,12 +12,12 @@ SPREADSHEET_DIGITS = 15
 
 def text_of(value: Cell) -> str:
     """What a cell shows, a whole number without its ``.0``."""
+    if isinstance(value, str):  # first, because nearly every cell is
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 10**SPREADSHEET_DIGITS:
         return str(int(value))
-    if isinstance(value, str):
-        return value.strip()
     if isinstance(value, Sequence):
         return "；".join(value)
     return str(value)

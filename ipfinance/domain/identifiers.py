@@ -7,6 +7,8 @@ one Chinese sentence that says what it should be. Examples: ``tests/data/identif
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import mul
 
 from ipfinance.domain.pledge import RightKind
 
@@ -30,11 +32,13 @@ ROUNDED = "code_rounded"
 
 # Since October 2003 twelve digits before the dot, earlier eight.
 _PATENT = re.compile(r"(?:ZL|CN)?(\d{12}|\d{8})\.?([\dX])", re.A)
+_USUAL_PATENT = re.compile(r"(?:ZL)?(\d{12})\.([\dX])", re.A)
 _PATENT_TEN = re.compile(r"(?:ZL|CN)?(\d{12}|\d{8})\.10", re.A)
 _PATENT_UNCHECKED = re.compile(r"(?:ZL|CN)?(\d{12}|\d{8})\.?", re.A)
 _PATENT_WITH_KIND_CODE = re.compile(r"((?:ZL|CN)?(?:\d{12}|\d{8})\.?[\dX])([A-Z]\d?)", re.A)
 _PUBLICATION = re.compile(r"(?:CN)?[1-3]\d{6}(?:\d{2})?([ABCDSUY])\d?", re.A)
 _CLEARLY_PATENTS = ("patent_is_publication", "patent_kind_code")
+_PLAIN = re.compile(r"[0-9A-Z.]+")
 _PATENT_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _RIGHT_KINDS = {
     "1": RightKind.INVENTION,
@@ -53,6 +57,8 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+", re.A)
 
 def check_patent_number(text: str) -> Checked:
     """``ZL 201710601862.3`` → ``201710601862.3``; the rules begin with ``patent_``."""
+    if usual := _USUAL_PATENT.fullmatch(text):  # nearly all, and read at a tenth of the cost
+        return _patent(usual[1], usual[2], dotted=True)
     plain = _plain(text).replace("。", ".")
     plain = re.sub(r"^(?:专利号|申请号):?", "", plain)
     if _SCIENTIFIC.fullmatch(plain):
@@ -118,6 +124,7 @@ def check_nice_class(text: str) -> Checked:
     return Checked(plain, "商标类别应为 1 至 45 的整数，一格一个", "nice_class")
 
 
+@lru_cache(maxsize=2**16)
 def check_uscc(text: str) -> Checked:
     """The 18 characters of a unified social credit code; the rules begin with ``uscc_``.
 
@@ -208,6 +215,8 @@ def check_pledge_number(text: str) -> Checked:
 
 def _plain(text: str) -> str:
     """Half-width capitals without blanks, invisible characters and fancy hyphens."""
+    if _PLAIN.fullmatch(text):
+        return text
     folded = unicodedata.normalize("NFKC", text).upper()
     folded = re.sub(r"[\u2010-\u2015\u2212]", "-", folded)
     bare = re.sub(r"[\s\u200b-\u200f\u2060\ufeff']", "", folded)
@@ -253,7 +262,9 @@ def _type_digit(body: str) -> str:
 
 
 def _patent_check(body: str) -> str:
-    rest = sum(int(d) * w for d, w in zip(body, _PATENT_WEIGHTS, strict=False)) % 11
+    # Digits as bytes are 48 more than they say.
+    weights = _PATENT_WEIGHTS[: len(body)]
+    rest = (sum(map(mul, body.encode(), weights)) - 48 * sum(weights)) % 11
     return "X" if rest == 10 else str(rest)
 
 

@@ -43,6 +43,8 @@ class MoneyError(ValueError):
         return self.text
 
 
+# How many decimals one 分 is behind the point of each unit.
+_PLACES_OF = {Unit.YUAN: 2, Unit.WAN: 6, Unit.YI: 10}
 # The store keeps 分 in a 64-bit integer.
 _LARGEST_FEN = 2**63 - 1
 _SPREADSHEET_DIGITS = 15
@@ -106,6 +108,10 @@ def from_number(value: int | float, unit: Unit | None) -> int:
         raise _not_positive(shown)
     if unit is None:
         raise _without_unit(shown)
+    whole, _, decimals = shown.partition(".")
+    places = _PLACES_OF[unit]
+    if len(decimals) <= places and whole.isdigit() and (not decimals or decimals.isdigit()):
+        return _within(int(whole + decimals.ljust(places, "0")), shown)
     return _exact(Fraction(shown) * unit.fen, shown)
 
 
@@ -193,12 +199,16 @@ def _added(parts: list[tuple[Fraction, int | None]], unit: Unit | None, text: st
     return total
 
 
-def _exact(fen: Fraction, text: str) -> int:
+def _within(fen: int, text: str) -> int:
     if fen > _LARGEST_FEN:
         raise MoneyError("amount_not_number", f"金额「{text.strip()}」大得不合理，请核对数字和单位")
-    if fen.denominator != 1:
+    return fen
+
+
+def _exact(fen: Fraction, text: str) -> int:
+    if fen.denominator != 1 and fen <= _LARGEST_FEN:
         raise MoneyError("amount_too_precise", f"金额「{text.strip()}」小于 1 分的部分无法登记")
-    return fen.numerator
+    return _within(fen.numerator // fen.denominator, text)
 
 
 def _not_a_number(text: str) -> MoneyError:

@@ -15,8 +15,12 @@ _PERSON = re.compile(r"\((?:自然人|个人)\)$")
 
 _SEPARATORS = ";；、,，\n\r\t"
 _STRONG = ";；\n\r\t"
+_SEPARATOR, _STRONG_SEPARATOR = re.compile(f"[{_SEPARATORS}]"), re.compile(f"[{_STRONG}]")
 _OPENING = "(（[［{｛【〔《「『“"
 _CLOSING = ")）]］}｝】〕》」』”"
+_BRACKET = re.compile(f"[{re.escape(_OPENING)}]")
+# Without one of these every separator separates.
+_MAY_JOIN = re.compile(f"[{re.escape(_OPENING)},，]")
 # A comma before one of these is part of a foreign company's name.
 _LEGAL_FORM = re.compile(
     r"\s*(?:Ltd|Limited|Inc|LLC|L\.L\.C|Corp|Co|LP|L\.P|LLP|PLC|GmbH|AG|KG|S\.A|N\.V|B\.V)\b", re.I
@@ -65,6 +69,12 @@ def split_list(text: str, separators: str = _SEPARATORS, keep_blanks: bool = Fal
     Not split: what stands in brackets, and ``Co., Ltd.``. Blank parts are left out unless they
     are kept for their place.
     """
+    if not _SEPARATOR.search(text):  # nearly every cell holds one part
+        only = text.strip()
+        return [only] if only or keep_blanks else []
+    if not _MAY_JOIN.search(text):
+        pattern = _SEPARATOR if separators == _SEPARATORS else _STRONG_SEPARATOR
+        return [part for part in map(str.strip, pattern.split(text)) if keep_blanks or part]
     inside = _bracketed(text)
     parts = [""]
     for place, character in enumerate(text):
@@ -85,7 +95,7 @@ def split_names(text: str, keep_blanks: bool = False) -> list[str]:
 
 def is_told_apart(text: str) -> bool:
     """Whether ； or a line break tells the parts of a cell apart."""
-    return any(
+    return _STRONG_SEPARATOR.search(text) is not None and any(
         mark in _STRONG and not inside for mark, inside in zip(text, _bracketed(text), strict=True)
     )
 
@@ -114,6 +124,8 @@ def _word_initials(word: str) -> str:
 def _bracketed(text: str) -> list[bool]:
     """For each character whether it stands in brackets; one that never closes brackets nothing."""
     inside = [False] * len(text)
+    if not _BRACKET.search(text):
+        return inside
     opened: list[int] = []
     for place, character in enumerate(text):
         if character in _OPENING:

@@ -96,7 +96,9 @@ class _Reader:
         self._faults: list[Fault] = []
 
     def read(self) -> Reading:
-        given = frozenset(key for key in BY_KEY if self._text(key))
+        given = frozenset(
+            key for key, value in self._cells.items() if key in BY_KEY and text_of(value)
+        )
         kind = self._kind()
         registered_on = self._date("registered_on")
         if registered_on is None and not self._has_fault("registered_on"):
@@ -145,6 +147,8 @@ class _Reader:
     def _parts(self, key: str, count: int | None = None) -> list[str]:
         """The parts of a cell; blank ones too when there are ``count`` with them."""
         value = self._cells.get(key)
+        if value is None:
+            return []
         if isinstance(value, Sequence) and not isinstance(value, str):
             return [part.strip() for part in value]
         text = self._code_text(key)
@@ -198,9 +202,9 @@ class _Reader:
         return kind
 
     def _date(self, key: str) -> date | None:
-        if not self._text(key):
-            return None
         value = self._cells.get(key)
+        if value is None or not self._text(key):
+            return None
         try:
             day = read_date(value)
         except DateError as error:
@@ -212,7 +216,7 @@ class _Reader:
 
     def _amount(self, key: str) -> int | None:
         value = self._cells.get(key)
-        if not self._text(key):
+        if value is None or not self._text(key):
             return None
         unit = self._setting.units.get(key)
         try:
@@ -288,9 +292,10 @@ class _Reader:
         if not code:
             return None
         checked = check_uscc(code)
-        old = check_organisation_code(code)
-        if old.ok and not checked.ok:
-            return old.normalized
+        if not checked.ok:
+            old = check_organisation_code(code)
+            if old.ok:
+                return old.normalized
         return self._checked("uscc", checked, code)
 
     def _checked(self, key: str, checked: Checked, written: str) -> str:

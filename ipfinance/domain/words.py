@@ -1,5 +1,7 @@
 """The words that people write for a choice, and what each of them means."""
 
+from functools import lru_cache
+
 from ipfinance.domain.pledge import Kind, PledgeeKind, Size
 
 KIND_WORDS = (
@@ -38,12 +40,14 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def kind_of(text: str) -> Kind | None:
     """The register that a text names: 专利权质押 → patent; None if it names none or several."""
     kinds = {kind for word, kind in KIND_WORDS if word in text}
     return kinds.pop() if len(kinds) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def choice_of(key: str, text: str) -> str | None:
     """The stored word for what was written in a field of choices, None if it is unknown."""
     plain = text.strip().upper()
