@@ -18,7 +18,7 @@ from ipfinance.reports.ledger import export_ledger
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "build" / "bench"
 TODAY = date(2026, 1, 15)
-_MADE_BY = ("ipfinance/demonstration/*.py", "ipfinance/db/migrations.py", "ipfinance/db/seed.py")
+_MADE_BY = ("ipfinance/demonstration/*.py", "ipfinance/db/migrations/*.py", "ipfinance/db/seed.py")
 
 
 def demonstration(size: int) -> Path:

@@ -45,6 +45,7 @@ _NEW_PLEDGEE = "INSERT INTO pledgee (uid, name, name_key, initials, kind) VALUES
 _RIGHTS = "SELECT id, number, kind FROM ip_right WHERE number IN ({numbers})"
 _NEW_RIGHT = "INSERT INTO ip_right (id, number, kind) VALUES (?, ?, ?)"
 _AT_ONCE = 1000
+_REMEMBERED = 200_000  # of a million registrations all would take hundreds of megabytes
 
 
 class Parties:
@@ -65,6 +66,8 @@ class Parties:
         if pledgor.is_person:
             return None
         asked = (name_key(pledgor.name), pledgor.uscc or "")
+        if len(self._enterprises) > _REMEMBERED:
+            self._enterprises.clear()
         found = self._enterprises.get(asked)
         if found is None:
             found = self.find_enterprise(pledgor)
@@ -141,6 +144,8 @@ class Parties:
         """The numbers of patents and trademarks by number and kind, those that are new made."""
         asked = {(right.number, right.kind.value): None for right in wanted}
         known = self._rights
+        if len(known) > _REMEMBERED:
+            known.clear()
         unknown = [each for each in asked if each not in known]
         for start in range(0, len(unknown), _AT_ONCE):
             page = [number for number, _ in unknown[start : start + _AT_ONCE]]

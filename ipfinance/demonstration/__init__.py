@@ -1,5 +1,8 @@
 """Demonstration: fills a new store with made-up registrations, always the same for a seed."""
 
+import contextlib
+import gc
+from collections.abc import Iterator
 from datetime import date
 
 from ipfinance.db.connection import Store
@@ -45,7 +48,11 @@ def fill(
         )
     divisions = all_divisions(store)
     made = registrations(size, seed, divisions, min(until, today), today)
-    with store.act(f"填入演示数据 {size} 笔"), Registrar(store) as registrar:
+    with (
+        _without_collecting(),
+        store.act(f"填入演示数据 {size} 笔"),
+        Registrar(store) as registrar,
+    ):
         if read_facts(store) == Facts():
             write_facts(store, Facts(office=_OFFICE))
         for number, pledge in enumerate(made):
@@ -54,3 +61,15 @@ def fill(
             registrar.register(pledge)
     progress.step(size, size, "填入演示数据")
     return size
+
+
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Looking for cycles among what has none takes a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

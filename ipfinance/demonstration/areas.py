@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from random import Random
 
 from ipfinance.demonstration.shape import portions
@@ -61,9 +62,9 @@ class Areas:
         known = self._existing.get((era, city))
         if known is None:
             counties = self._divisions.counties_on(day, city)
-            known = counties, [self._weights[county.code] for county in counties]
+            known = counties, list(accumulate(self._weights[each.code] for each in counties))
             self._existing[era, city] = known
-        return self._random.choices(*known)[0]
+        return self._random.choices(known[0], cum_weights=known[1])[0]
 
     def _cover(
         self,

@@ -1,9 +1,10 @@
 """Made-up registrations one after the other, as a bureau would have written them down."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+from typing import TypeVar
 
 from ipfinance.demonstration.areas import Areas
 from ipfinance.demonstration.numbers import Numbers
@@ -26,6 +27,8 @@ from ipfinance.domain.pledge import (
     Size,
 )
 
+_T = TypeVar("_T")
+
 _VOID_SHARE = 0.004
 _AMOUNT_MISSING = 0.005
 _REG_NO_MISSING = 0.003
@@ -34,13 +37,14 @@ _JOINT = 0.06
 _PERSON = 0.01
 _RIGHTS_UNLISTED = 0.01
 _RIGHTS_AGAIN = 0.25
-_SIZES = ((Size.LARGE, Size.MEDIUM, Size.SMALL, Size.MICRO), (4, 16, 52, 28))
-_RIGHTS = (range(1, 13), (34, 20, 13, 9, 6, 5, 4, 3, 2, 2, 1, 1))
+# Each with how many of a hundred it or one before it comes to, as `Random.choices` wants it.
+_SIZES = ((Size.LARGE, Size.MEDIUM, Size.SMALL, Size.MICRO), (4, 20, 72, 100))
+_RIGHTS = (range(1, 13), (34, 54, 67, 76, 82, 87, 91, 94, 96, 98, 99, 100))
 _RIGHT_KINDS = (
     ((1, RightKind.INVENTION), (2, RightKind.UTILITY_MODEL), (3, RightKind.DESIGN)),
-    (56, 36, 8),
+    (56, 92, 100),
 )
-_TERM_YEARS = ((1, 2, 3), (62, 18, 20))
+_TERM_YEARS = ((1, 2, 3), (62, 80, 100))
 _DAY = timedelta(days=1)
 
 
@@ -134,7 +138,7 @@ class _Maker:
         )
         rights = self._rights(company, slot)
         is_listed = not self._chance(_RIGHTS_UNLISTED)
-        [years] = self._random.choices(*_TERM_YEARS)
+        years = self._one_of(_TERM_YEARS)
         term_start = slot.day - self._random.randrange(12) * _DAY
         term_end = term_start + (365 * years - 1) * _DAY
         events = self._events(slot, term_end, lender)
@@ -174,7 +178,7 @@ class _Maker:
             city=county.parent,
             county=county.code,
             uscc=self._numbers.credit_code(county.code),
-            size=self._random.choices(*_SIZES)[0],
+            size=self._one_of(_SIZES),
         )
         company = _Company(pledgor)
         known.append(company)
@@ -198,14 +202,14 @@ class _Maker:
         is_free = ended < slot.day or slot.kind is Kind.TRADEMARK
         if rights and is_free and self._chance(_RIGHTS_AGAIN):
             return rights
-        number = self._random.choices(*_RIGHTS)[0]
+        number = self._one_of(_RIGHTS)
         if slot.kind is Kind.TRADEMARK:
             return tuple(
                 Right(self._numbers.mark(), RightKind.TRADEMARK, self._words.mark())
                 for _ in range(number)
             )
         made = []
-        for digit, kind in self._random.choices(*_RIGHT_KINDS, k=number):
+        for digit, kind in (self._one_of(_RIGHT_KINDS) for _ in range(number)):
             filed = slot.day.year - self._random.randrange(1, 9)
             title = self._words.patent(is_design=kind is RightKind.DESIGN)
             made.append(Right(self._numbers.patent(filed, digit), kind, title))
@@ -270,6 +274,9 @@ class _Maker:
             sooner, later = day - (day.weekday() - 4) * _DAY, day + (7 - day.weekday()) * _DAY
             day = sooner if sooner >= start else min(later, end)
         return day
+
+    def _one_of(self, among: tuple[Sequence[_T], Sequence[int]]) -> _T:
+        return self._random.choices(among[0], cum_weights=among[1])[0]
 
     def _chance(self, share: float) -> bool:
         return self._random.random() < share

@@ -3,6 +3,7 @@
 Every name carries 示例 or 某, so that nobody can take it for a real one.
 """
 
+from itertools import accumulate
 from random import Random
 
 from ipfinance.domain.pledge import PledgeeKind
@@ -51,7 +52,7 @@ class Words:
         self._companies: set[str] = set()
         self._kinds = [None, *(kind for kind, _, _ in _LENDERS)]
         shares = [share for _, _, share in _LENDERS]
-        self._weights = [1 - sum(shares), *shares]
+        self._up_to = list(accumulate((1 - sum(shares), *shares)))
 
     def company(self, place: str) -> str:
         """A company of a place (杭州, 德清); no two are named alike."""
@@ -71,7 +72,7 @@ class Words:
 
     def lender(self, city: str, county: str) -> tuple[str, PledgeeKind]:
         """A lender of a city (杭州) or of a county of it, two thirds of them banks."""
-        [kind] = self._random.choices(self._kinds, self._weights)
+        [kind] = self._random.choices(self._kinds, cum_weights=self._up_to)
         for known, form, _ in _LENDERS:
             if known is kind:
                 place = county if known is PledgeeKind.RURAL_CREDIT else city
