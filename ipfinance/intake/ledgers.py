@@ -11,7 +11,7 @@ from ipfinance.domain.cells import SPREADSHEET_DIGITS, Cell, text_of
 from ipfinance.domain.faults import Fault
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.identifiers import ROUNDED
-from ipfinance.domain.names import split_list
+from ipfinance.domain.names import is_told_apart, split_list, split_names
 from ipfinance.domain.words import kind_of
 from ipfinance.intake.columns import MONEY_KEYS
 from ipfinance.intake.findings import Finding, Place
@@ -181,22 +181,18 @@ class _Gatherer:
         }
 
     def _add(self, first: Draft, row: int, cells: Mapping[str, Cell], differing: set[str]) -> None:
-        numbers, names = _parts(cells.get("rights")), _parts(cells.get("right_names"))
-        names = (names + [""] * len(numbers))[: len(numbers)]
         grown = self._grown(first)
-        for number, name in zip(numbers, names, strict=True):
-            if number not in grown.known:
-                grown.known.add(number)
-                grown.numbers.append(number)
-                grown.names.append(name)
         grown.rows.append(row)
+        grown.add(_named_rights(cells))
         gathered = first.cells
         assert isinstance(gathered, dict)
-        gathered["rights"], gathered["right_names"] = grown.numbers, grown.names
+        gathered["rights"] = grown.numbers
+        if grown.has_names:
+            gathered["right_names"] = grown.names
         # Printed per row it is 1, or the whole number again: the numbers themselves count.
         gathered.pop("rights_count", None)
         for key, value in cells.items():
-            if not text_of(gathered.get(key)):
+            if key not in _GATHERED and not text_of(gathered.get(key)):
                 gathered[key] = value
         for key in sorted(differing):
             label = self._table.header.label_of(key)
@@ -216,12 +212,8 @@ class _Gatherer:
     def _grown(self, first: Draft) -> "_Growing":
         grown = self._growing.get(id(first))
         if grown is None:
-            numbers, names = (
-                _parts(first.cells.get("rights")),
-                _parts(first.cells.get("right_names")),
-            )
-            names = (names + [""] * len(numbers))[: len(numbers)]
-            grown = _Growing(list(first.rows), numbers, names, set(numbers))
+            grown = _Growing(list(first.rows))
+            grown.add(_named_rights(first.cells))
             self._growing[id(first)] = grown
         return grown
 
@@ -275,9 +267,18 @@ class _Growing:
     """The rows of a registration so far, and its rights in order."""
 
     rows: list[int]
-    numbers: list[str]
-    names: list[str]
-    known: set[str]
+    numbers: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    has_names: bool = False
+
+    def add(self, rights: Iterable[tuple[str, str]]) -> None:
+        for number, name in rights:
+            if number not in self.known:
+                self.known.add(number)
+                self.numbers.append(number)
+                self.names.append(name)
+                self.has_names = self.has_names or bool(name)
 
 
 def _located(draft: Draft, row: int, fault: Fault) -> Finding:
@@ -312,6 +313,19 @@ class _Rows:
 def _plain(value: Cell) -> str:
     text = text_of(value)
     return text if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+
+
+def _named_rights(cells: Mapping[str, Cell]) -> list[tuple[str, str]]:
+    """The numbers in a row with the names beside them, split as a single row is."""
+    numbers = _parts(cells.get("rights"))
+    text = code_text(cells.get("right_names"))
+    if len(numbers) == 1 and not is_told_apart(text):
+        names = [text]  # 一种甲、乙的装置
+    else:
+        names = split_names(text, keep_blanks=True)
+        names = names if len(names) == len(numbers) else split_names(text)
+    names = (names + [""] * len(numbers))[: len(numbers)]
+    return list(zip(numbers, names, strict=True))
 
 
 def _parts(value: Cell) -> list[str]:

@@ -47,6 +47,12 @@ def test_that_rows_with_one_number_are_one_registration(store: Store, tmp_path: 
     assert gathered.secured_amount_fen == 500_000_000
 
 
+def test_that_a_name_with_a_comma_is_one_name(store: Store, tmp_path: Path) -> None:
+    first = cells(rights=_A, right_names="一种甲、乙的装置")
+    plan = _plan(store, tmp_path, first, {**first, "rights": _B, "right_names": "丙，丁"})
+    assert _numbers(_only(plan)) == [(_A, "一种甲、乙的装置"), (_B, "丙，丁")]
+
+
 def test_that_the_rows_of_one_registration_need_not_be_neighbours(
     store: Store, tmp_path: Path
 ) -> None:
@@ -183,3 +189,14 @@ def test_that_codes_that_became_numbers_are_refused_and_short_ones_read(
     pledge = plan.entries[1].after
     assert pledge is not None
     assert (pledge.reg_no, pledge.rights[0].number) == ("2019980000001", "12345678")
+
+
+def test_that_a_registration_of_very_many_rows_is_gathered_in_passing(
+    store: Store, tmp_path: Path
+) -> None:
+    first = cells(kind="商标", rights="1")
+    rows = [{**first, "rights": str(number), "right_names": ""} for number in range(1, 3001)]
+    plan = read(store, write_csv(tmp_path / "台账.csv", ledger(*rows)))
+    pledge = _only(plan)
+    assert len(pledge.rights) == 3000
+    assert str(plan.entries[0].place) == "台账 第 2—3001 行"
