@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from ipfinance.statistics.tables import Table
 
 _KINDS = ("patent", "trademark", "all")
-_GROUPS = ("city", "county", "year", "month", "none")
+_GROUPS = (
+    *("city", "county", "enterprise", "pledgee", "pledgee_kind", "right_kind", "size"),
+    *("year", "month", "none"),
+)
 _FORMATS = ("text", "json", "csv")
 _PAGE = 2000
 _BETWEEN = "；"
@@ -49,7 +52,9 @@ _format_option = click.option(
     type=click.Choice(_GROUPS),
     default="city",
     show_default=True,
-    help="分组：设区市 (city)、县(市、区) (county)、年 (year)、月 (month)、不分 (none)。",
+    help="分组：设区市 (city)、县(市、区) (county)、企业 (enterprise)、质权人 (pledgee)、"
+    "质权人类型 (pledgee_kind)、权利种类 (right_kind)、企业规模 (size)、年 (year)、月 (month)、"
+    "不分 (none)。",
 )
 @_format_option
 @click.option("--wide", is_flag=True, help="CSV 每个地区一行 (one row per area)，只有本期数。")
@@ -149,6 +154,11 @@ def _stats_text(figures: "Table") -> str:
 
 _GROUP_WORDS = {
     "city": "设区市",
+    "enterprise": "企业",
+    "pledgee": "质权人",
+    "pledgee_kind": "质权人类型",
+    "right_kind": "权利种类",
+    "size": "企业规模",
     "county": "县(市、区)",
     "year": "年",
     "month": "月",

@@ -1,6 +1,6 @@
 """Totals of registrations over a window of days, grouped: the one place figures are counted.
 
-Every query reads one covering index (see migrations.py). Distinct counts do not add up over
+Every query reads one covering index (see migrations/). Distinct counts do not add up over
 groups, so the total over all groups is counted anew with ``Group.NONE``, never summed.
 """
 
@@ -14,13 +14,21 @@ from ipfinance.domain.pledge import Kind
 
 
 class Group(StrEnum):
-    """What the rows of a table of figures are."""
+    """What the rows of a table of figures are.
+
+    Of the last five a registration may have several; they are counted in `memberships`.
+    """
 
     NONE = "none"
     CITY = "city"
     COUNTY = "county"
     YEAR = "year"
     MONTH = "month"
+    ENTERPRISE = "enterprise"
+    PLEDGEE = "pledgee"
+    PLEDGEE_KIND = "pledgee_kind"
+    RIGHT_KIND = "right_kind"
+    SIZE = "size"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.facts import Facts, read_facts
+from ipfinance.db.memberships import member_names, member_totals
 from ipfinance.db.totals import Group, Totals, counties_covered, totals
 from ipfinance.domain.division import Divisions
 from ipfinance.domain.money import wan
@@ -36,6 +37,10 @@ class KindChoice(StrEnum):
         return _KIND_LABELS[self.value]
 
 
+_OF_MEMBERS = (
+    *(Group.ENTERPRISE, Group.PLEDGEE),
+    *(Group.PLEDGEE_KIND, Group.RIGHT_KIND, Group.SIZE),
+)
 _KIND_LABELS = {"patent": "专利权", "trademark": "商标专用权", "all": "专利权和商标专用权"}
 
 
@@ -118,7 +123,7 @@ def table(store: Store, period: Period, kind: KindChoice, by: Group, today: date
             _counted(store, Group.NONE, span, kind, facts) for span in (period, before)
         )
     total = _whole(store, divisions, period, before, kind, now_all, then_all)
-    labels = _labels(divisions, period, by)
+    labels = _members(store, by, now_by) if by in _OF_MEMBERS else _labels(divisions, period, by)
     values = [_values(now_by.get(code)) for code, _ in labels]
     ranked = {one.key: ranks([cell[one.key] for cell in values]) for one in MEASURES}
     rows = []
@@ -149,8 +154,18 @@ def table(store: Store, period: Period, kind: KindChoice, by: Group, today: date
 def _counted(
     store: Store, by: Group, span: Period, kind: KindChoice, facts: Facts
 ) -> dict[str, Totals]:
-    threshold = facts.inclusive_threshold_fen
-    return totals(store, by, span.start, span.end, kind.kinds, threshold)
+    count = member_totals if by in _OF_MEMBERS else totals
+    return count(store, by, span.start, span.end, kind.kinds, facts.inclusive_threshold_fen)
+
+
+def _members(store: Store, by: Group, counted: dict[str, Totals]) -> list[tuple[str, str]]:
+    """Key and name of each row: kinds and sizes in their own order, parties by amount."""
+    keys = (
+        sorted(counted, key=lambda key: (-counted[key].secured_amount_fen, int(key or 0)))
+        if by in (Group.ENTERPRISE, Group.PLEDGEE)
+        else list(counted)
+    )
+    return member_names(store, by, keys)
 
 
 def _values(cell: Totals | None) -> dict[str, int]:
