@@ -229,3 +229,29 @@ def test_that_the_errand_runs_without_a_window(tmp_path: Path) -> None:
         for name in ("summary-2019.xlsx", "patents-2019.png", "trademarks-2019.png"):
             assert str(folder / name) in ran.stdout
             assert (folder / name).stat().st_size > 10_000
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+@pytest.mark.parametrize(
+    ("display", "script"),
+    [
+        ({"DISPLAY": ":0"}, "-m ipfinance"),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "-m ipfinance"),
+        ({"DISPLAY": "", "WAYLAND_DISPLAY": ""}, "tools/terminal-errand"),
+        ({}, "tools/terminal-errand"),
+    ],
+)
+def test_that_a_display_decides_between_window_and_terminal(
+    display: dict[str, str], script: str
+) -> None:
+    elsewhere = {"DISPLAY", "WAYLAND_DISPLAY", "MAKEFLAGS", "MAKELEVEL"}
+    environment = {name: value for name, value in os.environ.items() if name not in elsewhere}
+    would = subprocess.run(
+        ["make", "--dry-run", "run"],
+        cwd=ROOT,
+        env=environment | display,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert script in would.stdout.splitlines()[-1]
