@@ -70,7 +70,8 @@ _ENTERPRISES = """
     SELECT {key} AS key, count(DISTINCT enterprise) AS enterprises,
         count(DISTINCT CASE WHEN secured_amount_fen <= :threshold_fen THEN enterprise END)
             AS inclusive_enterprises
-    FROM pledge_pledgor INDEXED BY pledge_pledgor_figures WHERE {window} GROUP BY 1
+    FROM pledge_pledgor INDEXED BY pledge_pledgor_figures
+    WHERE {window} AND enterprise IS NOT NULL GROUP BY 1
 """
 _PLEDGEES = """
     SELECT {key} AS key, count(DISTINCT pledgee) AS pledgees
