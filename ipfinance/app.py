@@ -1,6 +1,7 @@
 """Build the window: store, settings, theme, language, and what happens to errors."""
 
 import logging
+import signal
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -74,6 +75,9 @@ def run(path: Path) -> int:
         UserError: when the store cannot be opened.
     """
     _keep_log()
+    # Qt's loop would not let Python see Ctrl+C in the terminal; nothing is lost, since every
+    # act of the store is whole or not at all.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = make_application()
     app = App(application)
     _catch_everything(app)
