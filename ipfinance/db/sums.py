@@ -172,7 +172,8 @@ def _stock(
     found: dict[str, Stock] = {}
     for row in store.connection.execute(statement, _arguments(start, end, kinds)):
         cell = dict(row)
-        found[cell.pop("key")] = Stock(**cell)
+        key = cell.pop("key")
+        found[key] = Stock(**cell)
     return found
 
 

@@ -204,18 +204,19 @@ class _Writer:
     def _records(self, kind: KindChoice) -> Iterator[Clause]:
         number = self._value(self._values.record, "registrations", kind)
         amount = self._value(self._values.record, "secured_amount", kind)
-        if number.value == 1 and amount.value == 1:
+        if number.value == 1:
             yield Clause(
-                "登记件数和金额均创历史新高",
-                "both the number of registrations and the amount reaching record highs",
-                {},
+                "登记件数创{record}",
+                "the number of registrations reaching a {record}",
+                {"record": number},
             )
-        elif number.value == 1:
+        if amount.value == 1:
+            also = number.value == 1
             yield Clause(
-                "登记件数创历史新高", "the number of registrations reaching a record high", {}
+                "登记金额同创{record}" if also else "登记金额创{record}",
+                f"the amount {'also ' if also else ''}reaching a {{record}}",
+                {"record": amount},
             )
-        elif amount.value == 1:
-            yield Clause("登记金额创历史新高", "the amount reaching a record high", {})
 
     def _coverage(self) -> Iterator[Clause]:
         covered = self._value(self._values.level, "counties_covered", KindChoice.ALL)
@@ -251,8 +252,9 @@ class _Writer:
         loans = self._value(self._values.level, "loan_amount", kind)
         if loans.value:
             yield Clause("发放贷款{loans}", "loans amounted to {loans}", {"loans": loans})
-            if self._value(self._values.record, "loan_amount", kind).value == 1:
-                yield Clause("创历史新高", "a record high", {})
+            record = self._value(self._values.record, "loan_amount", kind)
+            if record.value == 1:
+                yield Clause("创{record}", "a {record}", {"record": record})
         subsidy = self._value(self._values.level, "subsidy", kind)
         if subsidy.value:
             yield Clause(
@@ -285,8 +287,15 @@ class _Writer:
 
     def _behind(self, value: Value) -> int:
         key = value.indicator.key
+        if key == "online_registrations":
+            return self._online(value)
         traced = key if key in ("enterprises", "inclusive_enterprises") else "registrations"
         return self._registrations(traced, value.kind)
+
+    def _online(self, value: Value) -> int:
+        level = self._values.levels.value(value.indicator.key, value.kind, self._period, self._area)
+        assert isinstance(level, int)
+        return level
 
     def _registrations(self, measure: str, kind: KindChoice) -> int:
         asked = (measure, kind)

@@ -39,6 +39,8 @@ def printed(value: Value, language: Language) -> str:
         case Comparison.POINTS | Comparison.AHEAD_OF_NATION:
             points = _plain(round_half_up(abs(Fraction(number)) * 100, 1))
             return f"{points}个百分点" if chinese else f"{points} percentage points"
+        case Comparison.RECORD:
+            return "历史新高" if chinese else "record high"
         case Comparison.RANK | Comparison.NATIONAL_RANK:
             return f"第{int(number)}位" if chinese else f"No. {int(number)}"
     is_level = value.comparison in (Comparison.LEVEL, Comparison.INCREMENT)
@@ -92,7 +94,9 @@ def count(number: int, language: Language) -> str:
 
 
 def years_in_words(years: int) -> str:
-    """三年, 十二年."""
+    """两年, 三年, 十二年."""
+    if years == 2:
+        return "两年"
     if years <= 10:
         return f"{_NUMERALS[years]}年"
     tens, ones = divmod(years, 10)

@@ -1,0 +1,196 @@
+"""What reports say, on the command line: their sentences, and checking one of others."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ipfinance.commands import FOUND_SOMETHING, open_from
+from ipfinance.commands.outside import bytes_of, decoded, named
+from ipfinance.domain.period import Period, parse_period
+from ipfinance.errors import UserError
+
+if TYPE_CHECKING:
+    from ipfinance.db.connection import Store
+    from ipfinance.reports.sentences import Figure, Sentence
+    from ipfinance.statistics.checking.figures import Checked
+    from ipfinance.statistics.claims import Value
+
+_FORMATS = ("text", "json")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+
+_HELP = click.help_option("--help", help="显示帮助 (help)。")
+_format_option = click.option(
+    "--format",
+    "shape",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="输出形式：文字 (text) 或 JSON。",
+)
+_area_option = click.option("--area", help="行政区划代码 (area code)，如 330500；不写则为全省。")
+
+
+@click.command(short_help="报告里的语句 (the report's sentences)。")
+@click.argument("period")
+@click.option(
+    "--lang",
+    type=click.Choice(("zh", "en")),
+    default="zh",
+    show_default=True,
+    help="中文 (zh) 或英文 (en)。",
+)
+@_area_option
+@_format_option
+@_HELP
+@click.pass_context
+def sentence(ctx: click.Context, period: str, lang: str, area: str | None, shape: str) -> None:
+    """报告里的语句 (sentence)：每个数都有口径、准确值和背后的登记笔数，不成立的话不写。
+
+    期间 (PERIOD)：2019、2019H1、2019Q3、2019-06、2019-01..2019-08、2014-07-01..2014-12-31。
+    """
+    from ipfinance.reports.sentences import sentences
+    from ipfinance.reports.wording import Language
+
+    span = parse_period(period)
+    with open_from(ctx) as store:
+        said = sentences(store, span, Language(lang), _known_area(store, area, span))
+    if shape == "json":
+        told = {"lang": lang, "sentences": [_sentence_json(one) for one in said]}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    elif said:
+        between = "\n" if lang == "zh" else " "
+        click.echo(between.join(one.text for one in said))
+    else:
+        click.echo(f"{span.label}没有登记，没有可写的语句。", err=True)
+
+
+@click.command(short_help="核对一段文字或一张表里的数 (check a statement)。")
+@click.argument("file", metavar="FILE|-", type=click.Path(dir_okay=False, allow_dash=True))
+@click.option("--period", help="文中没有写期间时用的期间 (default period)，如 2019。")
+@_area_option
+@_format_option
+@_HELP
+@click.pass_context
+def check(ctx: click.Context, file: str, period: str | None, area: str | None, shape: str) -> None:
+    """核对 (check)：把文字或表格里的每个数标为相符、不符或无法核对，并说明理由。
+
+    FILE 是文字、CSV 或工作簿，- 是标准输入。退出状态：0 没有不符；1 有不符；2 没能核对。
+    """
+    from ipfinance.statistics.checking.statement import check as check_text
+
+    span = parse_period(period) if period else None
+    text = _text_of(file)
+    with open_from(ctx) as store:
+        checked = check_text(text, store, span, _known_area(store, area, span))
+    if shape == "json":
+        click.echo(
+            json.dumps(
+                {"figures": [_checked_json(one) for one in checked]}, ensure_ascii=False, indent=2
+            )
+        )
+    else:
+        for one in checked:
+            click.echo(f"{one.verdict.value}  {one.text}：{one.reason}")
+        click.echo(_summed_up(checked))
+    if any(one.verdict.is_wrong for one in checked):
+        ctx.exit(FOUND_SOMETHING)
+
+
+def _sentence_json(said: "Sentence") -> dict[str, object]:
+    return {"text": said.text, "figures": [_figure_json(one) for one in said.figures]}
+
+
+def _figure_json(figure: "Figure") -> dict[str, object]:
+    value = figure.value
+    sources = "；".join(f"{named(one)}（{one.source}）" for one in value.references)
+    return {
+        "printed": figure.text,
+        "start": figure.start,
+        "end": figure.end,
+        "indicator": value.indicator.key,
+        "comparison": value.comparison.value,
+        "kind": value.kind.value,
+        "exact": _exact(value),
+        "rule": value.rule,
+        "registrations": figure.registrations,
+        "reference": sources or None,
+    }
+
+
+def _exact(value: "Value") -> str | None:
+    from ipfinance.statistics.checking.telling import exact_text
+    from ipfinance.statistics.claims import Comparison
+    from ipfinance.statistics.indicators import Form
+
+    if value.value is None:
+        return None
+    is_level = value.comparison in (Comparison.LEVEL, Comparison.INCREMENT)
+    return exact_text(value.value, is_level and value.indicator.form is Form.MONEY)
+
+
+def _checked_json(one: "Checked") -> dict[str, object]:
+    return {
+        "text": one.text,
+        "start": one.start,
+        "end": one.end,
+        "form": one.form.value,
+        "verdict": one.verdict.value,
+        "computed": one.computed,
+        "reason": one.reason,
+    }
+
+
+def _summed_up(checked: "list[Checked]") -> str:
+    from ipfinance.statistics.checking.figures import Verdict
+
+    if not checked:
+        return "没有找到可核对的数。"
+    counts = "，".join(
+        f"{verdict.value} {sum(one.verdict is verdict for one in checked)} 个"
+        for verdict in Verdict
+    )
+    return f"共 {len(checked)} 个数：{counts}。"
+
+
+def _known_area(store: "Store", area: str | None, period: Period | None) -> str | None:
+    """The code of an area given by code or name; raises `UserError` for an unknown one."""
+    from ipfinance.db.divisions import all_divisions
+    from ipfinance.domain.division import AreaError
+
+    if area is None:
+        return None
+    divisions = all_divisions(store)
+    if area in (divisions.province.code, divisions.province.name):
+        return divisions.province.code
+    try:
+        return divisions.find_city(area).code
+    except AreaError:
+        pass
+    try:
+        day = (
+            period.end
+            if period
+            else max(one.valid_from for one in divisions if one.valid_from is not None)
+        )
+        return divisions.find_county(area, day).code
+    except AreaError as error:
+        raise UserError(error.text, "请用 6 位行政区划代码，如 330100") from error
+
+
+def _text_of(file: str) -> str:
+    """The text to check; a workbook's sheets become lines of cells with tabs between."""
+    if file != "-" and Path(file).suffix.lower() in _WORKBOOKS:
+        from ipfinance.intake.sheets import read_book
+
+        book = read_book(Path(file))
+        lines = ["\t".join(map(_cell, row)) for sheet in book.sheets for row in sheet.rows]
+        return "\n".join(lines)
+    return decoded(bytes_of(file), file)
+
+
+def _cell(cell: object) -> str:
+    from ipfinance.domain.cells import text_of
+
+    return " ".join(text_of(cell).split())  # type: ignore[arg-type]

@@ -1,0 +1,162 @@
+"""A figure found in a text: what is printed, which true values it allows, and its verdict."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from ipfinance.domain.period import Period
+
+
+class Form(StrEnum):
+    """The sorts of figures, as they are told to scripts."""
+
+    AMOUNT = "amount"
+    COUNT = "count"
+    GROWTH = "growth"
+    SHARE = "share"
+    RANK = "rank"
+    STREAK = "streak"
+    RECORD = "record"
+    COVERAGE = "coverage"
+    TOTAL = "total"
+
+
+class Verdict(StrEnum):
+    """What came of checking a figure."""
+
+    RIGHT = "相符"
+    WRONG = "不符"
+    OPEN = "无法核对"
+
+    @property
+    def is_wrong(self) -> bool:
+        return self is Verdict.WRONG
+
+
+class Claim(StrEnum):
+    """What a figure says of its indicator."""
+
+    LEVEL = "level"
+    GROWTH = "growth"
+    CHAIN = "chain"
+    ANNUAL = "annual"
+    INCREMENT = "increment"
+    SHARE = "share"
+    POINTS = "points"
+    AHEAD = "ahead"
+    RATE = "rate"
+    RANK = "rank"
+    FIRST_YEARS = "first_years"
+    RECORD = "record"
+    COVERAGE = "coverage"
+    UNKNOWN = "unknown"
+
+
+TELLING = (Claim.LEVEL, Claim.INCREMENT, Claim.RATE)
+"""Claims that tell how much there was, which a growth or a share then speaks of."""
+
+
+class Measure(StrEnum):
+    """What a printed number counts: 分, things, a fraction of one, or neither."""
+
+    MONEY = "money"
+    COUNT = "count"
+    RATE = "rate"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The values that a printed number allows; ``high`` None is open.
+
+    ``low`` belongs to it; ``high`` does not, unless ``closed``: 172 stands for what rounds to
+    172, 四舍五入, so for 171.5 but not for 172.5.
+    """
+
+    low: Fraction
+    high: Fraction | None
+    closed: bool = False
+    above_low: bool = False
+
+    def has(self, value: Fraction | int) -> bool:
+        """Whether an exact value is printed so."""
+        if value < self.low or (self.above_low and value == self.low):
+            return False
+        return self.high is None or value < self.high or (self.closed and value == self.high)
+
+    def meets(self, low: Fraction, high: Fraction | None) -> bool:
+        """Whether a value that is known between two ends may be printed so."""
+        return (self.high is None or low <= self.high) and (high is None or self.low <= high)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure in a text: its characters, and what it says.
+
+    ``number`` is the printed number itself in ``measure`` (分, a count, a fraction, a place or
+    years), ``base`` the area that a share or a rank refers to: nation, province, city or "";
+    ``against`` the period that a growth names itself (比2016年); ``is_total`` marks 合计.
+    ``place`` is what a streak or a rank claims: first is 1. ``at_most`` reads 前三.
+    """
+
+    text: str
+    start: int
+    end: int
+    form: Form
+    claim: Claim
+    measure: Measure
+    number: Fraction
+    interval: Interval
+    unit: str = ""
+    base: str = ""
+    against: Period | None = None
+    is_total: bool = False
+    place: int = 1
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a figure may speak of. ``area`` is a code; "" when it is one nobody knows here."""
+
+    indicator: str
+    kind: str
+    period: Period
+    area: str
+    area_name: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a figure may mean, the likeliest reading first.
+
+    ``why_not`` says why it cannot be looked up; where readings stand beside it, they serve for
+    the arithmetic of the text only. ``unsure`` when the words do not quite say that pledges are
+    meant: such a figure may be found right, not wrong. So are the ``spare`` readings, which are
+    asked only when nothing is known of the others.
+    """
+
+    found: Found
+    readings: tuple[Reading, ...]
+    why_not: str = ""
+    sentence: int = 0
+    unsure: bool = False
+    spare: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A figure with its verdict.
+
+    ``computed`` is the value worked out, for machines (元 with two places, counts, fractions),
+    None when there is none; ``reason`` one Chinese sentence. ``start`` and ``end`` count the
+    characters of the text given.
+    """
+
+    text: str
+    start: int
+    end: int
+    form: Form
+    verdict: Verdict
+    computed: str | None
+    reason: str

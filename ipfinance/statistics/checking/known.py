@@ -1,0 +1,111 @@
+"""What is known of a figure: exactly, or between the ends that a published rounding leaves."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ipfinance.domain.reference import ReferenceFigure
+from ipfinance.statistics.checking.figures import Measure
+from ipfinance.statistics.checking.telling import in_words
+from ipfinance.statistics.claims import Number, Value
+from ipfinance.statistics.indicators import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A known value; between ``low`` and ``high`` where an outside figure was rounded.
+
+    ``missing`` registrations carry no amount yet, ``words`` tell what is no number.
+    """
+
+    value: Number
+    low: Fraction
+    high: Fraction | None
+    is_range: bool = False
+    source: str = ""
+    note: str = ""
+    missing: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Why a value is not known."""
+
+    reason: str
+
+
+def exactly(value: Number, missing: int = 0, words: str = "") -> Known:
+    return Known(value, Fraction(value), Fraction(value), missing=missing, words=words)
+
+
+def divided(now: Known, base: Known, window: str) -> Known:
+    """Growth of what is known over what is known, as far as roundings leave it open."""
+    value = Fraction(now.value) / Fraction(base.value) - 1
+    low = now.low / base.high - 1 if base.high else Fraction(-1)
+    high = None if now.high is None or not base.low else now.high / base.low - 1
+    is_range = now.is_range or base.is_range
+    sources = "；".join(dict.fromkeys(filter(None, (now.source, base.source))))
+    return Known(value, low, high, is_range, sources)
+
+
+def printed_percent(figure: ReferenceFigure) -> Known:
+    assert figure.growth_percent is not None
+    exponent = figure.growth_percent.as_tuple().exponent
+    assert isinstance(exponent, int)
+    value = Fraction(figure.growth_percent) / 100
+    half = Fraction(10) ** min(exponent, 0) / 200
+    words = f"{'下降' if value < 0 else ''}{abs(figure.growth_percent)}%"
+    return Known(value, value - half, value + half, True, source(figure), words=words)
+
+
+def of_value(value: Value) -> Known:
+    """A value of the store, widened by the roundings of outside figures that entered."""
+    assert value.value is not None
+    number = Fraction(value.value)
+    named = "；".join(map(source, value.references))
+    if not value.references or not value.base or number == 0:
+        return Known(value.value, number, number, source=named)
+    # A share's or a growth's base was printed rounded: the ends follow in proportion.
+    figure = value.references[-1]
+    low, high = figure.interval
+    if not figure.exact or value.comparison.value.endswith("rank"):
+        return Known(value.value, number, number, source=named)
+    least = number * figure.exact / high if high else Fraction(0)
+    most = number * figure.exact / low if low else None
+    return Known(value.value, least, most, True, named)
+
+
+def ahead(value: Value) -> Known:
+    """Points over a growth that was published with one decimal."""
+    assert value.value is not None
+    number, half = Fraction(value.value), Fraction(1, 2000)
+    named = "；".join(map(source, value.references))
+    return Known(number, number - half, number + half, True, named)
+
+
+def increment(value: Value) -> Known:
+    assert value.value is not None
+    number = Fraction(value.value)
+    if not value.references:
+        return Known(value.value, number, number)
+    figure = value.references[-1]
+    low, high = figure.interval
+    least = number + figure.exact - high if high is not None else -figure.exact
+    return Known(value.value, least, number + figure.exact - low, True, source(figure))
+
+
+def record(value: Value) -> Known:
+    assert value.value is not None
+    best = value.base
+    told = "" if best is None else in_words(best, _measure_of(value))
+    since = f"，可比的数据自{value.since.label}起" if value.since else ""
+    words = f"高于以往最高的{told}{since}" if value.value else f"没有超过以往最高的{told}"
+    return Known(value.value, Fraction(value.value), Fraction(value.value), words=words)
+
+
+def _measure_of(value: Value) -> Measure:
+    return Measure.MONEY if value.indicator.form is Form.MONEY else Measure.COUNT
+
+
+def source(figure: ReferenceFigure) -> str:
+    return f"公布数，{figure.source}"
