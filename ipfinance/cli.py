@@ -15,6 +15,7 @@ _COMMANDS = {
     "import": "bring_in:import_ledgers",
     "batches": "bring_in:batches",
     "withdraw": "bring_in:withdraw",
+    "notice": "bring_in_notices:notice",
     "template": "bring_in:template",
     "stats": "figures:stats",
     "trace": "figures:trace",

@@ -33,6 +33,18 @@ class Errands(QObject):
         if files:
             ImportDialog(self._desk, files, self._window).open()
 
+    def show_batches(self) -> None:
+        """Past imports, each of which can be taken back whole."""
+        from ipfinance.ui.dialogs.batches import BatchesDialog
+
+        BatchesDialog(self._desk, self._window).open()
+
+    def show_notices(self) -> None:
+        """Paste gazette notices, look at what they would do, and carry it out."""
+        from ipfinance.ui.dialogs.notices import NoticesDialog
+
+        NoticesDialog(self._desk, self._window).open()
+
     def save_template(self) -> None:
         """Write the blank ledger."""
         target = self._desk.talk.save_file("保存空白台账", "质押登记台账.xlsx", ("Excel (*.xlsx)",))

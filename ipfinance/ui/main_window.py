@@ -31,6 +31,8 @@ PAGES = (
     ("ledger", "登记台账", "ledger", "ledger:LedgerPage"),
     ("statistics", "统计报表", "statistics", "statistics:StatisticsPage"),
     ("charts", "图表", "chart", "charts:ChartsPage"),
+    ("sentences", "报告语句", "sentence", "sentences:SentencesPage"),
+    ("references", "外部数据", "bank", "references:ReferencesPage"),
     ("enterprises", "企业", "enterprise", "enterprises:EnterprisesPage"),
 )
 FIRST_PAGE = "ledger"
@@ -160,6 +162,12 @@ class MainWindow(QMainWindow):
 
     def go_charts(self) -> None:
         self.show_page("charts")
+
+    def go_sentences(self) -> None:
+        self.show_page("sentences")
+
+    def go_references(self) -> None:
+        self.show_page("references")
 
     def go_enterprises(self) -> None:
         self.show_page("enterprises")

@@ -23,7 +23,9 @@ FRAME_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("go_ledger", "登记台账", "go_ledger", "Ctrl+2"),
     ActionSpec("go_statistics", "统计报表", "go_statistics", "Ctrl+3"),
     ActionSpec("go_charts", "图表", "go_charts", "Ctrl+4"),
-    ActionSpec("go_enterprises", "企业", "go_enterprises", "Ctrl+5"),
+    ActionSpec("go_sentences", "报告语句", "go_sentences", "Ctrl+5"),
+    ActionSpec("go_references", "外部数据", "go_references", "Ctrl+6"),
+    ActionSpec("go_enterprises", "企业", "go_enterprises", "Ctrl+7"),
     ActionSpec("refresh", "刷新", "refresh", "F5", "refresh"),
     ActionSpec("light", "浅色", "choose_light", checkable=True),
     ActionSpec("dark", "深色", "choose_dark", checkable=True),
@@ -39,6 +41,15 @@ ERRAND_ACTIONS: tuple[ActionSpec, ...] = (
         "import",
         "从 Excel、WPS 或 CSV 台账导入登记",
     ),
+    ActionSpec(
+        "notices",
+        "粘贴公告(&P)…",
+        "show_notices",
+        "Ctrl+Shift+V",
+        "paste",
+        "从粘贴的专利公告新增、变更、注销登记",
+    ),
+    ActionSpec("batches", "导入记录(&H)…", "show_batches", "", "history", "查看并撤回以前的导入"),
     ActionSpec(
         "template", "保存空白台账模板(&T)…", "save_template", "", "excel", "生成可填写的空白台账"
     ),
@@ -59,7 +70,7 @@ MENUS: tuple[MenuSpec, ...] = (
     MenuSpec(
         "文件(&F)",
         (
-            *("new", "import", "template", SEPARATOR, "report", SEPARATOR),
+            *("new", "import", "notices", "batches", "template", SEPARATOR, "report", SEPARATOR),
             *("open", "backup", "restore", "verify", "demo", SEPARATOR, "quit"),
         ),
     ),
@@ -67,7 +78,8 @@ MENUS: tuple[MenuSpec, ...] = (
     MenuSpec(
         "查看(&V)",
         (
-            *("go_entry", "go_ledger", "go_statistics", "go_charts", "go_enterprises"),
+            *("go_entry", "go_ledger", "go_statistics", "go_charts", "go_sentences"),
+            *("go_references", "go_enterprises"),
             *(SEPARATOR, "refresh", SEPARATOR, "light", "dark", "system"),
         ),
     ),

@@ -14,7 +14,7 @@ Three decisions run through all tables:
   the store bypasses it; ``act`` says who did it, when, and in which words.
 """
 
-from ipfinance.db.migrations import tables, triggers  # isort: skip  (in the order they run)
+from ipfinance.db.migrations import tables, triggers, notices  # isort: skip  (in the order they run)
 from ipfinance.db.migrations.base import MIGRATIONS
 
-__all__ = ["MIGRATIONS", "tables", "triggers"]
+__all__ = ["MIGRATIONS", "notices", "tables", "triggers"]

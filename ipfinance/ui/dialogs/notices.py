@@ -1,0 +1,246 @@
+"""Paste notices: see what is recognised and what will happen, then carry it out as one act."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ipfinance.db.connection import Store
+from ipfinance.domain.reading import Setting
+from ipfinance.errors import UserError
+from ipfinance.intake.notices.carrying_out import carry_out
+from ipfinance.intake.notices.files import read_notice_file
+from ipfinance.intake.notices.outcomes import NoticePlan, Outcome, Planned
+from ipfinance.intake.notices.places import PlaceChoice
+from ipfinance.intake.notices.planning import plan_notices, plan_work_list
+from ipfinance.intake.notices.reading import read_notices
+from ipfinance.progress import Progress
+from ipfinance.ui.desk import PLEDGES, Desk
+from ipfinance.ui.dialogs.notices_list import NoticeList
+from ipfinance.ui.dialogs.notices_pane import NoticePane
+from ipfinance.ui.roles import Tone
+from ipfinance.ui.widgets.banner import Banner
+from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.label import ElidedLabel, label
+
+FILTERS = ("公告文字 (*.txt *.text *.csv *.tsv)", "所有文件 (*)")
+_GEOMETRY = "dialogs/notices"
+_LIST_HEIGHT, _DETAILS_HEIGHT = 340, 220
+_PAUSE = 250  # milliseconds after the last key before the text is read
+
+
+class NoticesDialog(QDialog):
+    """Left the text, right its events; while the text is empty, what waits in the work list.
+
+    Nothing is written before 执行 is pressed.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notices_dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setWindowTitle("粘贴公告")
+        self._desk = desk
+        self._plan: NoticePlan | None = None
+        self._writing = False
+        self.pane = NoticePane(desk.divisions)
+        self.edit = self.pane.edit
+        self.list = NoticeList()
+        self.banner = Banner(closable=True)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._also = ElidedLabel("", "hint")
+        self._cancel = button("取消", name="cancel")
+        self._do = button("执行", "check", Kind.PRIMARY, name="do_notices", tip="Ctrl+Enter")
+        self._do.setShortcut("Ctrl+Return")
+        self._build()
+        self._connect()
+        self._place_window()
+        self._show_plan(None)
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.read()
+
+    @property
+    def plan(self) -> NoticePlan | None:
+        """What would be done, once the text was read; None while it is written on."""
+        return self._plan
+
+    def show_text(self, text: str) -> None:
+        """Put a text into the field and read it."""
+        self.edit.setPlainText(text)
+        self.read()
+
+    def read(self) -> None:
+        """Read the text, or the work list, and hold it against the store."""
+        self._timer.stop()
+        setting = Setting(self._desk.divisions, self._desk.today())
+        work = partial(_planned, self.pane.text, setting, self.pane.place.choice())
+        self._desk.work(work, self._on_planned, owner=self, replaces="plan")
+
+    # -- answers ---------------------------------------------------------------------------
+
+    def _on_planned(self, plan: NoticePlan) -> None:
+        if (plan.pasted.text if plan.pasted else "") == self.pane.text:
+            self._show_plan(plan)  # else it was written on meanwhile
+
+    def _show_plan(self, plan: NoticePlan | None) -> None:
+        self._plan = plan
+        self.pane.show_plan(plan)
+        self.list.show_plan(plan, bool(self.pane.text))
+        self._show_foot(plan)
+
+    def _show_foot(self, plan: NoticePlan | None) -> None:
+        to_write = plan.to_write if plan else 0
+        orphans = len(plan.orphans) if plan else 0
+        if to_write:
+            self._do.setText(f"执行 {to_write:,} 项")
+        elif orphans:
+            self._do.setText(f"列入待办 {orphans:,} 项")
+        elif plan:
+            self._do.setText(f"移出待办 {len(plan.settled):,} 项")
+        can_do = plan is not None and plan.changes_anything
+        self._do.setVisible(can_do)
+        self._do.setEnabled(not self._writing)
+        self._cancel.setText("取消" if can_do else "关闭")
+        also = f"另有 {orphans:,} 项列入待办，登记补上后即可执行；" if to_write and orphans else ""
+        self._also.setText(f"{also}执行后可以用「撤销」整体取消。" if can_do else "")
+
+    def _on_do(self) -> None:
+        plan = self._plan
+        if plan is None or not plan.changes_anything or self._writing or self._timer.isActive():
+            return
+        self._writing = True
+        self._do.setEnabled(False)
+        work = partial(_carried_out, plan)
+        self._desk.work(
+            work, self._on_done, title="正在执行公告", owner=self, failed=self._on_failed
+        )
+
+    def _on_done(self, plan: NoticePlan) -> None:
+        self._writing = False
+        told = [
+            f"{one.label} {plan.counts[one]:,} 项"
+            for one in Outcome
+            if one.writes and plan.counts[one]
+        ]
+        if plan.orphans:
+            told.append(f"列入待办 {len(plan.orphans):,} 项")
+        if plan.settled and not told:
+            told.append(f"移出待办 {len(plan.settled):,} 项")
+        self.banner.say(Tone.OK, f"已执行：{'、'.join(told)}。可以用「撤销」整体取消。")
+        self._desk.changes.tell(PLEDGES)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._writing = False
+        self._do.setEnabled(True)
+        if isinstance(error, UserError):
+            self.banner.say(Tone.DANGER, str(error))
+            self.read()
+        else:
+            self._desk.talk.failure(error)
+
+    # -- between text and list ---------------------------------------------------------------
+
+    def _on_text_changed(self) -> None:
+        self._plan = None  # what is shown is no longer what stands there
+        self.banner.clear()
+        self._do.setEnabled(False)
+        self._timer.start()
+
+    def _on_chosen(self, item: Planned) -> None:
+        self.edit.mark(self._plan, item)
+        if item.event.notices and not self.edit.hasFocus():
+            start = item.event.notices[0].start
+            self.edit.show_span(start, start)
+
+    def _on_cursor_moved(self) -> None:
+        item = self.edit.event_at(self.edit.textCursor().position())
+        if item is not None and self.edit.hasFocus():
+            self.list.choose(item)
+
+    def _on_open(self) -> None:
+        files = self._desk.talk.open_files("打开公告", FILTERS, many=False)
+        if files:
+            self._take_file(files[0])
+
+    def _take_file(self, file: Path) -> None:
+        try:
+            self.show_text(read_notice_file(file))
+        except UserError as error:
+            self.banner.say(Tone.DANGER, str(error))
+
+    def _on_written(self, subject: str) -> None:
+        if subject == PLEDGES:
+            self.read()
+
+    # -- the window ----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(label("粘贴公告", "title"))
+        about = "生效、变更、注销的公告对照台账处理；公告没有金额，列入待补。"
+        head.addWidget(label(about, "subtitle"))
+        sides = QSplitter(Qt.Orientation.Horizontal)
+        sides.setChildrenCollapsible(False)
+        sides.setHandleWidth(12)
+        sides.setStyleSheet("QSplitter::handle { background: transparent; }")
+        sides.addWidget(self.pane)
+        sides.addWidget(self.list)
+        sides.setStretchFactor(0, 5)
+        sides.setStretchFactor(1, 7)
+        self.list.setSizes([_LIST_HEIGHT, _DETAILS_HEIGHT])
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._also, 1)
+        foot.addWidget(self._cancel)
+        foot.addWidget(self._do)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 18, 24, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self.banner)
+        column.addWidget(sides, 1)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self.read)
+        self.edit.textChanged.connect(self._on_text_changed)
+        self.edit.cursorPositionChanged.connect(self._on_cursor_moved)
+        self.edit.file_dropped.connect(self._take_file)
+        self.pane.place.changed.connect(self.read)
+        self.pane.open_asked.connect(self._on_open)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.field_asked.connect(self.edit.show_span)
+        self._cancel.clicked.connect(self.reject)
+        self._do.clicked.connect(self._on_do)
+        self._desk.changes.written.connect(self._on_written)
+
+    def _place_window(self) -> None:
+        kept = QSettings().value(_GEOMETRY)
+        if isinstance(kept, QByteArray) and self.restoreGeometry(kept):
+            return
+        room = self.screen().availableGeometry()
+        self.resize(min(1400, room.width() - 48), min(820, room.height() - 56))
+
+    @override
+    def reject(self) -> None:
+        QSettings().setValue(_GEOMETRY, self.saveGeometry())
+        super().reject()
+
+
+def _planned(
+    text: str, setting: Setting, choice: PlaceChoice, store: Store, _: Progress
+) -> NoticePlan:
+    if not text:
+        return plan_work_list(store, setting, choice)
+    return plan_notices(read_notices(text), store, setting, choice)
+
+
+def _carried_out(plan: NoticePlan, store: Store, _: Progress) -> NoticePlan:
+    carry_out(plan, store)
+    return plan
