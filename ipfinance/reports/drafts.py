@@ -20,6 +20,8 @@ _DIRECTED = (Comparison.YEAR_ON_YEAR, Comparison.CHAIN, Comparison.POINTS)
 # Words that ask for a plain number; before 超过 and 近 they are left out.
 _REACHED = re.compile(r"(达到|达|为)$")
 _HEDGED = ("超过", "近")
+_NAME = re.compile(r"\{([^{}]*)\}")
+_STOPS = "。."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,7 @@ class Draft:
     @property
     def pattern(self) -> str:
         """What all sentences of this form have in common, under which own words are kept."""
-        told = [
-            f"{{{piece.name}}}"
-            if isinstance(piece, Gap)
-            # 达到 comes and goes with the number (达到172亿元, 超过80亿元).
-            else piece.removesuffix("达到")
-            for piece in self.pieces
-        ]
-        return f"{self.scope}/{''.join(told)}"
+        return f"{self.scope}/{_skeleton(self.pieces)}"
 
     @property
     def text(self) -> str:
@@ -134,16 +129,98 @@ def kept_form(own: Draft, original: Draft) -> str:
     )
 
 
+def fitted(original: Draft, kept: Mapping[str, str]) -> Draft:
+    """The sentence in the kept words of its pattern, else of one with most clauses in common.
+
+    A clause that comes and goes with the figures (占全国…, 另有4件金额待补) does not cost the
+    words of the others, as long as the rewritten sentence has as many clauses as it had.
+    """
+    if original.pattern in kept:
+        return drawn(original, kept[original.pattern])
+    best, most = original, 0
+    for pattern, words in kept.items():
+        made, common = _clause_by_clause(original, pattern, words)
+        if common > most:
+            best, most = made, common
+    return best
+
+
 def drawn(original: Draft, kept: str) -> Draft:
     """Kept words with the gaps of a sentence of the same pattern; the original if they are none."""
+    pieces = _read(kept, original.gaps)
+    return original if pieces is None else replace(original, pieces=pieces)
+
+
+def _clause_by_clause(original: Draft, pattern: str, kept: str) -> tuple[Draft, int]:
+    """Own words where a clause is the same, the program's where not; how many are the same."""
+    head = f"{original.scope}/"
+    comma = ", " if original.scope.startswith(Language.ENGLISH.value) else "，"
+    before = [Gap("", name) for name in _NAME.findall(pattern)]
+    own_pieces = _read(kept, before)
+    if own_pieces is None or not pattern.startswith(head):
+        return original, 0
+    skeletons = pattern.removeprefix(head).rstrip(_STOPS).split(comma)
+    clauses = _clauses(own_pieces, comma)
+    if len(clauses) != len(skeletons):
+        return original, 0
+    own = dict(zip(skeletons, clauses, strict=True))
+    pieces: list[str | Gap] = []
+    common = 0
+    for clause in _clauses(original.pieces, comma):
+        skeleton = _skeleton(clause)
+        gaps = {gap.name: gap for gap in clause if isinstance(gap, Gap)}
+        words = own.get(skeleton)
+        if words is not None and all(isinstance(one, str) or one.name in gaps for one in words):
+            common += bool(gaps)  # words alone may stand in any sentence
+            clause = [one if isinstance(one, str) else gaps[one.name] for one in words]
+        pieces += [comma, *clause] if pieces else clause
+    last = original.pieces[-1]
+    stop = last[-1] if isinstance(last, str) and last[-1] in _STOPS else ""
+    return replace(original, pieces=_joined([*pieces, stop])), common
+
+
+def _clauses(pieces: Sequence[str | Gap], comma: str) -> list[list[str | Gap]]:
+    """The pieces of each clause, without the commas between and the full stop at the end."""
+    clauses: list[list[str | Gap]] = [[]]
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Gap):
+            clauses[-1].append(piece)
+            continue
+        text = piece.rstrip(_STOPS) if at == len(pieces) - 1 else piece
+        first, *more = text.split(comma)
+        clauses[-1].append(first)
+        clauses += [[one] for one in more]
+    return [[piece for piece in clause if piece] for clause in clauses]
+
+
+def _skeleton(pieces: Sequence[str | Gap]) -> str:
+    """Words with the names of the gaps; 达到 comes and goes with the number that follows."""
+    return "".join(
+        f"{{{piece.name}}}" if isinstance(piece, Gap) else piece.removesuffix("达到")
+        for piece in pieces
+    )
+
+
+def _joined(pieces: Sequence[str | Gap]) -> tuple[str | Gap, ...]:
+    """The pieces with neighbouring words put together."""
+    made: list[str | Gap] = []
+    for piece in pieces:
+        if isinstance(piece, str) and made and isinstance(made[-1], str):
+            made[-1] += piece
+        elif piece:
+            made.append(piece)
+    return tuple(made)
+
+
+def _read(kept: str, gaps: Sequence[Gap]) -> tuple[str | Gap, ...] | None:
+    """Kept words with these gaps in their places; None when they are not to be read."""
     try:
         told = json.loads(kept)
     except ValueError:
-        return original
-    if not isinstance(told, list) or not all(_fits(piece, original.gaps) for piece in told):
-        return original
-    pieces = tuple(original.gaps[piece] if isinstance(piece, int) else piece for piece in told)
-    return replace(original, pieces=pieces)
+        return None
+    if not isinstance(told, list) or not all(_fits(piece, gaps) for piece in told):
+        return None
+    return tuple(gaps[piece] if isinstance(piece, int) else piece for piece in told)
 
 
 def _fits(piece: object, gaps: Sequence[Gap]) -> bool:

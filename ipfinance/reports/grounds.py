@@ -1,0 +1,214 @@
+"""What a printed number rests on, in words: exact value, base, outside figures, registrations."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from ipfinance.db.connection import Store
+from ipfinance.db.divisions import all_divisions
+from ipfinance.db.ledger import Filter, select
+from ipfinance.domain.money import round_half_up, yuan_text
+from ipfinance.domain.reference import ReferenceFigure
+from ipfinance.reports.sentences import Figure
+from ipfinance.reports.wording import years_in_words
+from ipfinance.statistics.claims import RULES, Comparison, Number, Value
+from ipfinance.statistics.indicators import MEASURES, Form, Indicator
+from ipfinance.statistics.tables import KindChoice
+from ipfinance.statistics.traces import behind
+
+COMPARISONS: dict[Comparison, str] = {
+    Comparison.LEVEL: "",
+    Comparison.YEAR_ON_YEAR: "同比",
+    Comparison.CHAIN: "环比",
+    Comparison.INCREMENT: "增减量",
+    Comparison.POINTS: "变化（百分点）",
+    Comparison.SHARE_OF_PROVINCE: "占全省",
+    Comparison.SHARE_OF_NATION: "占全国",
+    Comparison.RANK: "在各设区市中的位次",
+    Comparison.NATIONAL_RANK: "全国位次",
+    Comparison.YEARS_FIRST: "连续居首",
+    Comparison.YEARS_GROWING: "连续增长",
+    Comparison.RECORD: "历史新高",
+    Comparison.FIRST_ABOVE: "首次突破",
+    Comparison.ANNUAL_GROWTH: "年均增长",
+    Comparison.AHEAD_OF_NATION: "高于全国",
+    Comparison.COMPLETION: "完成率",
+}
+_BASES: dict[Comparison, str] = {
+    Comparison.YEAR_ON_YEAR: "上年同期",
+    Comparison.CHAIN: "上一期",
+    Comparison.INCREMENT: "上年同期",
+    Comparison.POINTS: "上年同期",
+    Comparison.SHARE_OF_PROVINCE: "全省",
+    Comparison.SHARE_OF_NATION: "全国",
+    Comparison.RANK: "与前一位相差",
+    Comparison.YEARS_GROWING: "增速不低于",
+    Comparison.RECORD: "以前最高",
+    Comparison.FIRST_ABOVE: "整数",
+    Comparison.ANNUAL_GROWTH: "首年",
+    Comparison.AHEAD_OF_NATION: "全国增速",
+    Comparison.COMPLETION: "目标",
+}
+_KINDS = {
+    KindChoice.PATENT: "专利权质押",
+    KindChoice.TRADEMARK: "商标专用权质押",
+    KindChoice.ALL: "专利权和商标专用权合计",
+}
+_YEARS = (Comparison.YEARS_FIRST, Comparison.YEARS_GROWING)
+_PLACES = (Comparison.RANK, Comparison.NATIONAL_RANK)
+_RATE_BASES = (Comparison.YEARS_GROWING, Comparison.AHEAD_OF_NATION)
+# The registrations are not what these rest on: only what others have published.
+_PUBLISHED = (Comparison.NATIONAL_RANK, Comparison.YEARS_FIRST)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All that is told of one number; ``wanted`` selects its registrations, None for none."""
+
+    figure: Figure
+    name: str
+    subject: str  # register, period and area
+    exact: str
+    rule: str
+    base_name: str
+    base: str
+    references: tuple[ReferenceFigure, ...]
+    wanted: Filter | None
+    registrations: int
+    is_part: bool = False  # only some of those registrations were counted
+
+    @property
+    def printed(self) -> str:
+        return self.figure.text
+
+
+class Grounds:
+    """Finds what numbers rest on in one store; equal questions are counted once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._divisions = all_divisions(store)
+        self._counted: dict[Filter, int] = {}
+
+    def of(self, figure: Figure) -> Ground:
+        value = figure.value
+        wanted = registrations_behind(self._store, value)
+        base_name, base = base_of(value)
+        area = self._divisions.name_of(value.area)
+        return Ground(
+            figure=figure,
+            name=name_of(value),
+            subject=f"{_KINDS[value.kind]} · {value.period.label} · {area}",
+            exact=exact(value),
+            rule=rule_of(value),
+            base_name=base_name,
+            base=base,
+            references=tuple(dict.fromkeys(value.references)),
+            wanted=wanted,
+            registrations=0 if wanted is None else self._count(wanted, value),
+            is_part=value.indicator.key in _PARTS,
+        )
+
+    def _count(self, wanted: Filter, value: Value) -> int:
+        if wanted not in self._counted:
+            self._counted[wanted] = len(select(self._store, wanted, value.period.end))
+        return self._counted[wanted]
+
+
+def registrations_behind(store: Store, value: Value) -> Filter | None:
+    """The registrations that a number was counted from; None when it has none in the store."""
+    if value.comparison in _PUBLISHED and value.references:
+        return None
+    key = value.indicator.key
+    if key.startswith(("outstanding_", "cancelled_", "due_", "overdue_")):
+        return None  # counted by the day of another event than the registration
+    measure = key if key in {one.key for one in MEASURES} else _COUNTED_WITH.get(key, _ALL)
+    return behind(store, value.period, value.kind, measure, value.area)
+
+
+_ALL = "registrations"
+# Counted among the registrations of the period by what no filter of the ledger asks for.
+_PARTS = ("online_registrations", "inclusive_registrations", "inclusive_amount")
+# A rate is counted from all that its denominator is counted from.
+_COUNTED_WITH = {"inclusive_rate": "enterprises", "first_time_enterprises": "enterprises"}
+
+
+def name_of(value: Value) -> str:
+    """The indicator's name and what is said of it: 担保债权额 同比."""
+    return f"{value.indicator.name} {COMPARISONS[value.comparison]}".strip()
+
+
+def rule_of(value: Value) -> str:
+    """The rule in words; since when, where the value depends on it."""
+    if value.comparison is Comparison.LEVEL or value.comparison not in RULES:
+        return value.indicator.rule
+    return value.rule
+
+
+def exact(value: Value) -> str:
+    """The value before it was rounded for print, with its unit."""
+    number = value.value
+    if number is None:
+        return f"—（{value.reason}）" if value.reason else "—"
+    if value.comparison in _YEARS:
+        return years_in_words(int(number))
+    if value.comparison in _PLACES:
+        return f"第 {int(number)} 位"
+    if value.comparison in (Comparison.RECORD, Comparison.FIRST_ABOVE):
+        return "是" if number else "否"
+    if value.comparison in (Comparison.POINTS, Comparison.AHEAD_OF_NATION):
+        return f"{_decimal(Fraction(number) * 100, 4)} 个百分点"
+    if value.comparison in (Comparison.LEVEL, Comparison.INCREMENT):
+        return level_text(value.indicator, number)
+    return _percent(number)
+
+
+def base_of(value: Value) -> tuple[str, str]:
+    """What the value was compared with: its name and its size; blank for none."""
+    if value.base is None or value.comparison not in _BASES:
+        return "", ""
+    if value.comparison in _RATE_BASES:
+        return _BASES[value.comparison], _percent(value.base)
+    return _BASES[value.comparison], level_text(value.indicator, value.base)
+
+
+def level_text(indicator: Indicator, number: Number) -> str:
+    """A level as exact as it is known: 元 and 分, a count, a rate with four decimals."""
+    if indicator.form is Form.MONEY:
+        fen = int(round_half_up(Fraction(number), 0))
+        return f"{Decimal(yuan_text(fen)):,} 元"
+    if indicator.form is Form.RATE:
+        return _percent(number)
+    return f"{_decimal(Fraction(number), 2)} {indicator.unit}"
+
+
+def reference_text(figure: ReferenceFigure) -> str:
+    """An outside figure as it is cited: 全国 2019年 登记件数 7,060项，同比 30.5%."""
+    grew = "" if figure.growth_percent is None else f"，同比 {figure.growth_percent}%"
+    return f"{figure.region_name} {figure.period.label} {printed_value(figure)}{grew}"
+
+
+def printed_value(figure: ReferenceFigure) -> str:
+    """As it was published, with its qualifier: 超过80亿元, 17,000项左右."""
+    number = f"{figure.value:,}{figure.unit}"
+    if figure.qualifier == "左右":
+        return f"{number}左右"
+    return f"{figure.qualifier}{number}"
+
+
+def source_text(figure: ReferenceFigure) -> str:
+    """Where an outside figure was read, with the page."""
+    page = figure.page
+    if not page:
+        return figure.source
+    return f"{figure.source}，第 {page} 页" if page.isdigit() else f"{figure.source}，{page}"
+
+
+def _percent(number: Number) -> str:
+    return f"{_decimal(Fraction(number) * 100, 4)}%"
+
+
+def _decimal(number: Fraction, places: int) -> str:
+    """With separated thousands and no trailing zeros."""
+    text = f"{round_half_up(number, places):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

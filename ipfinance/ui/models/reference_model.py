@@ -1,0 +1,101 @@
+"""Outside figures as a table, and the words for their keys."""
+
+from PySide6.QtCore import QObject
+
+from ipfinance.domain.reference import ReferenceFigure
+from ipfinance.reports.grounds import printed_value, source_text
+from ipfinance.statistics.levels import CATALOGUE
+from ipfinance.statistics.outside_figures import RANK_OF_NATION, SHARE_OF_NATION
+from ipfinance.statistics.tables import KindChoice
+from ipfinance.ui.models.rows import Column, RowsModel
+from ipfinance.ui.roles import Tone
+
+KIND_WORDS = {
+    KindChoice.PATENT: "专利权",
+    KindChoice.TRADEMARK: "商标专用权",
+    KindChoice.ALL: "合计",
+}
+ENDINGS = {"": "数值", SHARE_OF_NATION: "占全国的比重", RANK_OF_NATION: "全国位次"}
+"""What is published of an indicator: its value, or only its share or rank."""
+_TONES = {
+    KindChoice.PATENT: Tone.INFO,
+    KindChoice.TRADEMARK: Tone.WARNING,
+    KindChoice.ALL: Tone.NEUTRAL,
+}
+
+
+def parted(key: str) -> tuple[str, str]:
+    """A key as indicator and ending: registrations_share_of_nation in its two parts."""
+    for ending in (SHARE_OF_NATION, RANK_OF_NATION):
+        if key.endswith(ending):
+            return key.removesuffix(ending), ending
+    return key, ""
+
+
+def words_of(key: str) -> str:
+    """The words for an indicator's key: 登记件数 占全国的比重."""
+    indicator, ending = parted(key)
+    known = CATALOGUE.get(indicator)
+    name = known.name if known else indicator
+    return f"{name} {ENDINGS[ending]}" if ending else name
+
+
+class ReferenceModel(RowsModel[ReferenceFigure]):
+    """Sorted by region and period until a person sorts otherwise."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(_COLUMNS, parent)
+
+
+def _growth(figure: ReferenceFigure) -> str:
+    return "—" if figure.growth_percent is None else f"{figure.growth_percent:,}%"
+
+
+def _kind(figure: ReferenceFigure) -> KindChoice:
+    return KindChoice(figure.kind)
+
+
+_COLUMNS: list[Column[ReferenceFigure]] = [
+    Column("region", "地区", lambda one: one.region_name, sort=lambda one: one.region, width=84),
+    Column(
+        "period",
+        "期间",
+        lambda one: one.period.label,
+        sort=lambda one: (one.end, one.start),
+        width=128,
+    ),
+    Column(
+        "kind",
+        "类型",
+        lambda one: KIND_WORDS[_kind(one)],
+        width=104,
+        pill=lambda one: _TONES[_kind(one)],
+    ),
+    Column("indicator", "指标", lambda one: words_of(one.indicator), width=160),
+    Column(
+        "value",
+        "公布数",
+        printed_value,
+        sort=lambda one: (one.unit in ("%", "位"), one.exact),
+        width=124,
+        number=True,
+    ),
+    Column(
+        "growth",
+        "同比",
+        _growth,
+        sort=lambda one: one.growth_percent,
+        width=80,
+        number=True,
+    ),
+    Column("source", "来源", source_text, width=180, stretch=2, soft=True, tip=source_text),
+    Column(
+        "note",
+        "备注",
+        lambda one: one.note,
+        width=120,
+        stretch=1,
+        soft=True,
+        tip=lambda one: one.note,
+    ),
+]
