@@ -329,3 +329,5 @@ def test_that_a_long_text_is_read_in_good_time() -> None:
     assert len(read_notices(text).notices) == 3000
     assert len(read_notices("登记号:" * 50_000).unread) == 1
     assert read_notices("专利权质押合同登记的" * 20_000).notices == ()
+    for value in ("甲," * 60_000, "(" * 60_000, " " * 60_000, "2019 " * 60_000):
+        assert len(read_notices(f"{PE}出质人:{value};专利号:{value}").notices) == 1

@@ -18,6 +18,8 @@ _PATENT = re.compile(
     re.I,
 )
 _TOKEN = re.compile(r"[^\s;,、。|]+")
+_NEXT_MARK = re.compile(r" *[;、\n\t,]")
+_LONGEST_NAME = 80
 _LINE = re.compile(r"[^;\n]+")
 _OPENING, _CLOSING = "([{《〈「『【〔“", ")]}》〉」』】〕”"
 # Before one of these a comma separates two organisations; elsewhere it is part of a name.
@@ -85,17 +87,18 @@ def _parties(text: str, whole: Bit) -> Iterator[Bit]:
     for at in range(whole.start, whole.end):
         if depths[at - whole.start] or text[at] not in ";、\n\t,":
             continue
-        if text[at] == "," and not (
-            _COMPLETE.search(text[start:at].rstrip())
-            and _COMPLETE.search(_TOKEN_IN_LIST.split(text[at + 1 : whole.end], maxsplit=1)[0])
-        ):
+        if text[at] == "," and not _between_organisations(text, start, at, whole.end):
             continue
         yield Bit(start, at)
         start = at + 1
     yield Bit(start, whole.end)
 
 
-_TOKEN_IN_LIST = re.compile(r" *[;、\n\t,]")
+def _between_organisations(text: str, start: int, comma: int, end: int) -> bool:
+    """Whether a whole organisation stands on either side of a comma."""
+    before = text[max(start, comma - _LONGEST_NAME) : comma].rstrip()
+    after = _NEXT_MARK.split(text[comma + 1 : min(end, comma + _LONGEST_NAME)], maxsplit=1)[0]
+    return bool(_COMPLETE.search(before) and _COMPLETE.search(after))
 
 
 def _depths(text: str, whole: Bit) -> list[bool]:
