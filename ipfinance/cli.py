@@ -2,9 +2,13 @@
 
 import importlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
+from click.exceptions import NoSuchCommand
+from typing_extensions import override
 
 from ipfinance import __version__
 from ipfinance.errors import Cancelled, UserError
@@ -48,6 +52,27 @@ class _Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    @override
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, False, **extra)
+        try:
+            status = super().main(args, prog_name, complete_var, False, **extra)
+        except click.ClickException as error:
+            click.echo(f"错误：{_mistake(error)}", err=True)
+            status = 2
+        except click.Abort:
+            click.echo("已取消。", err=True)
+            status = 2
+        sys.exit(status if isinstance(status, int) else 0)
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
@@ -56,6 +81,35 @@ class _Commands(click.Group):
         except Cancelled:
             click.echo("已取消，没有写入任何内容。", err=True)
         ctx.exit(2)
+
+
+def _mistake(error: click.ClickException) -> str:
+    """What is wrong with the words of a call, in one line, and where to look it up."""
+    context = getattr(error, "ctx", None)
+    help_words = f"{context.command_path if context else 'ipfinance'} --help"
+    if isinstance(error, NoSuchCommand):
+        said = f"没有命令 {error.command_name}"
+    elif isinstance(error, click.NoSuchOption):
+        said = f"没有选项 {error.option_name}"
+    elif isinstance(error, click.MissingParameter):
+        said = f"缺少参数 {_named(error.param)}"
+    elif isinstance(error, click.BadParameter) and error.param is not None:
+        kind = error.param.type
+        said = f"{_named(error.param)} 的值不对"
+        if isinstance(kind, click.Choice):
+            said += f"，可用：{'、'.join(map(str, kind.choices))}"
+        else:
+            said += f"（{error.message}）"
+    else:
+        said = f"看不懂这条命令（{error.format_message()}）"
+    return f"{said}。用法见 {help_words}"
+
+
+def _named(param: click.Parameter | None) -> str:
+    """An option as it is typed (--kind), an argument as the usage line has it (PERIOD)."""
+    if isinstance(param, click.Option):
+        return param.opts[0]
+    return param.human_readable_name if param else ""
 
 
 @click.command(cls=_Commands, invoke_without_command=True)

@@ -217,7 +217,7 @@ def test_that_traced_registrations_are_printed_and_written_as_csv(run: Run) -> N
         (["stats", "20199"], "期间「20199」看不懂"),
         (["trace", "2019", "--area", "999999"], "没有代码为 999999 的行政区划"),
         (["trace", "2019", "--measure", "money"], "没有名为 money 的指标"),
-        (["stats", "2019", "--kind", "patents"], "patents"),
+        (["stats", "2019", "--kind", "patents"], "--kind 的值不对"),
     ],
 )
 def test_that_wrong_questions_get_one_line_and_status_2(
