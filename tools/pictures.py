@@ -9,8 +9,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
 from ipfinance.app import App, make_application
 from ipfinance.db.connection import open_store
@@ -24,7 +23,7 @@ from ipfinance.ui.theme import Choice, Theme
 TODAY = date(2020, 1, 10)
 PERIOD = Period.year(2019)
 SIZE = (1366, 768)
-QUIET_TURNS = 12
+QUIET_MS = 600
 
 
 def main(folder: Path) -> None:
@@ -63,10 +62,12 @@ def _draw(window: MainWindow, key: str, target: Path) -> None:
 
 def _settle(window: MainWindow) -> None:
     """Let the window draw and its questions be answered; an answer may start another."""
-    quiet = 0
-    while quiet < QUIET_TURNS:
-        QTest.qWait(50)
-        quiet = 0 if window.desk.jobs.busy else quiet + 1
+    while True:
+        loop = QEventLoop()  # its exec lets the worker run; QTest.qWait would starve it
+        QTimer.singleShot(QUIET_MS, loop.quit)
+        loop.exec()
+        if not window.desk.jobs.busy:
+            return
 
 
 if __name__ == "__main__":
