@@ -1,15 +1,27 @@
 """What all tests share: a migrated empty store, made once and copied for each; a fixed today."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ipfinance.db.connection import Store, open_store
 from ipfinance.domain.division import Divisions, read_divisions
 from ipfinance.paths import resource
 from tests import make
+
+# A test is never timed: machines are noisy. Where changes are judged (CI) every run tries the
+# same examples, so that a change is not blamed for what another run would have found.
+settings.register_profile(
+    "ipfinance",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+settings.load_profile("ipfinance")
 
 
 @pytest.fixture(scope="session")
