@@ -1,25 +1,33 @@
 """What goes out on the command line: the summary workbook, the figure, the ledger."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from ipfinance.commands import FOUND_SOMETHING, console_progress, open_from, today
 from ipfinance.domain.period import parse_period
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 _KINDS = ("patent", "trademark", "all")
+
+
+def _output(formats: str) -> Callable[[_Command], _Command]:
+    """The option that names the file to write."""
+    return click.option(
+        "-o",
+        "--output",
+        "path",
+        required=True,
+        type=click.Path(dir_okay=False, path_type=Path),
+        help=f"要写的 {formats} 文件 (output)。",
+    )
 
 
 @click.command()
 @click.argument("period")
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="要写的 .xlsx 文件 (output)。",
-)
+@_output(".xlsx")
 @click.help_option("--help", help="显示帮助 (help)。")
 @click.pass_context
 def report(ctx: click.Context, period: str, path: Path) -> None:
@@ -43,14 +51,7 @@ def report(ctx: click.Context, period: str, path: Path) -> None:
     type=click.Choice(_KINDS),
     help="专利 (patent)、商标 (trademark) 或两者合计 (all)。",
 )
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="要写的 .png、.svg 或 .pdf 文件 (output)。",
-)
+@_output(".png、.svg 或 .pdf")
 @click.option(
     "--width", type=float, default=180, show_default=True, help="图宽，毫米 (width in mm)。"
 )
@@ -96,14 +97,7 @@ def export(ctx: click.Context, path: Path, period: str | None) -> None:
 
 @click.command()
 @click.argument("form", type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="要写的 .xlsx 文件 (output)。",
-)
+@_output(".xlsx")
 @click.help_option("--help", help="显示帮助 (help)。")
 @click.pass_context
 def fill(ctx: click.Context, form: Path, path: Path) -> None:
