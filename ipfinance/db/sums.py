@@ -154,7 +154,10 @@ def cancelled(
 def due(
     store: Store, group: Group, start: date, end: date, kinds: Sequence[Kind]
 ) -> dict[str, Stock]:
-    """Registrations alive at the window's start whose debt falls due within it."""
+    """Registrations whose debt falls due in the window and that had not ended before it.
+
+    Extensions count that were known when the window began.
+    """
     return _stock(store, group, start, end, kinds, _DUE)
 
 
