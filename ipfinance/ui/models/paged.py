@@ -15,6 +15,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 64  # rows read at once: more than a screen shows, few enough not to be felt
 KEPT = 48  # pages kept in memory
+_OF_ROWS = (
+    *(Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole),
+    *(Role.ROW, Role.SORT, Role.PILL, Role.FAULT, Role.LINK),
+)
 
 
 class Numbered(Protocol):
@@ -90,35 +94,12 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         if not index.isValid():
             return None
         column = self._columns[index.column()]
-        # What every row of the column has in common is told without reading a row.
-        match role:
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column.number)
-            case Role.SOFT:
-                return column.soft
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                pass
-            case Role.ROW | Role.SORT | Role.PILL | Role.FAULT | Role.LINK:
-                pass
-            case _:
-                return None
+        if role not in _OF_ROWS:  # told without reading a row
+            return column.of_all(role)
         row = self.row(index.row())
         if row is None:
             return "" if role == Qt.ItemDataRole.DisplayRole else None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return column.text(row)
-            case Qt.ItemDataRole.ToolTipRole:
-                return column.tip(row) if column.tip else None
-            case Role.ROW:
-                return row
-            case Role.SORT:
-                return column.sort(row) if column.sort else column.text(row)
-            case Role.PILL:
-                return column.pill(row) if column.pill else None
-            case Role.FAULT:
-                return column.fault(row) if column.fault else None
-        return column.link(row) if column.link else False
+        return column.of_row(row, role)
 
     @override
     def headerData(
@@ -129,23 +110,4 @@ class PagedModel(QAbstractTableModel, Generic[T]):
     ) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
             return None
-        column = self._columns[section]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return column.title
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column.number)
-            case Role.KEY:
-                return column.key
-            case Role.WIDTH:
-                return column.width
-            case Role.STRETCH:
-                return column.stretch
-            case Role.HIDDEN:
-                return column.hidden
-        return None
-
-
-def _alignment(number: bool) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+        return self._columns[section].of_header(role)

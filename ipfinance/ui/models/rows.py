@@ -32,6 +32,54 @@ class Column(Generic[T]):
     group: str = ""
     hidden: bool = False
 
+    def of_all(self, role: int) -> Any:
+        """What all cells of the column have in common; None for what a row tells."""
+        match role:
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if self.number else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case Role.SOFT:
+                return self.soft
+        return None
+
+    def of_row(self, row: T, role: int) -> Any:
+        """What one cell tells in a role."""
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.text(row)
+            case Qt.ItemDataRole.ToolTipRole:
+                return self.tip(row) if self.tip else None
+            case Role.ROW:
+                return row
+            case Role.SORT:
+                return self.sort(row) if self.sort else self.text(row)
+            case Role.PILL:
+                return self.pill(row) if self.pill else None
+            case Role.FAULT:
+                return self.fault(row) if self.fault else None
+            case Role.LINK:
+                return self.link(row) if self.link else False
+        return self.of_all(role)
+
+    def of_header(self, role: int) -> Any:
+        """What the column's header tells in a role."""
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.title
+            case Role.KEY:
+                return self.key
+            case Role.WIDTH:
+                return self.width
+            case Role.STRETCH:
+                return self.stretch
+            case Role.GROUP:
+                return self.group
+            case Role.HIDDEN:
+                return self.hidden
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return self.of_all(role)
+        return None
+
 
 class RowsModel(QAbstractTableModel, Generic[T]):
     """For lists of some thousand rows; the ledger has a model that fetches by pages."""
@@ -81,30 +129,10 @@ class RowsModel(QAbstractTableModel, Generic[T]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        column, row = self._columns[index.column()], self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return column.text(row)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
-                return side | Qt.AlignmentFlag.AlignVCenter
-            case Qt.ItemDataRole.ToolTipRole:
-                return column.tip(row) if column.tip else None
-            case Role.ROW:
-                return row
-            case Role.SORT:
-                return column.sort(row) if column.sort else column.text(row)
-            case Role.PILL:
-                return column.pill(row) if column.pill else None
-            case Role.TOTAL:
-                return self._is_total is not None and self._is_total(row)
-            case Role.SOFT:
-                return column.soft
-            case Role.FAULT:
-                return column.fault(row) if column.fault else None
-            case Role.LINK:
-                return column.link(row) if column.link else False
-        return None
+        row = self._rows[index.row()]
+        if role == Role.TOTAL:
+            return self._is_total is not None and self._is_total(row)
+        return self._columns[index.column()].of_row(row, role)
 
     @override
     def headerData(
@@ -115,24 +143,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
     ) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
             return None
-        column = self._columns[section]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return column.title
-            case Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
-                return side | Qt.AlignmentFlag.AlignVCenter
-            case Role.KEY:
-                return column.key
-            case Role.WIDTH:
-                return column.width
-            case Role.STRETCH:
-                return column.stretch
-            case Role.GROUP:
-                return column.group
-            case Role.HIDDEN:
-                return column.hidden
-        return None
+        return self._columns[section].of_header(role)
 
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
