@@ -1,4 +1,4 @@
-"""Where things are: the store, the settings, the log and the files shipped with the program.
+"""Where things are: the store, the log and the files shipped with the program.
 
 Nothing is created here: whoever writes makes the folder first.
 """
@@ -20,13 +20,6 @@ def default_store() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path(_NAME, appauthor=False) / "ipfinance.db"
-
-
-def config_folder() -> Path:
-    """The folder of the user's settings."""
-    from platformdirs import user_config_path
-
-    return user_config_path(_NAME, appauthor=False)
 
 
 def log_file() -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ipfinance.errors import Cancelled, UserError
-from ipfinance.paths import config_folder, default_store, log_file, resource
+from ipfinance.paths import default_store, log_file, resource
 from ipfinance.progress import Progress
 
 
@@ -43,8 +43,7 @@ def test_that_the_store_is_where_the_environment_says(monkeypatch: pytest.Monkey
     assert default_store().is_absolute()
 
 
-def test_that_settings_and_log_have_their_own_places() -> None:
-    assert config_folder().is_absolute()
+def test_that_the_log_has_its_own_place() -> None:
     assert log_file().name == "ipfinance.log"
 
 

@@ -1,16 +1,14 @@
 """A new xlsx file that appears whole or not at all, with text that stays text."""
 
 import contextlib
-import errno
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from ipfinance.errors import UserError
+from ipfinance.saving import whole_file
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -33,25 +31,20 @@ def new_workbook(target: Path) -> Iterator["Workbook"]:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    if target.is_dir() or not target.parent.is_dir():
-        raise UserError(f"无法写出文件：{target}", "请写上已有的文件夹里的文件名。")
-    beside = target.with_name(f".{uuid4().hex[:12]}.part")
-    book = Workbook(
-        str(beside),
-        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    try:
-        yield book
-        book.close()
-        beside.replace(target)
-    except (OSError, FileCreateError) as error:
-        cause = error.args[0] if isinstance(error, FileCreateError) and error.args else error
-        raise _translated(cause, target) from error
-    finally:
-        # An unclosed book would complain when it is collected.
-        book.fileclosed = True
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
+    with whole_file(target) as beside:
+        book = Workbook(
+            str(beside),
+            {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        )
+        try:
+            yield book
+            book.close()
+        except FileCreateError as error:
+            cause = error.args[0]
+            raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+        finally:
+            # An unclosed book would complain when it is collected.
+            book.fileclosed = True
 
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
@@ -96,14 +89,3 @@ def row_height(texts: Iterable[tuple[str, float]]) -> float:
         for text, width in texts
     ]
     return min(_LINE * max(lines, default=1), _HIGHEST) + 2
-
-
-def _translated(cause: object, target: Path) -> UserError:
-    number = getattr(cause, "errno", None)
-    if number in (errno.ENOSPC, errno.EDQUOT):
-        return UserError(f"磁盘已满，没有写出：{target}", "请腾出空间后重试。")
-    if isinstance(cause, PermissionError):
-        return UserError(
-            f"无法写出文件：{target}", "文件正被 Excel 占用或文件夹不可写，请关闭它或换一个位置。"
-        )
-    return UserError(f"无法写出文件：{target}（{cause}）", "请换一个位置或文件名重试。")

@@ -7,7 +7,7 @@ from ipfinance.reports.figure import FigureSpec
 from ipfinance.reports.figure_drawing import draw, quiet_about_glyphs
 from ipfinance.reports.figure_fonts import figure_font
 from ipfinance.reports.figure_palettes import LIGHT, Palette
-from ipfinance.reports.saving import whole_file
+from ipfinance.saving import whole_file
 
 SUFFIXES = (".png", ".svg", ".pdf")
 

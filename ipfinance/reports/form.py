@@ -17,7 +17,7 @@ from ipfinance.db.connection import Store
 from ipfinance.domain.money import WAN
 from ipfinance.domain.period import parse_period
 from ipfinance.errors import UserError
-from ipfinance.reports.saving import whole_file
+from ipfinance.saving import whole_file
 from ipfinance.statistics.claims import Comparison, Value
 from ipfinance.statistics.indicators import Form
 from ipfinance.statistics.levels import CATALOGUE

@@ -23,8 +23,8 @@ from ipfinance.reports.ledger_cells import (
     read_pledges,
 )
 from ipfinance.reports.row_stream import Number, RowCell, fill_rows
-from ipfinance.reports.saving import whole_file
 from ipfinance.reports.workbook_styles import DATE, FONT, new_workbook, set_page
+from ipfinance.saving import whole_file
 
 SUFFIXES = (".xlsx", ".csv")
 SHEET = "台账"

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from ipfinance.reports.saving import whole_file
+from ipfinance.saving import whole_file
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from ipfinance.ui.icons import put_icon
-from ipfinance.ui.widgets.button import ActionButton, Kind
 
 SEPARATOR = "-"
 
@@ -80,11 +79,6 @@ def build_menus(
         window.menuBar().addMenu(menu)
         made[spec.title] = menu
     return made
-
-
-def action_button(action: QAction, kind: Kind = Kind.PLAIN) -> ActionButton:
-    """A button that does, says and greys out as the action does."""
-    return ActionButton(action, kind)
 
 
 def _tip(action: QAction, words: str) -> str:

@@ -85,11 +85,6 @@ def colour(name: str) -> QColor:
     return _current[name]
 
 
-def colours_by_name() -> dict[str, str]:
-    """All colours worn now as `#RRGGBB`, for whoever draws without Qt."""
-    return {name: value.name() for name, value in _current.items()}
-
-
 def style_sheet(dark: bool) -> str:
     """The style sheet with its gaps filled."""
     gaps = dict(DARK if dark else LIGHT)

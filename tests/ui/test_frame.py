@@ -11,13 +11,12 @@ from ipfinance.ui.actions import (
     SEPARATOR,
     ActionSpec,
     MenuSpec,
-    action_button,
     build_actions,
     build_menus,
 )
 from ipfinance.ui.changes import Changes
 from ipfinance.ui.roles import Tone
-from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.button import ActionButton, Kind, button
 from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.date_edit import DateEdit
@@ -54,7 +53,7 @@ def test_that_menu_keys_and_button_are_one_action(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     actions = build_actions(window, SPECS)
     menus = build_menus(window, (MenuSpec("文件(&F)", ("import", SEPARATOR, "add")),), actions)
-    one = action_button(actions["import"], Kind.PRIMARY)
+    one = ActionButton(actions["import"], Kind.PRIMARY)
     window.setCentralWidget(one)
     with qtbot.waitExposed(window):
         window.show()

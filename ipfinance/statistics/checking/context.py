@@ -54,7 +54,6 @@ class Reader:
         self._areas = places.find(text, self._area)
         self._kinds = meaning.kinds_in(text)
         self._sentences = _sentence_starts(text)
-        self._last_levels: dict[int, Context] = {}
 
     def read(self, figures: Sequence[Found]) -> list[Context]:
         """The contexts of the figures, which must be in the order of the text."""

@@ -1,7 +1,6 @@
 """The periods that a text speaks of, in Chinese and in English, where they stand."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ipfinance.domain.period import Period
@@ -71,13 +70,6 @@ def find_periods(text: str, given: Period | None) -> list[PeriodMention]:
         if not is_relative:
             current = period
     return found
-
-
-def spans_of_dates(text: str) -> Iterator[tuple[int, int]]:
-    """Where digits belong to dates, so that they are no figures."""
-    for pattern in (_ABSOLUTE, _PART_ONLY):
-        for match in pattern.finditer(text):
-            yield match.span()
 
 
 def _period(match: "re.Match[str]", sort: str, current: Period | None) -> Period | None:

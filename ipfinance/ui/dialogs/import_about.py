@@ -112,11 +112,6 @@ class Remarks(QStackedWidget):
         self.text.setHtml(told + (soft(f"另有 {more:,} 条同类的提示") if more > 0 else ""))
 
 
-def _paragraph(place: str, words: str) -> str:
-    head = f"{soft(place)}<br>" if place else ""
-    return f'<p style="margin:0 0 12px 0">{head}{plain(words)}</p>'
-
-
 def remarks_of(plan: Plan) -> list[tuple[str, str]]:
     """Place and sentence of each remark about files and tables."""
     doubles = [

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from ipfinance.domain.money import wan
 from ipfinance.intake.importing import CitySum
 from ipfinance.intake.receipts import Receipt
-from ipfinance.reports.saving import whole_file
+from ipfinance.saving import whole_file
 from ipfinance.ui.models.import_model import signed_wan, with_total
 from ipfinance.ui.theme import font_family
 

@@ -62,11 +62,6 @@ class LedgerCard(TableCard):
         ids = self.model.ids
         return [ids[row] for row in self.table.chosen_rows()]
 
-    def current_row(self) -> LedgerRow | None:
-        """The row the keys are on."""
-        row = self.table.current()
-        return row if isinstance(row, LedgerRow) else None
-
     def say_counted(self, figures: Figures, *, enterprises: bool = False) -> None:
         """Say how much of the list counts, and whose it is, after how many there are."""
         said = []

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from ipfinance.errors import Cancelled, UserError
-from ipfinance.reports.saving import whole_file
+from ipfinance.saving import whole_file
 
 
 def test_that_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
