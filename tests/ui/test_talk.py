@@ -128,6 +128,7 @@ def test_that_a_bug_can_be_copied_with_version_and_traceback(
 
 def test_that_being_stopped_is_not_worth_a_word(talk: Talk) -> None:
     talk.failure(Cancelled())  # would hang in a dialog otherwise
+    assert QApplication.activeModalWidget() is None
 
 
 def test_that_inform_and_warn_need_one_button(talk: Talk, seen: list[MessageDialog]) -> None:
