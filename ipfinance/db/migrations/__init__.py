@@ -14,7 +14,12 @@ Three decisions run through all tables:
   the store bypasses it; ``act`` says who did it, when, and in which words.
 """
 
-from ipfinance.db.migrations import tables, triggers, notices  # isort: skip  (in the order they run)
+from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
+    tables,
+    triggers,
+    notices,
+    saved_views,
+)
 from ipfinance.db.migrations.base import MIGRATIONS
 
-__all__ = ["MIGRATIONS", "notices", "tables", "triggers"]
+__all__ = ["MIGRATIONS", "notices", "saved_views", "tables", "triggers"]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from ipfinance.db.migrations.base import MIGRATIONS
+from ipfinance.db.migrations.base import MIGRATIONS, keep_history
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -32,25 +32,4 @@ def m0008_create_notice_orphans(db: "Database") -> None:
         CREATE INDEX notice_orphan_waiting ON notice_orphan (reg_no) WHERE done = 0;
         """
     )
-    into = "INSERT INTO history (act, happened_at, entity, entity_row, operation"
-    told = "SELECT act, CASE WHEN act IS NULL THEN strftime('%Y-%m-%dT%H:%M:%SZ', 'now') END"
-
-    def row(prefix: str) -> str:
-        return "json_object(" + ", ".join(f"'{n}', {prefix}.{n}" for n in _COLUMNS) + ")"
-
-    differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in _COLUMNS)
-    db.execute(
-        "CREATE TRIGGER history_notice_orphan_insert AFTER INSERT ON notice_orphan BEGIN"
-        f" {into}) {told}, 'notice_orphan', NEW.id, 'insert' FROM current_act; END"
-    )
-    db.execute(
-        "CREATE TRIGGER history_notice_orphan_update AFTER UPDATE ON notice_orphan"
-        f" WHEN {differs} BEGIN {into}, before, after)"
-        f" {told}, 'notice_orphan', NEW.id, 'update', {row('OLD')}, {row('NEW')}"
-        " FROM current_act; END"
-    )
-    db.execute(
-        "CREATE TRIGGER history_notice_orphan_delete AFTER DELETE ON notice_orphan BEGIN"
-        f" {into}, before)"
-        f" {told}, 'notice_orphan', OLD.id, 'delete', {row('OLD')} FROM current_act; END"
-    )
+    keep_history(db, "notice_orphan", _COLUMNS)

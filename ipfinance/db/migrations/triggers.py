@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from ipfinance.db.migrations.base import MIGRATIONS
+from ipfinance.db.migrations.base import MIGRATIONS, keep_history
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -89,33 +89,6 @@ _KEPT_IN_HISTORY = {
 
 @MIGRATIONS()
 def m0007_write_history_by_trigger(db: "Database") -> None:
-    """Every change of every table leaves who, when, and the row before and after.
-
-    An insert keeps no copy: the row itself tells what came, until a later change keeps it.
-    An update that touches only columns which follow from elsewhere is not kept.
-    """
-    into = "INSERT INTO history (act, happened_at, entity, entity_row, operation"
-    told = "SELECT act, CASE WHEN act IS NULL THEN strftime('%Y-%m-%dT%H:%M:%SZ', 'now') END"
+    """Every change of every table leaves who, when, and the row before and after."""
     for table, columns in _KEPT_IN_HISTORY.items():
-        derived = _RIDES_ALONG.get(table, ())
-        own = [column for column in columns if column not in derived]
-
-        def row(prefix: str, names: "tuple[str, ...]" = columns) -> str:
-            return "json_object(" + ", ".join(f"'{n}', {prefix}.{n}" for n in names) + ")"
-
-        differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in own)
-        db.execute(
-            f"CREATE TRIGGER history_{table}_insert AFTER INSERT ON {table} BEGIN"
-            f" {into}) {told}, '{table}', NEW.id, 'insert' FROM current_act; END"
-        )
-        db.execute(
-            f"CREATE TRIGGER history_{table}_update AFTER UPDATE ON {table}"
-            f" WHEN {differs} BEGIN {into}, before, after)"
-            f" {told}, '{table}', NEW.id, 'update', {row('OLD')}, {row('NEW')}"
-            " FROM current_act; END"
-        )
-        db.execute(
-            f"CREATE TRIGGER history_{table}_delete AFTER DELETE ON {table} BEGIN"
-            f" {into}, before)"
-            f" {told}, '{table}', OLD.id, 'delete', {row('OLD')} FROM current_act; END"
-        )
+        keep_history(db, table, columns, derived=_RIDES_ALONG.get(table, ()))
