@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ipfinance.db.connection import Store, new_uid
+from ipfinance.domain.head_banks import head_key, head_name
 from ipfinance.domain.identifiers import check_organisation_code, organisation_code_of
 from ipfinance.domain.names import initials, name_key
 from ipfinance.domain.pledge import Pledgee, Pledgor, Right
@@ -31,8 +32,8 @@ _BY_NAME = """
     ORDER BY id LIMIT 1
 """
 _NEW_ENTERPRISE = """
-    INSERT INTO enterprise (uid, name, name_key, initials, uscc, organisation_code, size)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO enterprise (uid, name, name_key, initials, uscc, organisation_code, size, industry)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 _COMPLETE_ENTERPRISE = """
     UPDATE enterprise SET uscc = coalesce(uscc, :uscc),
@@ -41,7 +42,10 @@ _COMPLETE_ENTERPRISE = """
                         OR organisation_code IS NULL AND :organisation_code IS NOT NULL)
 """
 _PLEDGEE = "SELECT id, kind FROM pledgee WHERE name_key = ?"
-_NEW_PLEDGEE = "INSERT INTO pledgee (uid, name, name_key, initials, kind) VALUES (?, ?, ?, ?, ?)"
+_NEW_PLEDGEE = """
+    INSERT INTO pledgee (uid, name, name_key, initials, kind, head_name, head_key)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
 _RIGHTS = "SELECT id, number, kind FROM ip_right WHERE number IN ({numbers})"
 _NEW_RIGHT = "INSERT INTO ip_right (id, number, kind) VALUES (?, ?, ?)"
 _AT_ONCE = 1000
@@ -98,11 +102,12 @@ class Parties:
     def _make_enterprise(self, pledgor: Pledgor) -> int:
         codes = _codes(pledgor.uscc)
         size = pledgor.size.value if pledgor.size else None
+        industry = pledgor.industry.value if pledgor.industry else None
         made = self._connection.execute(
             _NEW_ENTERPRISE,
             (
                 *(new_uid(), pledgor.name, name_key(pledgor.name), initials(pledgor.name)),
-                *(codes.uscc, codes.organisation_code, size),
+                *(codes.uscc, codes.organisation_code, size, industry),
             ),
         )
         assert made.lastrowid is not None
@@ -129,7 +134,11 @@ class Parties:
         row = self._connection.execute(_PLEDGEE, (key,)).fetchone()
         if row is None:
             made = self._connection.execute(
-                _NEW_PLEDGEE, (new_uid(), pledgee.name, key, initials(pledgee.name), kind)
+                _NEW_PLEDGEE,
+                (
+                    *(new_uid(), pledgee.name, key, initials(pledgee.name), kind),
+                    *(head_name(pledgee.name), head_key(pledgee.name)),
+                ),
             ).lastrowid
             assert made is not None
             found = made
