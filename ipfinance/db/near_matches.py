@@ -15,11 +15,13 @@ from itertools import combinations
 
 from ipfinance.db.connection import Store
 from ipfinance.db.party_names import Party
+from ipfinance.domain.area_names import stem
 from ipfinance.domain.division import Divisions
-from ipfinance.domain.identifiers import check_uscc
-from ipfinance.domain.name_cores import NameCore, Places, lender_core, may_be_a_slip
+from ipfinance.domain.name_cores import NameCore, Places, lender_core, may_be_a_slip, sound_alike
 
 _MOST_IN_A_BOX = 30  # a core that more enterprises share tells nothing
+_MOST_IN_A_SERIES = 5  # names that differ in the same character: a series, no slips
+_MOST = 5000  # more nobody looks through; the surest come first
 _LONG_CORE = 3
 _NEAR_CODES = 2  # characters that differ between a code and its misspelling
 
@@ -67,12 +69,12 @@ class NearMatch:
 
 
 _ENTERPRISES = """
-    SELECT enterprise.id, name, name_key, initials, coalesce(uscc, '') AS uscc,
+    SELECT enterprise.id, name, name_key, coalesce(uscc, '') AS uscc,
         coalesce(organisation_code, '') AS organisation_code
     FROM enterprise WHERE {alive}
 """
 _PLEDGEES = """
-    SELECT pledgee.id, name, name_key, initials, '' AS uscc, '' AS organisation_code
+    SELECT pledgee.id, name, name_key, '' AS uscc, '' AS organisation_code
     FROM pledgee WHERE {alive}
 """
 _ALIVE = """
@@ -113,7 +115,7 @@ def near_matches(store: Store, party: Party, divisions: Divisions) -> list[NearM
     if party is Party.ENTERPRISE:
         places = Places(divisions)
         cores = [(places.split(row["name_key"]), row) for row in rows.values()]
-        keep(_same_core(cores), Reason.SAME_CORE)
+        keep(_same_core(cores, stem(divisions.province.name)), Reason.SAME_CORE)
         keep(_one_character(cores), Reason.ONE_CHARACTER)
     else:
         lenders = [(_lender(row["name_key"]), row) for row in rows.values()]
@@ -123,13 +125,14 @@ def near_matches(store: Store, party: Party, divisions: Divisions) -> list[NearM
     order = list(Reason)
     pairs = [(pair, reason) for pair, reason in found.items() if pair not in apart]
     pairs.sort(key=lambda item: (order.index(item[1]), item[0]))
+    del pairs[_MOST:]
     counted: dict[int, int] = {}
     count = _REGISTRATIONS.format(links=party.links, party=party)
     for number in {number for pair, _ in pairs for number in pair}:
         counted[number] = store.connection.execute(count, (number,)).fetchone()[0]
     return [
-        NearMatch(*(_near(rows[number], counted[number]) for number in pair), reason)
-        for pair, reason in pairs
+        NearMatch(_near(rows[one], counted[one]), _near(rows[other], counted[other]), reason)
+        for (one, other), reason in pairs
     ]
 
 
@@ -158,7 +161,7 @@ def _boxed(rows: Iterable[sqlite3.Row], column: str) -> Iterator[Pair]:
 _Cores = Sequence[tuple[NameCore, sqlite3.Row]]
 
 
-def _same_core(cores: _Cores) -> Iterator[Pair]:
+def _same_core(cores: _Cores, province: str) -> Iterator[Pair]:
     boxes: dict[str, list[tuple[NameCore, sqlite3.Row]]] = defaultdict(list)
     for core, row in cores:
         boxes[core.core].append((core, row))
@@ -166,7 +169,7 @@ def _same_core(cores: _Cores) -> Iterator[Pair]:
         if not 1 < len(box) <= _MOST_IN_A_BOX:
             continue
         for (one, its), (other, theirs) in combinations(box, 2):
-            if _may_share_place(one.place, other.place) and _may_be_one(its, theirs):
+            if _may_share_place(one.place, other.place, province) and _may_be_one(its, theirs):
                 yield its["id"], theirs["id"]
 
 
@@ -188,42 +191,49 @@ def _one_character(cores: _Cores, *, homophones_only: bool = False) -> Iterator[
     by_key = {core.key: row for core, row in cores}
     longest = max((len(core.core) for core, _ in cores), default=0)
     for place in range(longest):
-        boxes: dict[str, tuple[str, sqlite3.Row]] = {}
+        boxes: dict[str, list[tuple[NameCore, str, sqlite3.Row]]] = defaultdict(list)
         for core, row in cores:
-            if place >= len(core.core):
+            start = core.key.find(core.core)
+            if place >= len(core.core) or start < 0:  # brackets may stand within the core
                 continue
-            key = core.key
-            at = key.find(core.core) + place
-            left_out = f"{key[:at]}\0{key[at + 1 :]}"
-            known = boxes.setdefault(left_out, (key[at], row))
-            if known[1] is not row and _is_slip(core, known, (key[at], row), homophones_only):
-                yield known[1]["id"], row["id"]
-            if len(core.core) > _LONG_CORE and not homophones_only:
-                shorter = by_key.get(key[:at] + key[at + 1 :])
-                if shorter is not None and may_be_a_slip(key[at], key[at]):
-                    if _may_be_one(row, shorter):
-                        yield row["id"], shorter["id"]
+            key, at = core.key, start + place
+            box = boxes[f"{key[:at]}\0{key[at + 1 :]}"]
+            if len(box) <= _MOST_IN_A_SERIES:
+                box.append((core, key[at], row))
+            shorter = by_key.get(key[:at] + key[at + 1 :])
+            if (
+                shorter is not None
+                and len(core.core) > _LONG_CORE
+                and not homophones_only
+                and may_be_a_slip(key[at], key[at])
+                and _may_be_one(row, shorter)
+            ):
+                yield row["id"], shorter["id"]
+        for box in boxes.values():
+            if 1 < len(box) <= _MOST_IN_A_SERIES:
+                for one, other in combinations(box, 2):
+                    short = len(one[0].core) < _LONG_CORE
+                    if _is_slip(one[1:], other[1:], homophones_only=homophones_only or short):
+                        yield one[2]["id"], other[2]["id"]
 
 
 def _is_slip(
-    core: NameCore,
-    one: tuple[str, sqlite3.Row],
-    other: tuple[str, sqlite3.Row],
-    homophones_only: bool,
+    one: tuple[str, sqlite3.Row], other: tuple[str, sqlite3.Row], *, homophones_only: bool
 ) -> bool:
-    if not may_be_a_slip(one[0], other[0]) or not _may_be_one(one[1], other[1]):
-        return False
-    sounds_alike = bool(one[1]["initials"] == other[1]["initials"])
-    return sounds_alike or (len(core.core) >= _LONG_CORE and not homophones_only)
+    return (
+        _may_be_one(one[1], other[1])
+        and may_be_a_slip(one[0], other[0])
+        and (not homophones_only or sound_alike(one[0], other[0]))
+    )
 
 
-def _may_share_place(one: str, other: str) -> bool:
+def _may_share_place(one: str, other: str, province: str) -> bool:
     """Whether the places do not contradict each other: 浙江 and 杭州, or none, do not."""
-    return not one or not other or one in other or other in one or "浙江" in (one, other)
+    return not one or not other or one in other or other in one or province in (one, other)
 
 
 def _may_be_one(one: sqlite3.Row, other: sqlite3.Row) -> bool:
-    """Whether the codes leave it open: one is not known, is not valid, or is nearly the other."""
+    """Whether the codes leave it open: one is not known, or is nearly the other."""
     ours, theirs = one["uscc"], other["uscc"]
     if not ours and not theirs:
         codes = {one["organisation_code"], other["organisation_code"]} - {""}
@@ -231,8 +241,6 @@ def _may_be_one(one: sqlite3.Row, other: sqlite3.Row) -> bool:
     if not ours or not theirs:
         known = {one["organisation_code"], other["organisation_code"]} - {""}
         return len(known) < 2
-    if not check_uscc(ours).ok or not check_uscc(theirs).ok:
-        return True
     differing = sum(a != b for a, b in zip(ours, theirs, strict=False))
     return len(ours) == len(theirs) and differing <= _NEAR_CODES
 

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ipfinance.domain.area_names import Named, stem
 
@@ -79,6 +80,14 @@ def lender_core(key: str) -> str:
     bare = bare.removeprefix("中国")
     shorter = _BANK_PLACE.sub("", bare)
     return shorter if len(shorter) >= _SHORTEST_CORE else key
+
+
+@lru_cache(maxsize=65_536)
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two characters have the same pinyin, tones aside: 宏 and 鸿, not 杭 and 湖."""
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin(one) == lazy_pinyin(other)
 
 
 def may_be_a_slip(one: str, other: str) -> bool:
