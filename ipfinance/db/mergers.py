@@ -115,7 +115,7 @@ _MOVE_FORMER = """
         UNION ALL SELECT name_key FROM {party} WHERE id = :kept)
 """
 _ENTERPRISE_CODES = ("uscc", "organisation_code")
-_COMPLETED = {Party.ENTERPRISE: ("size",), Party.PLEDGEE: ("kind",)}
+_COMPLETED = {Party.ENTERPRISE: ("size", "industry"), Party.PLEDGEE: ("kind",)}
 _DONE = "SELECT * FROM history WHERE act = ? ORDER BY id DESC"
 
 

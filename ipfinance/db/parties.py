@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ipfinance.db.connection import Store, new_uid
 from ipfinance.db.mergers import kept_ones
 from ipfinance.db.party_names import Party, note_former_name, set_name
+from ipfinance.domain.head_banks import head_key, head_name
 from ipfinance.domain.identifiers import check_organisation_code, organisation_code_of
 from ipfinance.domain.names import initials, name_key
 from ipfinance.domain.pledge import Pledgee, Pledgor, Right
@@ -54,8 +55,8 @@ _PLEDGORS_OF = """
     JOIN enterprise ON enterprise.id = party.enterprise WHERE party.pledge = ?
 """
 _NEW_ENTERPRISE = """
-    INSERT INTO enterprise (uid, name, name_key, initials, uscc, organisation_code, size)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO enterprise (uid, name, name_key, initials, uscc, organisation_code, size, industry)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 _COMPLETE_ENTERPRISE = """
     UPDATE enterprise SET uscc = coalesce(uscc, :uscc),
@@ -69,7 +70,10 @@ _FORMER_PLEDGEE = """
     WHERE former_name.name_key = ? LIMIT 2
 """
 _KIND = "SELECT id, kind FROM pledgee WHERE id = ?"
-_NEW_PLEDGEE = "INSERT INTO pledgee (uid, name, name_key, initials, kind) VALUES (?, ?, ?, ?, ?)"
+_NEW_PLEDGEE = """
+    INSERT INTO pledgee (uid, name, name_key, initials, kind, head_name, head_key)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
 _RIGHTS = "SELECT id, number, kind FROM ip_right WHERE number IN ({numbers})"
 _NEW_RIGHT = "INSERT INTO ip_right (id, number, kind) VALUES (?, ?, ?)"
 _AT_ONCE = 1000
@@ -167,11 +171,12 @@ class Parties:
     def _make_enterprise(self, pledgor: Pledgor) -> int:
         codes = _codes(pledgor.uscc)
         size = pledgor.size.value if pledgor.size else None
+        industry = pledgor.industry.value if pledgor.industry else None
         made = self._connection.execute(
             _NEW_ENTERPRISE,
             (
                 *(new_uid(), pledgor.name, name_key(pledgor.name), initials(pledgor.name)),
-                *(codes.uscc, codes.organisation_code, size),
+                *(codes.uscc, codes.organisation_code, size, industry),
             ),
         )
         assert made.lastrowid is not None
@@ -198,7 +203,11 @@ class Parties:
         row = self._known_pledgee(key)
         if row is None:
             made = self._connection.execute(
-                _NEW_PLEDGEE, (new_uid(), pledgee.name, key, initials(pledgee.name), kind)
+                _NEW_PLEDGEE,
+                (
+                    *(new_uid(), pledgee.name, key, initials(pledgee.name), kind),
+                    *(head_name(pledgee.name), head_key(pledgee.name)),
+                ),
             ).lastrowid
             assert made is not None
             found = made

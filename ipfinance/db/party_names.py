@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ipfinance.db.connection import Store
+from ipfinance.domain.head_banks import head_key, head_name
 from ipfinance.domain.names import initials, name_key
 from ipfinance.errors import UserError
 
@@ -42,6 +43,9 @@ _IS_CURRENT = "SELECT 1 FROM {party} WHERE id = ? AND name_key = ?"
 _FORGET = "DELETE FROM former_name WHERE {party} = ? AND name_key = ?"
 _CURRENT = "SELECT name, name_key FROM {party} WHERE id = ?"
 _RENAME = "UPDATE {party} SET name = ?, name_key = ?, initials = ? WHERE id = ?"
+_FOLLOW_HEAD = """
+    UPDATE pledgee SET head_name = :head, head_key = :key WHERE id = :id AND head_key = :was
+"""
 _TAKEN = """
     SELECT name FROM pledgee WHERE name_key = ? AND id <> ?
         AND NOT EXISTS (SELECT 1 FROM merger WHERE party = 'pledgee' AND gone = pledgee.id)
@@ -110,6 +114,17 @@ def set_name(
     before = connection.execute(_CURRENT.format(party=party), (number,)).fetchone()
     connection.execute(_RENAME.format(party=party), (name, name_key(name), initials(name), number))
     connection.execute(_FORGET.format(party=party), (number, name_key(name)))
+    if party is Party.PLEDGEE:
+        # A head that was told by the name follows it; one that a person told stays.
+        connection.execute(
+            _FOLLOW_HEAD,
+            {
+                "id": number,
+                "head": head_name(name),
+                "key": head_key(name),
+                "was": head_key(before["name"]),
+            },
+        )
     if keeps:
         note_former_name(connection, party, number, before["name"])
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import day_of
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.pledge import (
     Change,
     Channel,
@@ -151,6 +152,7 @@ def _pledgor(row: sqlite3.Row) -> Pledgor:
         county=row["county"],
         uscc=row["uscc"],
         size=Size(row["size"]) if row["size"] else None,
+        industry=Industry(row["industry"]) if row["industry"] else None,
         is_person=row["enterprise"] is None,
         enterprise=row["enterprise"],
     )

@@ -40,8 +40,8 @@ _IS_ALIVE = "SELECT deleted_at IS NULL FROM pledge WHERE id = ?"
 _DELETE = "UPDATE pledge SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL"
 _INSERT_PLEDGOR = """
     INSERT INTO pledge_pledgor (pledge, position, enterprise, name, city, county, size,
-        registered_on, kind, secured_amount_fen, counted)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        industry, registered_on, kind, secured_amount_fen, counted)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _INSERT_PLEDGEE = """
     INSERT INTO pledge_pledgee (pledge, position, pledgee, registered_on, kind, city, county,
@@ -172,10 +172,11 @@ class Registrar:
         day, kind = of.registered_on.isoformat(), of.kind.value
         for position, pledgor in enumerate(pledge.pledgors, 1):
             size = pledgor.size.value if pledgor.size else None
+            industry = pledgor.industry.value if pledgor.industry else None
             self._pledgors.append(
                 (
                     *(number, position, self._parties.enterprise(pledgor), pledgor.name),
-                    *(pledgor.city, pledgor.county, size),
+                    *(pledgor.city, pledgor.county, size, industry),
                     *(day, kind, of.secured_amount_fen, counted),
                 )
             )

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from ipfinance.domain.industries import Industry
+
 
 class Kind(StrEnum):
     """The register a pledge stands in; only patent and trademark enter the totals."""
@@ -148,6 +150,7 @@ class Pledgor:
     county: str | None = None
     uscc: str | None = None
     size: Size | None = None
+    industry: Industry | None = None
     is_person: bool = False
     enterprise: int | None = field(default=None, compare=False)
 
