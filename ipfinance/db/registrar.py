@@ -13,7 +13,7 @@ from typing import Self
 from ipfinance.db.connection import Store, new_uid, now_text
 from ipfinance.db.parties import Parties, next_number
 from ipfinance.db.pledges import find, with_reg_no
-from ipfinance.domain.pledge import VOIDINGS, Event, EventKind, Pledge, Right
+from ipfinance.domain.pledge import VOIDINGS, Change, Event, EventKind, Pledge, Right
 from ipfinance.errors import UserError
 
 _AT_ONCE = 5000
@@ -153,6 +153,9 @@ class Registrar:
         ):
             if rows:
                 self._connection.executemany(sql, rows)
+        self._parties.settle_names()
+        for number, change in self._renames:
+            self._parties.record_rename(number, change.before, change.after)
         self._clear()
 
     def _clear(self) -> None:
@@ -162,6 +165,7 @@ class Registrar:
         self._rights: list[tuple[int, int, Right, *tuple[object, ...]]] = []
         self._events: list[tuple[object, ...]] = []
         self._changes: list[tuple[object, ...]] = []
+        self._renames: list[tuple[int, Change]] = []
 
     def _gather_links(self, number: int, pledge: Pledge, of: Pledge, counted: bool) -> None:
         """Gather parties and rights; ``of`` tells the date, kind and place that they carry."""
@@ -190,12 +194,14 @@ class Registrar:
                 *(row["secured_amount_fen"], row["term_end"], row["note"]),
             )
         )
-        self._gather_changes(self._next_event, event)
+        self._gather_changes(number, self._next_event, event)
         self._next_event += 1
 
-    def _gather_changes(self, number: int, event: Event) -> None:
+    def _gather_changes(self, pledge: int, number: int, event: Event) -> None:
         for position, change in enumerate(event.changes, 1):
             self._changes.append((number, position, change.item, change.before, change.after))
+            if change.renames_pledgor:
+                self._renames.append((pledge, change))
 
     def _correct_events(
         self, number: int, before: tuple[Event, ...], after: tuple[Event, ...]
@@ -212,14 +218,14 @@ class Registrar:
             self._connection.execute("DELETE FROM event WHERE id = ?", (event.id,))
         for event in before:
             if event.id is not None and event.id in kept:
-                self._correct_event(event.id, event, kept[event.id])
+                self._correct_event(number, event.id, event, kept[event.id])
 
-    def _correct_event(self, number: int, before: Event, after: Event) -> None:
+    def _correct_event(self, pledge: int, number: int, before: Event, after: Event) -> None:
         if _event_columns(before) != _event_columns(after):
             self._connection.execute(_UPDATE_EVENT, {**_event_columns(after), "id": number})
         if before.changes != after.changes:
             self._connection.execute("DELETE FROM event_change WHERE event = ?", (number,))
-            self._gather_changes(number, after)
+            self._gather_changes(pledge, number, after)
 
 
 def register(store: Store, pledge: Pledge) -> int:

@@ -181,6 +181,14 @@ class Change:
     before: str
     after: str
 
+    @property
+    def renames_pledgor(self) -> bool:
+        """Whether it says that a pledgor is called otherwise now: 出质人名称, not 出质人, which
+        may have become another company."""
+        named = any(word in self.item for word in ("名称", "姓名"))
+        is_pledgor = any(word in self.item for word in ("出质人", "专利权人", "商标权人"))
+        return named and is_pledgor and bool(self.before.strip() and self.after.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

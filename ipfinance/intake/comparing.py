@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from ipfinance.db.aliases import aliases
 from ipfinance.db.connection import Store
 from ipfinance.db.matching import (
     Candidate,
@@ -102,6 +103,7 @@ class Comparer:
         self._is_empty = count(store) == 0
         self._numberless = [] if self._is_empty else without_reg_no(store)
         self._kinds = {} if self._is_empty else pledgee_kinds(store)
+        self._aliases = aliases(store)
         self._claims: dict[_Claim, Draft] = {}
         self._unnumbered: dict[tuple[object, ...], Draft] = {}
         self._taken: set[int] = set()
@@ -138,7 +140,10 @@ class Comparer:
         key = id(draft.table)
         if key not in self._settings:
             self._settings[key] = replace(self._setting, units=draft.table.units)
-        return read_registration(cells, self._settings[key])
+        reading = read_registration(cells, self._settings[key])
+        if self._aliases and reading.pledge is not None:
+            reading = replace(reading, pledge=self._aliases.resolved(reading.pledge))
+        return reading
 
     def _stored(self, read: Sequence[tuple[Draft, Reading]]) -> dict[int, tuple[Pledge, int]]:
         """For each draft (by its position in the page) the stored registration it may be."""
