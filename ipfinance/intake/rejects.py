@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipfinance.domain.cells import text_of
+from ipfinance.domain.cells import code_text, text_of
 from ipfinance.domain.fields import BY_KEY, Form
 from ipfinance.errors import UserError
 from ipfinance.intake.comparing import Entry, Status
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.layout import Table
-from ipfinance.intake.ledgers import code_text
 from ipfinance.intake.new_workbook import (
     new_workbook,
     row_height,
