@@ -18,11 +18,15 @@ def kept_columns(store: Store) -> dict[str, Any]:
     return {row["shape"]: json.loads(row["content"]) for row in store.connection.execute(_ALL)}
 
 
-def keep_columns(store: Store, shape: str, content: Mapping[str, object], called: str) -> None:
-    """Remember it for tables of this shape, in place of what was; ``called`` names one of them."""
+def keep_columns(store: Store, shape: str, content: Mapping[str, object], called: str) -> int:
+    """Remember it for tables of this shape, in place of what was; the act that did so.
+
+    ``called`` names a file that has one.
+    """
     told = {"shape": shape, "content": json.dumps(content, ensure_ascii=False)}
-    with store.act(f"记住列的对应：{called}"):
+    with store.act(f"记住列的对应：{called}") as act:
         store.connection.execute(_KEEP, told)
+    return act
 
 
 def forget_columns(store: Store, shape: str, called: str) -> None:

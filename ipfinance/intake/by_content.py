@@ -75,7 +75,7 @@ def completed(sheet: Sheet, header: Header, contents: Contents) -> tuple[Header,
             remarks.append(_unclear(key, meant, held))
     remarks = [_told(header.columns[at], held[at], key) for at, key in taken.items()] + remarks
     columns = tuple(
-        replace(column, key=taken[at], by=By.CONTENT, evidence=held[at].words)
+        replace(column, key=taken[at], by=By.CONTENT, evidence=held[at].share)
         if (at := column.index) in taken
         else column
         for column in header.columns

@@ -52,7 +52,7 @@ class Column:
     ``key`` is None for a column that is not in the field catalogue. ``unit`` is the unit in the
     header, or the one said for it; ``strange_unit`` one that is written there and not understood.
     ``by`` tells how the field was matched, or that a person left the column out; ``evidence``
-    what its cells were found to be: 38/40.
+    how many of its cells are what it was matched by: 38/40.
     """
 
     index: int

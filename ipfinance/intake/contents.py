@@ -46,9 +46,14 @@ class Held:
     cells: int
 
     @property
+    def share(self) -> str:
+        """How many of the cells: 38/40."""
+        return f"{self.hits}/{self.cells}"
+
+    @property
     def words(self) -> str:
         """统一社会信用代码（38/40）."""
-        return f"{_CALLED.get(self.key) or BY_KEY[self.key].label}（{self.hits}/{self.cells}）"
+        return f"{_CALLED.get(self.key) or BY_KEY[self.key].label}（{self.share}）"
 
 
 # A column of days may be any of the dates, so it is called what it is.

@@ -22,7 +22,7 @@ from ipfinance.domain.fields import BY_KEY, FIELDS
 from ipfinance.domain.pledge import Pledge
 from ipfinance.domain.reading import Setting
 from ipfinance.errors import UserError
-from ipfinance.intake.by_content import likeliest_header
+from ipfinance.intake.by_content import completed, likeliest_header
 from ipfinance.intake.choices import Choices, names_of
 from ipfinance.intake.columns import Header, keys_seen, labels_seen
 from ipfinance.intake.comparing import Comparer, Entry, Status
@@ -338,7 +338,7 @@ def _tables(book: Book, clues: Clues, only: str | None) -> tuple[list[Table], li
         if not found and any(any(row) for row in sheet.rows):
             skipped.append(_left_out(book.name, sheet))
     if not tables:
-        raise _no_header(book, sheets)
+        raise _no_header(book, sheets, clues.contents)
     if not any(table.body for table in tables):
         raise UserError(f"{book.name} 里只有表头，没有登记数据", "请检查是否选错了文件或工作表。")
     return tables, skipped
@@ -367,14 +367,14 @@ def _left_out(file: str, sheet: Sheet) -> Finding:
     return Finding(file, sheet.name, 0, "", "", rule, said, is_error=False)
 
 
-def _no_header(book: Book, sheets: Sequence[Sheet]) -> UserError:
+def _no_header(book: Book, sheets: Sequence[Sheet], contents: Contents) -> UserError:
     if not any(any(row) for sheet in book.sheets for row in sheet.rows):
         return UserError(f"{book.name} 是空的", "请检查是否选错了文件。")
     wanted = "、".join(field.header for field in FIELDS)
     seen = (label.replace("\n", "") for sheet in sheets for label in labels_seen(sheet))
     shown = "、".join(list(dict.fromkeys(seen))[:30]) or "没有像表头的行"
     unread = [
-        UnreadTable(book.name, sheet, header)
+        UnreadTable(book.name, sheet, completed(sheet, header, contents)[0])
         for sheet in sheets
         if (header := likeliest_header(sheet)) is not None
     ]

@@ -49,7 +49,8 @@ class Table:
 
     ``body`` are the indices (from 0) of its rows of data, ``continued`` those among them that
     only add rights to the row above. ``said`` gives the cells that the sheet's name, its title
-    or a section heading fill in, by the first row they hold from.
+    or a section heading fill in, by the first row they hold from. ``unit`` is that of the 单位
+    line above it.
     """
 
     file: str
@@ -57,6 +58,7 @@ class Table:
     header: Header
     units: Mapping[str, Unit]
     said: list[tuple[int, Mapping[str, str]]]
+    unit: Unit | None = None
     body: list[int] = field(default_factory=list)
     continued: set[int] = field(default_factory=set)
     totals: list[PrintedTotal] = field(default_factory=list)
@@ -137,7 +139,9 @@ class _Reader:
                 unit = column.unit or self._unit
                 if column.key and unit:
                     units[column.key] = unit
-        table = Table(self._file, self._sheet, header, units, [(header.last + 1, self._said)])
+        table = Table(
+            self._file, self._sheet, header, units, [(header.last + 1, self._said)], self._unit
+        )
         for column in header.columns:
             if column.strange_unit:
                 table.remark(
