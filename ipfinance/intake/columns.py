@@ -27,6 +27,7 @@ _NUMBERED = re.compile(r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|\*)")
 _MARKS = re.compile(r"[()\[\]【】〔〕《》<>、/,。.:;*·_\-—\"'“”!?|]")
 # How a workbook of rejected rows names what a column was taken for, whatever is written over it.
 READ_AS = "〔读作{}〕"
+LEFT_OUT_MARK = f"〔{LEFT_OUT}〕"
 _READ_AS = re.compile(r"〔(?:读作(.+)|不导入)〕$")
 
 # Under a head of their own these words mean something of that head only: 贷款情况 / 金额 is
@@ -283,7 +284,7 @@ def _match(stack: tuple[str, ...]) -> tuple[str, int] | None:
 
 
 def _is_left_out(label: str) -> bool:
-    return label.endswith(f"〔{LEFT_OUT}〕")
+    return label.endswith(LEFT_OUT_MARK)
 
 
 def _named(label: str) -> tuple[str, int] | None:
