@@ -58,12 +58,14 @@ _SUFFIXES = {
     "千元": QIAN,
     "万": WAN,
     "万元": WAN,
+    "万圆": WAN,
     "百万": 100 * WAN,
     "百万元": 100 * WAN,
     "千万": 1_000 * WAN,
     "千万元": 1_000 * WAN,
     "亿": YI,
     "亿元": YI,
+    "亿圆": YI,
 }
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+"
 _SUFFIX = "|".join(sorted(_SUFFIXES, key=len, reverse=True))
@@ -74,15 +76,19 @@ _CURRENCY = r"(?:\(?人民币\)?|RMB|CNY)"
 _AROUND = re.compile(rf"^{_CURRENCY}?:?¥?|整?{_CURRENCY}?$", re.I)
 _SIGN = re.compile(r"^¥?([-+−–—])(?=[\d.¥])")
 _LONGEST_TEXT = 60
+_SIMPLIFIED = str.maketrans("萬億圓", "万亿圆")
 
 
 def parse_fen(text: str, unit: Unit | None) -> int:
     """The 分 of an amount as people write it: ``5,000.25``, ``￥500万``, ``1亿2000万元``.
 
-    A unit inside the text wins over `unit`, the one of the column. Exact: an amount that is no
+    A unit inside the text wins over `unit`, the one of the column; where there is neither, ¥ is
+    元. Exact: an amount that is no
     whole number of 分 is refused, not rounded. Raises `MoneyError`.
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).translate(_SIMPLIFIED)
+    if unit is None and "¥" in plain:
+        unit = Unit.YUAN  # the sign of the 元; a unit of the column or behind the number wins
     sign = _SIGN.match(plain)
     if sign:
         plain = plain.replace(sign[1], "", 1)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ipfinance.domain.cells import Cell, code_text, text_of
+from ipfinance.domain.dates import from_1904
 from ipfinance.domain.faults import Fault
-from ipfinance.domain.fields import BY_KEY
+from ipfinance.domain.fields import BY_KEY, Form
 from ipfinance.domain.identifiers import ROUNDED
 from ipfinance.domain.names import is_told_apart, split_list, split_names
 from ipfinance.domain.words import kind_of
@@ -23,6 +24,7 @@ _GATHERED = ("rights", "right_names")
 _PER_ROW = frozenset((*_GATHERED, "rights_count", "note"))
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+", re.I)
 _ERROR = re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|错误)")
+DATE_KEYS = frozenset(key for key, about in BY_KEY.items() if about.form is Form.DATE)
 # Rules about a blank cell, with the columns of which one must be there.
 _LACKING = {
     "kind_missing": ("kind",),
@@ -141,6 +143,9 @@ class _Gatherer:
             parts = [text for place in places if (text := code_text(values[place]))]
             if parts:
                 cells[key] = "；".join(parts)
+        if self._table.sheet.from_1904:
+            for key in DATE_KEYS & cells.keys():
+                cells[key] = from_1904(cells[key])
         if self._says_anything:
             said = self._table.said[bisect_right(self._says_from, row) - 1][1]
             for key, words in said.items():

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipfinance.domain.cells import code_text, text_of
+from ipfinance.domain.dates import from_1904
 from ipfinance.domain.fields import BY_KEY, Form
 from ipfinance.errors import UserError
 from ipfinance.intake.choices import By
@@ -17,6 +18,7 @@ from ipfinance.intake.comparing import Entry, Status
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.labels import unit_of
 from ipfinance.intake.layout import Table
+from ipfinance.intake.ledgers import DATE_KEYS
 from ipfinance.intake.new_workbook import (
     new_workbook,
     row_height,
@@ -34,7 +36,6 @@ ORIGIN = "原位置"
 _NOT_BY_NAME = (By.CONTENT, By.HAND, By.REMEMBERED)
 _NARROWEST, _WIDEST = 8, 42
 _REASON_WIDTH = 60
-_DATES = frozenset(key for key, field in BY_KEY.items() if field.form is Form.DATE)
 _NUMBERS = frozenset(key for key, field in BY_KEY.items() if field.form in (Form.MONEY, Form.COUNT))
 # A number among these is a code: as text it stays as it is when it is mended.
 _CODES = frozenset(("reg_no", "uscc", "rights"))
@@ -78,7 +79,7 @@ class _Styles:
     def cell(self, key: str | None, is_marked: bool) -> "Format":
         """The style of a cell of a field: codes as text, so that what is typed stays as typed."""
         number_format = "@"
-        if key in _DATES:
+        if key in DATE_KEYS:
             number_format = "yyyy-mm-dd"
         elif key in _NUMBERS or key is None:
             number_format = "General"
@@ -207,6 +208,8 @@ class _TableWriter:
             value = self._table.sheet.rows[source][column.index]
             if is_first and column.key and column.key in mended:
                 value = mended[column.key]
+            if column.key in DATE_KEYS and self._table.sheet.from_1904:
+                value = from_1904(value)
             style = styles.cell(column.key, column.key in marked)
             if column.key in _CODES:
                 value = code_text(value)
