@@ -10,14 +10,21 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
 from ipfinance.errors import UserError
 from ipfinance.intake.text_files import TEXT_SUFFIXES, read_text
-from ipfinance.intake.workbook_parts import Extras, Merge, ods_merges, xlsx_extras
+from ipfinance.intake.workbook_parts import (
+    Extras,
+    Merge,
+    counts_from_1904,
+    ods_extras,
+    ods_merges,
+    xlsx_extras,
+)
 
 # What calamine gives: str, float, int, bool, date, datetime, time, timedelta; "" is blank.
 Row = list[Any]
@@ -45,13 +52,14 @@ class Sheet:
 
     A cell without a value shows why: ``#REF!``, or ``#公式 =…`` for a formula that was never
     calculated. ``merged`` are the merged ranges, ``remarks`` pairs of a rule and a Chinese
-    sentence about the sheet as a whole.
+    sentence about the sheet as a whole. ``from_1904``: its day numbers begin there.
     """
 
     name: str
     rows: list[Row]
     merged: tuple[Merge, ...] = ()
     remarks: tuple[tuple[str, str], ...] = ()
+    from_1904: bool = False
 
     def across(self, row: int) -> Sequence[Merge]:
         """The ranges that are merged over several columns and reach into a row."""
@@ -151,6 +159,7 @@ def _workbook(data: bytes, called: str) -> tuple[Sheet, ...]:
     sheets = []
     with _refused(called), _silent(), CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         merges = ods_merges(data) if data.startswith(_ZIP) and not extras else {}
+        extras = extras or (ods_extras(data) if data.startswith(_ZIP) else {})
         for about in book.sheets_metadata:
             if about.typ is not SheetTypeEnum.WorkSheet:
                 continue
@@ -168,6 +177,8 @@ def _workbook(data: bytes, called: str) -> tuple[Sheet, ...]:
                     about.visible is not SheetVisibleEnum.Visible,
                 )
             )
+    if counts_from_1904(data):
+        return tuple(replace(sheet, from_1904=True) for sheet in sheets)
     return tuple(sheets)
 
 

@@ -40,6 +40,17 @@ _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 
 
+_FROM_1904 = re.compile(
+    rb'\bdate1904\s*=\s*"(?:1|true)"|null-date[^>]{0,80}date-value="1904-01-01"'
+)
+# Of an xls: the record that says so, and the one that always stands before it.
+_RECORD_1904 = re.compile(rb"\x8d\x00\x02\x00..\x22\x00\x02\x00\x01\x00", re.S)
+
+
+_ODS_TABLE = re.compile(rb"<table:table\s([^>]*)>")
+_ODS_HIDDEN = re.compile(rb'<table:table-(row|column)\b[^>]*table:visibility="(?:collapse|filter)"')
+
+
 class Merge(NamedTuple):
     """A merged range, rows and columns counted from 0, all four included."""
 
@@ -78,18 +89,50 @@ def xlsx_extras(data: bytes, called: str) -> dict[str, Extras]:
         ) from error
 
 
-def ods_merges(data: bytes) -> dict[str, list[Merge]]:
-    """The merged ranges of each sheet of an ods; empty when there are none."""
+def counts_from_1904(data: bytes) -> bool:
+    """Whether the day numbers of a workbook (xlsx, xls, ods) begin in 1904."""
+    if not data.startswith(b"PK"):
+        return _RECORD_1904.search(data) is not None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if "content.xml" not in parts.namelist():
-                return {}
-            content = parts.read("content.xml")
+            here = {"xl/workbook.xml", "content.xml"} & set(parts.namelist())
+            return any(_FROM_1904.search(parts.read(name)) for name in here)
     except (*_BROKEN, RuntimeError):
-        return {}  # the reader of the cells says what is wrong
-    if b"rows-spanned" not in content:
+        return False  # the reader of the cells says what is wrong
+
+
+def ods_merges(data: bytes) -> dict[str, list[Merge]]:
+    """The merged ranges of each sheet of an ods; empty when there are none."""
+    content = _ods_content(data)
+    return _OdsMerges().read(content) if b"rows-spanned" in content else {}
+
+
+def ods_extras(data: bytes) -> dict[str, Extras]:
+    """What is hidden in each sheet of an ods."""
+    content = _ods_content(data)
+    if b"table:visibility" not in content:
         return {}
-    return _OdsMerges().read(content)
+    starts = list(_ODS_TABLE.finditer(content))
+    ends = [found.start() for found in starts[1:]] + [len(content)]
+    told = {}
+    for found, end in zip(starts, ends, strict=True):
+        hidden = {kind[1] for kind in _ODS_HIDDEN.finditer(content, found.end(), end)}
+        remarks = []
+        if b"row" in hidden:
+            remarks.append(("rows_hidden", "有隐藏的行，照样读取"))
+        if b"column" in hidden:
+            remarks.append(("columns_hidden", "有隐藏的列，照样读取"))
+        told[_attributes(found[1]).get("table:name", "")] = Extras(remarks=tuple(remarks))
+    return told
+
+
+def _ods_content(data: bytes) -> bytes:
+    """The sheets of an ods, nothing for any other file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            return parts.read("content.xml") if "content.xml" in parts.namelist() else b""
+    except (*_BROKEN, RuntimeError):
+        return b""  # the reader of the cells says what is wrong
 
 
 def _sheets(parts: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:

@@ -152,9 +152,9 @@ def test_that_such_a_list_is_refused_for_a_number_that_nobody_knows(
     _imported(store, tmp_path, cells())
     rows = [["登记号", "类型", "注销日期"], ["Y2011980009999", "专利", "2020-05-06"]]
     plan = read(store, write_xlsx(tmp_path / "注销.xlsx", rows))
-    assert {rule for _, _, rule in rules(plan)} == {
-        "date_missing",
-        "pledgor_missing",
+    assert {(fault.field, fault.rule) for fault in plan.errors} == {
+        ("registered_on", "column_missing"),
+        ("pledgor", "column_missing"),
     }
 
 
