@@ -19,7 +19,8 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     triggers,
     notices,
     saved_views,
+    drafts,
 )
 from ipfinance.db.migrations.base import MIGRATIONS
 
-__all__ = ["MIGRATIONS", "notices", "saved_views", "tables", "triggers"]
+__all__ = ["MIGRATIONS", "drafts", "notices", "saved_views", "tables", "triggers"]
