@@ -290,6 +290,12 @@ class Pledge:
         ]
         return tuple(moved[-1].split("；")) if moved else tuple(one.name for one in self.pledgees)
 
+    def state_on(self, day: date) -> State:
+        """What it is on a day."""
+        ending = self.ending
+        ended_on, ended_by = (None, None) if ending is None else (ending.happened_on, ending.kind)
+        return state_on(day, ended_on, ended_by, self.term_end_on(day))
+
     def _known_by(self, day: date) -> list["Event"]:
         """The events up to a day, oldest first."""
         known = [event for event in self.events if event.happened_on <= day]
