@@ -22,12 +22,14 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     industries_and_heads,
     columns,
     who_is_who,
+    drafts,
 )
 from ipfinance.db.migrations.base import MIGRATIONS
 
 __all__ = [
     "MIGRATIONS",
     "columns",
+    "drafts",
     "industries_and_heads",
     "notices",
     "saved_views",
