@@ -59,6 +59,7 @@ class Parties:
         self._connection = store.connection
         self._enterprises: dict[tuple[str, str], int] = {}
         self._pledgees: dict[str, int] = {}
+        self._without_kind: set[str] = set()
         self._rights: dict[tuple[str, str], int] = {}
 
     def enterprise(self, pledgor: Pledgor) -> int | None:
@@ -122,10 +123,10 @@ class Parties:
     def pledgee(self, pledgee: Pledgee) -> int:
         """The number of the pledgee, made if new; a missing kind is completed."""
         key = name_key(pledgee.name)
-        found = self._pledgees.get(key)
-        if found is not None:
-            return found
         kind = pledgee.kind.value if pledgee.kind else None
+        found = self._pledgees.get(key)
+        if found is not None and (kind is None or key not in self._without_kind):
+            return found
         row = self._connection.execute(_PLEDGEE, (key,)).fetchone()
         if row is None:
             made = self._connection.execute(
@@ -135,9 +136,15 @@ class Parties:
             found = made
         else:
             found = int(row["id"])
-            if row["kind"] is None and kind is not None:
+            if row["kind"] is not None:
+                kind = row["kind"]
+            elif kind is not None:
                 self._connection.execute("UPDATE pledgee SET kind = ? WHERE id = ?", (kind, found))
         self._pledgees[key] = found
+        if kind is None:
+            self._without_kind.add(key)
+        else:
+            self._without_kind.discard(key)
         return found
 
     def rights(self, wanted: Iterable[Right]) -> dict[tuple[str, str], int]:
