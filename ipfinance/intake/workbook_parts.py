@@ -141,13 +141,13 @@ def ods_extras(data: bytes) -> dict[str, Extras]:
     return told
 
 
-def _ods_content(data: bytes) -> bytes | bytearray:
+def _ods_content(data: bytes) -> bytearray:
     """The sheets of an ods, nothing for any other file."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            return _read(parts, "content.xml") if "content.xml" in parts.namelist() else b""
+            return _read(parts, "content.xml") if "content.xml" in parts.namelist() else bytearray()
     except (*_BROKEN, RuntimeError):
-        return b""  # the reader of the cells says what is wrong
+        return bytearray()  # the reader of the cells says what is wrong
 
 
 def _sheets(parts: zipfile.ZipFile) -> Iterator[tuple[str, bytearray]]:
