@@ -32,6 +32,7 @@ _LACKING = {
     "date_missing": ("registered_on",),
     "pledgor_missing": ("pledgor",),
 }
+_ADVISES = re.compile("请|须|应为|应大于|可以|采用|照样|只计|按号码计|不能")
 _DAMAGED = ("cell_is_error", "formula_without_value", ROUNDED)
 
 
@@ -288,7 +289,11 @@ def _located(draft: Draft, row: int, fault: Fault) -> Finding:
         fault = replace(fault, rule="column_missing", text=_no_column(lacking))
     label = draft.table.header.label_of(fault.field)
     place = (draft.table.file, draft.table.sheet.name, row + 1)
-    return Finding(*place, label, fault.value, fault.rule, fault.text, fault.is_error, fault.field)
+    text = fault.text
+    if not _ADVISES.search(text):
+        # Beside its field in the form the bare sentence is enough; a list far from it needs more.
+        text += "，请改正" if fault.is_error else "，请按原件核对"
+    return Finding(*place, label, fault.value, fault.rule, text, fault.is_error, fault.field)
 
 
 def _no_column(keys: tuple[str, ...]) -> str:
