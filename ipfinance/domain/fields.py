@@ -245,6 +245,15 @@ FIELDS: tuple[Field, ...] = (
         choices=("线上", "窗口"),
     ),
     Field("note", "备注", Form.TEXT, 24, "其他需要说明的事项。"),
+    Field(
+        "events",
+        "后续事项",
+        Form.TEXT,
+        40,
+        "登记以后的变更、延期，以及注销以外的终止（失效、撤销、不予登记、撤回），一行一项："
+        "2020-06-15 变更：担保债权额 300 万元；2021-03-01 延期：债务履行期限止 2023-02-28；"
+        "2021-05-06 撤销。撤销、不予登记和撤回的登记不计入统计。",
+    ),
 )
 
 BY_KEY: dict[str, Field] = {field.key: field for field in FIELDS}

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ipfinance.domain.identifiers import check_uscc
@@ -13,6 +14,7 @@ _BRACKETS = str.maketrans(
 _DOTS = re.compile(r"[·•・‧∙⋅]")
 _PERSON = re.compile(r"\((?:自然人|个人)\)$")
 
+_BETWEEN = "；"
 _SEPARATORS = ";；、,，\n\r\t"
 STRONG = ";；\n\r\t"
 _SEPARATOR, _STRONG_SEPARATOR = re.compile(f"[{_SEPARATORS}]"), re.compile(f"[{STRONG}]")
@@ -83,6 +85,20 @@ def split_list(text: str, separators: str = _SEPARATORS, keep_blanks: bool = Fal
         else:
             parts[-1] += character
     return [part.strip() for part in parts if keep_blanks or part.strip()]
+
+
+def split_parties(text: str, keep_blanks: bool = False) -> list[str]:
+    """The parties of one cell, as `split_list`; between a ； at the start and one at the end only
+    ； separates, which is how `join_parties` writes names that would fall apart otherwise."""
+    if len(text) > 2 and text[0] == text[-1] == _BETWEEN:
+        return [name for name in text[1:-1].split(_BETWEEN) if name]
+    return split_list(text, keep_blanks=keep_blanks)
+
+
+def join_parties(names: Sequence[str]) -> str:
+    """The names of parties in one cell, so that `split_parties` gives the same names back."""
+    text = _BETWEEN.join(names)
+    return text if split_parties(text) == list(names) else f"{_BETWEEN}{text}{_BETWEEN}"
 
 
 def split_names(text: str, keep_blanks: bool = False) -> list[str]:

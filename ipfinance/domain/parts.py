@@ -1,6 +1,6 @@
 """How the cells that hold several parts are split: parties, numbers, names, industries."""
 
-from ipfinance.domain.names import STRONG, split_list, split_names
+from ipfinance.domain.names import STRONG, split_list, split_names, split_parties
 from ipfinance.domain.words import choice_of
 
 
@@ -20,4 +20,9 @@ def _split_industries(text: str, keep_blanks: bool = False) -> list[str]:
     return split_list(text, STRONG, keep_blanks)
 
 
-_SPLITS = {"right_names": split_names, "industry": _split_industries}
+_SPLITS = {
+    "pledgor": split_parties,
+    "pledgee": split_parties,
+    "right_names": split_names,
+    "industry": _split_industries,
+}

@@ -14,6 +14,7 @@ from typing import TypeVar
 from ipfinance.domain.cells import SPREADSHEET_DIGITS, Cell, text_of
 from ipfinance.domain.dates import DateError, is_day_number, read_date
 from ipfinance.domain.division import AreaError, Divisions
+from ipfinance.domain.event_text import read_events
 from ipfinance.domain.faults import Fault
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.identifiers import (
@@ -114,6 +115,7 @@ class _Reader:
         declared = self._count()
         term_start, term_end = self._date("term_start"), self._date("term_end")
         cancelled_on = self._date("cancelled_on")
+        events = self._events(cancelled_on)
         channel = self._choice("channel", Channel)
         if kind is None or registered_on is None or not pledgors:
             return Reading(None, tuple(self._faults), given)
@@ -134,7 +136,7 @@ class _Reader:
             term_end=term_end,
             channel=channel,
             note=self._text("note"),
-            events=(Event(EventKind.CANCELLATION, cancelled_on),) if cancelled_on else (),
+            events=events,
         )
         unread = {fault.field for fault in self._faults}
         self._faults.extend(
@@ -227,6 +229,18 @@ class _Reader:
                 return None
             self._error(key, error.rule, error.text)
             return None
+
+    def _events(self, cancelled_on: date | None) -> tuple[Event, ...]:
+        """What the column of later events says, and a cancellation that only its own column has."""
+        text = self._text("events")
+        events, faults = read_events(text) if text else ((), ())
+        self._faults.extend(faults)
+        if cancelled_on is None or any(
+            event.kind is EventKind.CANCELLATION and event.happened_on == cancelled_on
+            for event in events
+        ):
+            return events
+        return (*events, Event(EventKind.CANCELLATION, cancelled_on))
 
     def _count(self) -> int | None:
         text = self._text("rights_count").removesuffix("件").strip()
@@ -370,11 +384,12 @@ class _Reader:
         if len(numbers) == 1 and not is_told_apart(self._text("right_names")):
             names = [self._text("right_names")]  # 一种甲、乙的装置
         if len(names) != len(numbers):
-            if names and numbers:
+            if names:
+                told = "按顺序对应，请核对" if numbers else "名称未采用，请补上号码"
                 self._warn(
                     "right_names",
                     "right_names_count_differs",
-                    f"有 {len(numbers)} 个号码，名称却有 {len(names)} 个，按顺序对应，请核对",
+                    f"有 {len(numbers)} 个号码，名称却有 {len(names)} 个，{told}",
                 )
             names = (names + [""] * len(numbers))[: len(numbers)]
         rights: dict[str, Right] = {}

@@ -9,7 +9,7 @@ from datetime import date
 from ipfinance.domain.faults import Fault
 from ipfinance.domain.identifiers import check_pledge_number
 from ipfinance.domain.money import YI, wan
-from ipfinance.domain.pledge import Kind, Pledge
+from ipfinance.domain.pledge import EventKind, Kind, Pledge
 
 # A single registration above this is nearly always an amount typed in the wrong unit.
 UNLIKELY_AMOUNT_FEN = 100 * YI
@@ -37,16 +37,17 @@ def _dates(pledge: Pledge, today: date) -> Iterator[Fault]:
             f"债务履行期限止 {pledge.term_end} 不能早于起始日 {pledge.term_start}",
         )
     for event in pledge.events:
+        key = "cancelled_on" if event.kind is EventKind.CANCELLATION else "events"
         if event.happened_on < registered_on:
             yield Fault(
-                "cancelled_on",
+                key,
                 "dates_out_of_order",
                 str(event.happened_on),
                 f"{event.kind.label}日期 {event.happened_on} 不能早于登记日期 {registered_on}",
             )
         if event.happened_on > today:
             yield Fault(
-                "cancelled_on",
+                key,
                 "date_in_future",
                 str(event.happened_on),
                 f"{event.kind.label}日期 {event.happened_on} 晚于今天 {today}，请核对",

@@ -9,11 +9,12 @@ from dataclasses import dataclass, fields, replace
 
 from ipfinance.domain.cells import Cell, text_of
 from ipfinance.domain.division import AreaError, Divisions
+from ipfinance.domain.event_text import write_events
 from ipfinance.domain.fields import BY_KEY, FIELDS
 from ipfinance.domain.identifiers import organisation_code_of
 from ipfinance.domain.money import plain_wan
-from ipfinance.domain.names import name_key, split_list
-from ipfinance.domain.pledge import Event, EventKind, Pledge, Pledgee, Pledgor, Right
+from ipfinance.domain.names import name_key, split_parties
+from ipfinance.domain.pledge import ENDINGS, Event, EventKind, Pledge, Pledgee, Pledgor, Right
 
 _ITEMS = ("pledgors", "pledgees", "rights", "events", "id", "uid")
 _SIMPLE = tuple(field.name for field in fields(Pledge) if field.name not in _ITEMS)
@@ -66,7 +67,7 @@ def completed(cells: Mapping[str, Cell], stored: Pledge) -> dict[str, Cell] | No
         "registered_on": stored.registered_on,
         "pledgor": [pledgor.name for pledgor in stored.pledgors],
     }
-    names = [name_key(name) for name in split_list(text_of(cells.get("pledgor")))]
+    names = [name_key(name) for name in split_parties(text_of(cells.get("pledgor")))]
     if not names or names == [name_key(pledgor.name) for pledgor in stored.pledgors]:
         known["city"] = [pledgor.city for pledgor in stored.pledgors]
         known["county"] = [pledgor.county or "" for pledgor in stored.pledgors]
@@ -142,17 +143,30 @@ def _rights(stored: tuple[Right, ...], read: tuple[Right, ...]) -> tuple[Right, 
 
 
 def _events(stored: tuple[Event, ...], read: tuple[Event, ...]) -> tuple[Event, ...]:
-    """A cancellation that the file knows completes or mends the stored one; others stay."""
-    if not read:
-        return stored
-    [cancellation] = read
-    kept = [event for event in stored if event.kind is not EventKind.CANCELLATION]
-    before = next((event for event in stored if event.kind is EventKind.CANCELLATION), None)
-    if before is None:
-        return (*stored, cancellation)
-    if before.happened_on == cancellation.happened_on:
-        return stored
-    return (*kept, replace(before, happened_on=cancellation.happened_on))
+    """Events that the file knows complete the stored ones or mend their day; others stay."""
+    merged = list(stored)
+    open_ones = list(stored)
+    for event in read:
+        before = next((one for one in open_ones if _is_same(one, event)), None) or next(
+            (one for one in open_ones if one.kind is event.kind and event.kind in ENDINGS), None
+        )
+        if before is None:
+            merged.append(event)
+            continue
+        open_ones.remove(before)
+        merged[merged.index(before)] = replace(
+            before,
+            happened_on=event.happened_on,
+            secured_amount_fen=event.secured_amount_fen or before.secured_amount_fen,
+            term_end=event.term_end or before.term_end,
+            changes=event.changes or before.changes,
+            note=event.note or before.note,
+        )
+    return tuple(merged)
+
+
+def _is_same(one: Event, other: Event) -> bool:
+    return one.kind is other.kind and one.happened_on == other.happened_on
 
 
 def _shown(pledge: Pledge, divisions: Divisions) -> dict[str, str]:
@@ -193,6 +207,7 @@ def _shown(pledge: Pledge, divisions: Divisions) -> dict[str, str]:
         ),
         "channel": pledge.channel.label if pledge.channel else "",
         "note": pledge.note,
+        "events": write_events(pledge.events, pledge.cancelled_on),
     }
     assert shown.keys() == BY_KEY.keys()
     return {key: "" if value is None else str(value) for key, value in shown.items()}

@@ -10,6 +10,8 @@ from datetime import date
 from ipfinance.db.connection import Store
 from ipfinance.db.pledges import find
 from ipfinance.domain.division import Divisions
+from ipfinance.domain.event_text import write_events
+from ipfinance.domain.names import join_parties
 from ipfinance.domain.pledge import Pledge, Pledgor
 from ipfinance.progress import Progress
 
@@ -45,13 +47,13 @@ def cells_of(pledge: Pledge, areas: AreaNames) -> Mapping[str, LedgerCell]:
         "kind": pledge.kind.label,
         "reg_no": pledge.reg_no or "",
         "registered_on": day,
-        "pledgor": _listed([one.name for one in pledgors]),
+        "pledgor": join_parties([one.name for one in pledgors]),
         "uscc": _aligned([one.uscc or "" for one in pledgors]),
         "city": _once_if_equal([areas.name(one.city, day) for one in pledgors]),
         "county": _once_if_equal([areas.name(one.county, day) for one in pledgors]),
         "size": _once_if_equal([one.size.label if one.size else "" for one in pledgors]),
         "industry": _industries(pledgors),
-        "pledgee": _listed([one.name for one in pledgees]),
+        "pledgee": join_parties([one.name for one in pledgees]),
         "pledgee_kind": _once_if_equal([one.kind.label if one.kind else "" for one in pledgees]),
         "secured_amount": pledge.secured_amount_fen,
         "credit_amount": pledge.credit_amount_fen,
@@ -66,6 +68,7 @@ def cells_of(pledge: Pledge, areas: AreaNames) -> Mapping[str, LedgerCell]:
         "cancelled_on": pledge.cancelled_on,
         "channel": pledge.channel.label if pledge.channel else "",
         "note": pledge.note,
+        "events": write_events(pledge.events, pledge.cancelled_on),
     }
 
 

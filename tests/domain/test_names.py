@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipfinance.domain.names import initials, is_natural_person, name_key, split_list
+from ipfinance.domain.names import (
+    initials,
+    is_natural_person,
+    join_parties,
+    name_key,
+    split_list,
+    split_parties,
+)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +112,18 @@ def test_that_no_character_but_separators_is_lost(names: list[str]) -> None:
 )
 def test_that_initials_are_those_people_type(name: str, letters: str) -> None:
     assert initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["甲公司", "乙公司"],
+        ["示例甲、乙联合体"],
+        ["示例甲、乙联合体", "丙公司"],
+        ["甲（杭州", "乙）公司"],
+        ["Example Co., Ltd.", "甲,乙"],
+        [],
+    ],
+)
+def test_that_parties_come_back_as_they_were_joined(names: list[str]) -> None:
+    assert split_parties(join_parties(names)) == names

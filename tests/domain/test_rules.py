@@ -33,7 +33,7 @@ ERRORS: list[tuple[dict[str, Any], str, str]] = [
     ),
     (
         {"events": (make.event(EventKind.EXTENSION, happened_on=TOMORROW),)},
-        *("cancelled_on", "date_in_future"),
+        *("events", "date_in_future"),
     ),
 ]
 WARNINGS: list[tuple[dict[str, Any], str, str]] = [
