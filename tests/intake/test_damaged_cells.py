@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from ipfinance.db.connection import Store
 from ipfinance.domain.fields import BY_KEY, FIELDS
@@ -249,7 +250,7 @@ def test_that_a_book_of_the_1904_system_has_its_own_days(store: Store, tmp_path:
         tmp_path / "台账.xlsx", [[field.header for field in FIELDS], _row("note", "")]
     )
     book = openpyxl.load_workbook(path)
-    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.epoch = CALENDAR_MAC_1904
     sheet = book.worksheets[0]
     for cell in sheet[2]:
         if isinstance(cell.value, datetime):
