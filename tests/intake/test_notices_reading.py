@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -193,6 +194,77 @@ def test_that_rows_of_a_register_are_read() -> None:
     assert [notice.happened_on for notice in pasted.notices] == [date(2019, 11, 8)] * 2
 
 
+_TABLE_HEAD = ("序号", "专利号", "登记号", "登记生效日", "出质人", "质权人", "发明名称", "解除日")
+_TABLE_ROWS = (
+    ("1", "ZL201920000017.5", "Y2019330000123", "2019-11-08", "甲公司", "示例银行", "包装机", ""),
+    (
+        "2",
+        "201810000028.3",
+        "Y2019330000456",
+        "20191109",
+        "乙公司；丙公司",
+        "农商行",
+        "",
+        "2020.1.2",
+    ),
+)
+
+
+def _table(head: Sequence[str], *rows: Sequence[str]) -> str:
+    return "\n".join("\t".join(row) for row in (head, *rows))
+
+
+def test_that_a_table_with_a_header_is_read_by_its_labels() -> None:
+    text = f"公开的质押登记\n{_table(_TABLE_HEAD, *_TABLE_ROWS)}\n\n来源：登记簿"
+    pasted = read_notices(text)
+    first = (("甲公司",), ("201920000017.5",))
+    second = (("乙公司", "丙公司"), ("201810000028.3",))
+    assert [(n.code, n.reg_no, n.happened_on, n.pledgors, n.rights) for n in pasted.notices] == [
+        (Code.ESTABLISHED, "Y2019330000123", date(2019, 11, 8), *first),
+        (Code.ESTABLISHED, "Y2019330000456", date(2019, 11, 9), *second),
+        (Code.CANCELLED, "Y2019330000456", date(2020, 1, 2), *second),
+    ]
+    assert [notice.faults for notice in pasted.notices] == [()] * 3
+    assert [passage.text for passage in pasted.unread] == ["公开的质押登记", "来源：登记簿"]
+    assert _dropped(pasted) == ""
+    for notice in pasted.notices:
+        for field in notice.fields:
+            assert field.text in text[field.start : field.end]
+
+
+@pytest.mark.parametrize(
+    ("event", "day", "code"),
+    [
+        (PE, "登记生效日", Code.ESTABLISHED),
+        ("PM01", "变更日", Code.CHANGED),
+        ("质押解除", "解除日", Code.CANCELLED),
+        ("专利权的转移", "登记生效日", Code.TRANSFERRED),
+        ("专利权全部无效", "决定日", Code.INVALIDATED),
+    ],
+)
+def test_that_a_table_may_name_its_events(event: str, day: str, code: Code) -> None:
+    head = ("法律状态公告日", "法律状态", "登记号", day, "专利号", "出质人")
+    row = ("2022.09.27", event, "Y2021980012345", "20220915", "201920000017.5", "甲公司")
+    [notice] = read_notices(_table(head, row)).notices
+    assert (notice.code, notice.happened_on) == (code, date(2022, 9, 15))
+    assert notice.rights == ("201920000017.5",)
+
+
+def test_that_a_row_that_tells_no_event_is_given_back() -> None:
+    pasted = read_notices(_table(_TABLE_HEAD, _TABLE_ROWS[0], ("合计", "", "2 件")))
+    assert len(pasted.notices) == 1
+    assert [passage.text for passage in pasted.unread] == ["合计\t\t2 件"]
+
+
+def test_that_notices_before_and_after_a_table_are_their_own() -> None:
+    one, other = written(established()), written(established("Y2019330000888"))
+    pasted = read_notices(f"{one}\n{_table(_TABLE_HEAD, _TABLE_ROWS[1])}\n{other}")
+    assert [notice.reg_no for notice in pasted.notices] == [
+        *("Y2019330000123", "Y2019330000456", "Y2019330000456", "Y2019330000888"),
+    ]
+    assert pasted.unread == ()
+
+
 def test_that_words_around_and_between_notices_are_unread() -> None:
     one, other = written(established()), written(established("Y2019330000456"))
     pasted = read_notices(f"国家知识产权局公告\n{one}\n以上为第一批\n{other}\n来源：官网")
@@ -274,7 +346,7 @@ def _covered(pasted: Pasted) -> set[int]:
         places.update(range(notice.title.start, notice.title.end))
         for field in notice.fields:
             places.update(range(field.begin, field.end))
-    for passage in pasted.unread:
+    for passage in (*pasted.unread, *pasted.headers):
         places.update(range(passage.start, passage.end))
     return places
 
@@ -293,6 +365,7 @@ def _dropped(pasted: Pasted) -> str:
 _PIECES = st.one_of(
     st.sampled_from(
         [line["raw_text"] for line in GAZETTE]
+        + [_table(_TABLE_HEAD, *_TABLE_ROWS), "登记号\t解除日\t出质人\n", "\t"]
         + [PE, PM, PC, "专利号:", "登记号：", "变更前:", "变更后:", "出质人：", "IPC(主分类):"]
         + ["ZL201920000017.5", "20191108", "&nbsp;", "；", "、", "(", "）", "\n", "\ufeff", "㈱"]
     ),

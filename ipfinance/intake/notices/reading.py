@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ipfinance.intake.notices.notice import Field, Notice, Passage, make_notice
 from ipfinance.intake.notices.plain_text import SEPARATORS, Plain, make_plain
+from ipfinance.intake.notices.tables import register_tables
 from ipfinance.intake.notices.values import Bit, bits
 from ipfinance.intake.notices.words import (
     FIRST_LABEL,
@@ -26,11 +27,15 @@ _WORD_BEFORE = re.compile(r"[\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """A pasted text read: its notices in order, and what belongs to none of them."""
+    """A pasted text read: its notices in order, and what belongs to none of them.
+
+    ``headers`` are those of tables, whose labels hold for the rows below.
+    """
 
     text: str
     notices: tuple[Notice, ...]
     unread: tuple[Passage, ...]
+    headers: tuple[Passage, ...] = ()
 
 
 def read_notices(text: str) -> Pasted:
@@ -39,13 +44,21 @@ def read_notices(text: str) -> Pasted:
     Never raises, whatever the text.
     """
     plain = make_plain(text)
-    titles = list(_titles(plain))
-    notices = []
+    tables = register_tables(plain)
+    titles = [
+        (title, code)
+        for title, code in _titles(plain)
+        if not any(table.start <= title.start < table.end for table in tables)
+    ]
+    notices = [notice for table in tables for notice in table.notices]
     for place, (found, code) in enumerate(titles):
         end = titles[place + 1][0].start if place + 1 < len(titles) else len(plain.text)
+        end = min([end, *(table.start for table in tables if table.start > found.start)])
         title = Passage(plain.words(found.start, found.end), *plain.span(found.start, found.end))
         notices.append(make_notice(code, title, list(_fields(plain, found.end, end))))
-    return Pasted(text, tuple(notices), tuple(_unread(plain, notices)))
+    notices.sort(key=lambda notice: notice.start)
+    headers = tuple(table.header for table in tables)
+    return Pasted(text, tuple(notices), tuple(_unread(plain, notices, headers)), headers)
 
 
 def _titles(plain: Plain) -> Iterator[tuple[Bit, Code]]:
@@ -139,9 +152,11 @@ def _key(match: re.Match[str]) -> str:
     return KEY_OF.get(match[0].rstrip(" :").replace(" ", ""), "other")
 
 
-def _unread(plain: Plain, notices: Iterable[Notice]) -> Iterator[Passage]:
-    """What no title and no field covers, without the separators around it."""
-    covered: list[tuple[int, int]] = []
+def _unread(
+    plain: Plain, notices: Iterable[Notice], headers: Iterable[Passage]
+) -> Iterator[Passage]:
+    """What no title, field or header covers, without the separators around it."""
+    covered = [(header.start, header.end) for header in headers]
     for notice in notices:
         covered.append((notice.title.start, notice.title.end))
         covered.extend((field.begin, field.end) for field in notice.fields)
