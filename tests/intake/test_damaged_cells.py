@@ -21,6 +21,7 @@ from tests.intake.sheets_made import cells, read, write_csv, write_xlsx
 
 _PATENT = make.patent_number(765_432)
 _SOUND: dict[str, Any] = {
+    **dict.fromkeys(BY_KEY, ""),
     **cells(),
     "reg_no": "Y2019330009001",
     "size": "小型",
@@ -32,9 +33,7 @@ _SOUND: dict[str, Any] = {
     "rights_count": 1,
     "term_start": date(2019, 3, 1),
     "term_end": date(2022, 2, 28),
-    "cancelled_on": "",
     "channel": "线上",
-    "events": "",
 }
 _OTHER = {**_SOUND, "reg_no": "Y2019330009002", "rights": make.patent_number(765_433)}
 _AMOUNTS = (
@@ -153,6 +152,7 @@ _DAMAGED = (
     _warned("pledgee", "", "pledgee_missing"),
     _warned("pledgee_kind", "当铺", "pledgee_kind_unknown"),
     _warned("size", "特大", "size_unknown"),
+    _warned("industry", "修仙", "industry_unknown"),
     _warned("channel", "邮寄", "channel_unknown"),
     # what spreadsheets leave behind
     *(

@@ -97,6 +97,9 @@ _SEPARATORS = ("；", "、", ";", ",", "\n", "， ")
 _UNITS: dict[str, tuple[str, str, Callable[[Decimal], Any]]] = {
     "元 in header": ("担保债权额（元）", "", lambda wan: wan * 10_000),
     "万元 in header": ("担保债权额(万元)", "", lambda wan: wan),
+    "千元 in header": ("担保债权额（千元）", "", lambda wan: wan * 10),
+    "千元 in a line": ("担保债权额", "单位：千元", lambda wan: wan * 10),
+    "千元 in the cell": ("担保债权额", "", lambda wan: f"{wan * 10}千元"),
     "亿元 in header": ("质押金额（亿元）", "", lambda wan: wan / 10_000),
     "元 in a line": ("担保债权额", "单位：元", lambda wan: wan * 10_000),
     "万元 in a line": ("金额", "计量单位:万元、件", lambda wan: wan),

@@ -16,6 +16,7 @@ from ipfinance.db.divisions import all_divisions
 from ipfinance.db.ledger import Filter, Sort, select
 from ipfinance.db.pledges import find
 from ipfinance.domain.division import Level
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import (
     Change,
@@ -129,6 +130,7 @@ def _pledges(draw: st.DrawFn, places: list[tuple[str, str, date, date]], number:
                 county=draw(st.sampled_from((county, county, None))),
                 uscc=None if is_person else draw(st.sampled_from((None, _code(name)))),
                 size=draw(st.one_of(st.none(), st.sampled_from(Size))),
+                industry=draw(st.one_of(st.none(), st.sampled_from(Industry))),
                 is_person=is_person,
             )
         )
