@@ -32,8 +32,10 @@ def write_events(events: Iterable[Event], cancelled_on: date | None = None) -> s
     return "\n".join(_line(event) for event in events if event != bare)
 
 
-def read_events(text: str) -> tuple[tuple[Event, ...], tuple[Fault, ...]]:
-    """The events in a cell, and what is wrong with it.
+def read_events(
+    text: str, cancelled_on: date | None = None
+) -> tuple[tuple[Event, ...], tuple[Fault, ...]]:
+    """The events in a cell, with the cancellation that has its own, and what is wrong with it.
 
     An impossible date or amount is an error; a line that is no event is a warning, because a
     ledger may keep remarks under the same header.
@@ -51,6 +53,9 @@ def read_events(text: str) -> tuple[tuple[Event, ...], tuple[Fault, ...]]:
             faults.append(Fault("events", "event_not_read", line, said, is_error=False))
         else:
             events.append(event)
+    told = ((event.kind, event.happened_on) for event in events)
+    if cancelled_on is not None and (EventKind.CANCELLATION, cancelled_on) not in told:
+        events.append(Event(EventKind.CANCELLATION, cancelled_on))
     return tuple(events), tuple(faults)
 
 

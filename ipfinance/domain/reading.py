@@ -21,10 +21,7 @@ from ipfinance.domain.identifiers import (
     ROUNDED,
     Checked,
     check_organisation_code,
-    check_patent_number,
-    check_trademark_number,
     check_uscc,
-    right_kind_of,
 )
 from ipfinance.domain.industries import Industry
 from ipfinance.domain.money import MoneyError, Unit, from_number, parse_fen
@@ -32,17 +29,15 @@ from ipfinance.domain.names import is_natural_person, is_told_apart
 from ipfinance.domain.parts import parts_of
 from ipfinance.domain.pledge import (
     Channel,
-    Event,
-    EventKind,
     Kind,
     Pledge,
     Pledgee,
     PledgeeKind,
     Pledgor,
     Right,
-    RightKind,
     Size,
 )
+from ipfinance.domain.right_numbers import names_no_right, right_of
 from ipfinance.domain.rules import check
 from ipfinance.domain.words import choice_of, kind_of
 
@@ -115,7 +110,8 @@ class _Reader:
         declared = self._count()
         term_start, term_end = self._date("term_start"), self._date("term_end")
         cancelled_on = self._date("cancelled_on")
-        events = self._events(cancelled_on)
+        events, event_faults = read_events(self._text("events"), cancelled_on)
+        self._faults.extend(event_faults)
         channel = self._choice("channel", Channel)
         if kind is None or registered_on is None or not pledgors:
             return Reading(None, tuple(self._faults), given)
@@ -229,18 +225,6 @@ class _Reader:
                 return None
             self._error(key, error.rule, error.text)
             return None
-
-    def _events(self, cancelled_on: date | None) -> tuple[Event, ...]:
-        """What the column of later events says, and a cancellation that only its own column has."""
-        text = self._text("events")
-        events, faults = read_events(text) if text else ((), ())
-        self._faults.extend(faults)
-        if cancelled_on is None or any(
-            event.kind is EventKind.CANCELLATION and event.happened_on == cancelled_on
-            for event in events
-        ):
-            return events
-        return (*events, Event(EventKind.CANCELLATION, cancelled_on))
 
     def _count(self) -> int | None:
         text = self._text("rights_count").removesuffix("件").strip()
@@ -396,26 +380,14 @@ class _Reader:
         for number, name in zip(numbers, names, strict=True):
             if not number:
                 continue
-            if kind in (Kind.PATENT, Kind.TRADEMARK) and not any(map(str.isdigit, number)):
-                # 见附件, or a ZL that waits for its digits: counted it would be a patent.
+            if names_no_right(kind, number):
                 text = f"「{number}」里没有号码，不作为一件；请补上号码，或只填件数"
                 self._warn("rights", "right_without_number", text, number)
                 continue
-            right = self._right(kind, number, name)
+            right, checked = right_of(kind, number, name)
+            self._checked("rights", checked, number)
             if right.number in rights:
                 self._warn("rights", "right_repeated", f"{right.number} 写了两次，只计一件", number)
             else:
                 rights[right.number] = right
         return tuple(rights.values())
-
-    def _right(self, kind: Kind | None, number: str, name: str) -> Right:
-        if kind is Kind.PATENT:
-            normalized = self._checked("rights", check_patent_number(number), number)
-            try:
-                return Right(normalized, right_kind_of(normalized), name)
-            except ValueError:
-                return Right(normalized, RightKind.OTHER, name)
-        if kind is Kind.TRADEMARK:
-            normalized = self._checked("rights", check_trademark_number(number), number)
-            return Right(normalized, RightKind.TRADEMARK, name)
-        return Right(number, RightKind.OTHER, name)
