@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from ipfinance.db.batches import Batch, all_batches, find_batch, withdraw_batch
+from ipfinance.db.batches import Batch, all_batches, find_batch
 from ipfinance.db.connection import Store
+from ipfinance.db.withdrawing import Edited, Withdrawn, withdraw_batch
 from ipfinance.domain.money import wan, yuan_text
 from ipfinance.errors import UserError
 from ipfinance.intake.findings import Finding
@@ -91,15 +92,15 @@ def batch_as_json(batch: Batch) -> dict[str, object]:
     }
 
 
-def withdraw(store: Store, name: str) -> Batch:
+def withdraw(store: Store, name: str, edited: Edited | None = None) -> Withdrawn:
     """Take back the import with this number or uid, whole, as one act that can be undone.
 
     Raises:
-        UserError: when there is no such import, or later acts touched its registrations; these
-            are listed and nothing is changed.
+        UserError: when there is no such import.
+        EditedSinceError: when later acts touched its registrations and ``edited`` does not say
+            what is to become of them; nothing is changed.
     """
     batch = find_batch(store, name)
     if batch is None:
         raise UserError(f"没有批次 {name}", "用 ipfinance batches 查看可撤回的批次。")
-    withdraw_batch(store, batch)
-    return batch
+    return withdraw_batch(store, batch, edited)

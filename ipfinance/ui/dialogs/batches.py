@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ipfinance.db.batches import Batch
 from ipfinance.db.connection import Store
+from ipfinance.db.withdrawing import Edited, EditedSinceError, Withdrawn
 from ipfinance.domain.money import wan
 from ipfinance.errors import UserError
 from ipfinance.intake.receipts import batches, withdraw
@@ -22,6 +23,8 @@ from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 
+_SHOWN = 8  # later acts listed before the clerk decides
+
 
 class BatchesDialog(QDialog):
     """Taking back is an act of its own: it can be undone like any other."""
@@ -33,6 +36,7 @@ class BatchesDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.setWindowTitle("导入记录")
         self._desk = desk
+        self._uid = ""
         self._banner = Banner(closable=True)
         self.table = DataTable("batches")
         self.model: RowsModel[Batch] = RowsModel(columns(), self)
@@ -54,7 +58,7 @@ class BatchesDialog(QDialog):
         head.addWidget(label("一次导入是一批，可以整批撤回；撤回的批次不再列出。", "subtitle"))
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(label("后来又改动过的批次不能整批撤回，会列出是哪些改动。", "hint"))
+        foot.addWidget(label("里面有登记后来又改动过的，撤回前会列出改动，由您决定去留。", "hint"))
         foot.addStretch(1)
         foot.addWidget(self._withdraw)
         foot.addWidget(close)
@@ -94,17 +98,43 @@ class BatchesDialog(QDialog):
             "撤回",
             danger=True,
         ):
-            work = partial(_withdrawn, batch.uid)
-            self._desk.work(
-                work, self._on_withdrawn, title="正在撤回导入", owner=self, failed=self._on_failed
-            )
+            self._take_back(batch.uid, None)
 
-    def _on_withdrawn(self, batch: Batch) -> None:
-        self._banner.say(Tone.OK, f"已撤回「{batch.file_name}」的导入。")
+    def _take_back(self, uid: str, edited: Edited | None) -> None:
+        self._uid = uid
+        work = partial(_withdrawn, uid, edited)
+        self._desk.work(
+            work, self._on_withdrawn, title="正在撤回导入", owner=self, failed=self._on_failed
+        )
+
+    def _on_withdrawn(self, done: Withdrawn) -> None:
+        kept = f"，后来改动过的 {done.kept:,} 笔保留在台账里" if done.kept else ""
+        self._banner.say(
+            Tone.OK,
+            f"已撤回「{done.batch.file_name}」的导入：移除 {done.removed:,} 笔，"
+            f"恢复原样 {done.restored:,} 笔{kept}。",
+        )
         self._desk.changes.tell(PLEDGES)
 
+    def _decide(self, error: EditedSinceError) -> None:
+        """List what was done since, and let the clerk say what is to become of it."""
+        listed = "\n".join(
+            f"{local_time(act.happened_at)}　{act.who}　{act.words}" for act in error.acts[:_SHOWN]
+        )
+        more = len(error.acts) - _SHOWN
+        listed += f"\n……另有 {more:,} 次" if more > 0 else ""
+        answer = self._desk.talk.choose(
+            f"这批里有 {error.registrations:,} 笔登记后来又改动过，怎么处理？",
+            f"导入之后的改动：\n{listed}\n\n无论怎样选，其余的登记都会撤回；撤回本身可以用「撤销」取消。",
+            ("取消", "连同改动一起撤回", "保留改动过的"),
+        )
+        if answer in (1, 2):
+            self._take_back(self._uid, Edited.TAKE if answer == 1 else Edited.KEEP)
+
     def _on_failed(self, error: BaseException) -> None:
-        if isinstance(error, UserError):
+        if isinstance(error, EditedSinceError):
+            self._decide(error)
+        elif isinstance(error, UserError):
             self._banner.say(Tone.DANGER, str(error))
         else:
             self._desk.talk.failure(error)
@@ -114,8 +144,8 @@ class BatchesDialog(QDialog):
             self._list()
 
 
-def _withdrawn(uid: str, store: Store, _: Progress) -> Batch:
-    return withdraw(store, uid)
+def _withdrawn(uid: str, edited: Edited | None, store: Store, _: Progress) -> Withdrawn:
+    return withdraw(store, uid, edited)
 
 
 def columns() -> list[Column[Batch]]:
