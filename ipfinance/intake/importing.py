@@ -27,6 +27,7 @@ from ipfinance.intake.choices import Choices, names_of
 from ipfinance.intake.columns import Header, keys_seen, labels_seen
 from ipfinance.intake.comparing import Comparer, Entry, Status
 from ipfinance.intake.contents import Contents
+from ipfinance.intake.doubles import doubted, doubted_again
 from ipfinance.intake.findings import Finding
 from ipfinance.intake.headings import Headings
 from ipfinance.intake.layout import Clues, Table, find_tables
@@ -215,6 +216,7 @@ def mend(plan: Plan, index: int, cells: Mapping[str, str], store: Store) -> Plan
     mended = {**(entry.mended or {}), **cells}
     others = [other for other in plan.entries if other is not entry]
     fresh = Comparer(store, plan.setting, others).compare_mended(entry.draft, mended)
+    fresh = doubted_again(fresh, others, store)
     entries = (*plan.entries[:index], fresh, *plan.entries[index + 1 :])
     return replace(plan, entries=entries)
 
@@ -298,7 +300,7 @@ def _read_files(
         of_table = drafts_of(table)
         check_totals(table, (draft.rows for draft in of_table))
         drafts.extend(of_table)
-    entries = Comparer(store, setting).compare(drafts, progress)
+    entries = doubted(Comparer(store, setting).compare(drafts, progress), store)
     progress.step(len(drafts), len(drafts), "核对登记")
     return Plan(
         sources=tuple(sources),

@@ -26,7 +26,7 @@ from ipfinance.ui.dialogs.import_cards import FilterCard
 from ipfinance.ui.dialogs.import_foot import Step
 from ipfinance.ui.dialogs.import_ledgers import FILTERS, ImportDialog
 from ipfinance.ui.jobs import Jobs
-from ipfinance.ui.models.import_model import EntryRow
+from ipfinance.ui.models.import_model import DOUBTFUL, EntryRow, Shown
 from ipfinance.ui.roles import Role
 from ipfinance.ui.theme import Choice, Theme
 from tests import make
@@ -100,13 +100,13 @@ def words_of(dialog: QWidget, name: str) -> str:
     return button.text()
 
 
-def choose(dialog: ImportDialog, status: Status | None) -> FilterCard:
+def choose(dialog: ImportDialog, status: Shown) -> FilterCard:
     card = dialog.preview.cards.card(status)
     QTest.mouseClick(card, LEFT)
     return card
 
 
-def chosen(dialog: ImportDialog) -> Status | None:
+def chosen(dialog: ImportDialog) -> Shown:
     return dialog.preview.cards.status
 
 
@@ -231,6 +231,20 @@ def test_that_cards_search_and_check_box_filter(
     if warned.isEnabled():
         QTest.mouseClick(warned, LEFT)
         assert all(row.entry.warnings for row in shown(dialog))
+
+
+def test_that_what_may_be_there_already_is_a_class_of_its_own(
+    opened: Opener, tmp_path: Path
+) -> None:
+    once_more = ledgers.row(1, reg_no="Y2019980099999")
+    rows = [ledgers.row(1), ledgers.row(2), once_more]
+    dialog = opened(ledgers.write(tmp_path / "重复.xlsx", rows))
+    assert counts(dialog) == {Status.NEW: 3}
+    assert choose(dialog, DOUBTFUL).is_down
+    assert [(row.label, row.reg_no) for row in shown(dialog)] == [("疑似重复", "Y2019980099999")]
+    assert "号码" in shown(dialog)[0].remark
+    choose(dialog, Status.NEW)
+    assert len(shown(dialog)) == 3
 
 
 def test_that_a_card_works_by_keys_and_tells_that_it_is_down(opened: Opener, faulty: Path) -> None:

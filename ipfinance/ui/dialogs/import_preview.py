@@ -211,7 +211,7 @@ class PreviewStep(QWidget):
         before = self._preview.plan if self._preview else None
         self._preview = preview
         plan = preview.plan
-        self.cards.show_counts(plan)
+        self.cards.show_counts(preview)
         self.cities.show_plan(plan)
         if before is None or before.tables is not plan.tables:
             self.columns.show_tables(tables_of(plan))
