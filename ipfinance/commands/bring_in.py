@@ -205,7 +205,11 @@ def _show(plan: Plan, receipt: Receipt, dry_run: bool, refused: bool) -> None:
         if source.repeats:
             click.echo(f"{source.name} 与 {source.repeats} 内容相同，没有再读。")
         elif source.known:
-            click.echo(f"{source.name} 曾经导入过：批次 {source.known.id}。")
+            known = source.known
+            click.echo(
+                f"{source.name} 曾经导入过：批次 {known.id}，"
+                f"{_local(known.happened_at)} 由 {known.who} 导入，内容没有改动。"
+            )
     for words in receipt.skipped:
         click.echo(f"提示：{words}。")
     _list("退回", receipt.faults, with_file=len(plan.sources) > 1)

@@ -1,5 +1,8 @@
 """Imports as the store remembers them: written down and listed."""
 
+import json
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ipfinance.db.connection import Store, new_uid
@@ -9,7 +12,8 @@ from ipfinance.db.connection import Store, new_uid
 class Batch:
     """One import: when (UTC) and by whom, of which files, and its counts, which add up.
 
-    ``sha256`` is that of the file, or of the hashes of several files one after another.
+    ``sha256`` is that of the file, or of the hashes of several files one after another. ``sums``
+    is for the receipt: per city code, name, registrations before and after, 分 before and after.
     """
 
     id: int
@@ -25,11 +29,12 @@ class Batch:
     same_count: int
     rejected_count: int
     secured_amount_fen: int
+    sums: tuple[tuple[str, str, int, int, int, int], ...] = ()
 
 
 _COLUMNS = """
     batch.id, batch.uid, batch.act, act.happened_at, act.who, file_name, sha256, read_count,
-    new_count, changed_count, same_count, rejected_count, secured_amount_fen
+    new_count, changed_count, same_count, rejected_count, secured_amount_fen, sums
 """
 _LIST = f"SELECT {_COLUMNS} FROM batch JOIN act ON act.id = batch.act ORDER BY batch.id DESC"
 _OF_FILE = f"""
@@ -42,9 +47,9 @@ _NAMED = f"""
 """
 _INSERT = """
     INSERT INTO batch (uid, act, file_name, sha256, read_count, new_count, changed_count,
-        same_count, rejected_count, secured_amount_fen)
+        same_count, rejected_count, secured_amount_fen, sums)
     VALUES (:uid, :act, :file_name, :sha256, :read_count, :new_count, :changed_count,
-        :same_count, :rejected_count, :secured_amount_fen)
+        :same_count, :rejected_count, :secured_amount_fen, :sums)
 """
 
 
@@ -55,6 +60,7 @@ def write_batch(
     sha256: str,
     counts: tuple[int, int, int, int],
     secured_amount_fen: int,
+    sums: Iterable[tuple[str, str, int, int, int, int]] = (),
 ) -> tuple[int, str]:
     """Write down an import inside its act; its number and uid.
 
@@ -75,6 +81,7 @@ def write_batch(
             "same_count": same,
             "rejected_count": rejected,
             "secured_amount_fen": secured_amount_fen,
+            "sums": json.dumps(list(sums), ensure_ascii=False),
         },
     )
     assert written.lastrowid is not None
@@ -83,16 +90,22 @@ def write_batch(
 
 def all_batches(store: Store) -> list[Batch]:
     """The imports that stand, newest first; those taken back are gone."""
-    return [Batch(*row) for row in store.connection.execute(_LIST)]
+    return [_batch(row) for row in store.connection.execute(_LIST)]
 
 
 def find_batch(store: Store, name: str) -> Batch | None:
     """The import with this number or uid, None when there is none."""
     row = store.connection.execute(_NAMED, {"name": name.strip()}).fetchone()
-    return None if row is None else Batch(*row)
+    return None if row is None else _batch(row)
 
 
 def batch_of_file(store: Store, sha256: str) -> Batch | None:
     """The newest import of exactly this file, None when it was never imported."""
     row = store.connection.execute(_OF_FILE, (sha256,)).fetchone()
-    return None if row is None else Batch(*row)
+    return None if row is None else _batch(row)
+
+
+def _batch(row: sqlite3.Row) -> Batch:
+    told = dict(row)
+    sums = json.loads(told.pop("sums") or "[]")
+    return Batch(**told, sums=tuple(tuple(line) for line in sums))

@@ -24,7 +24,7 @@ from ipfinance.intake.sheets import Row, Sheet
 _SAMPLE = 400
 _FEWEST_CELLS = 3
 _TOTAL_WORDS = re.compile(r"^\s*(?:小|合|总|共|累)\s*计")
-_HOW_TO_SAY = "请在导入窗口的「表头」里指定（命令行用 --column）"
+_HOW_TO_SAY = "请在「表头」里指定（命令行用 --column）"
 
 # A header with one of these words says that its column is somebody else's or something else.
 _OF_OTHERS = {

@@ -9,7 +9,7 @@ import gc
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -33,7 +33,7 @@ from ipfinance.intake.headings import Headings
 from ipfinance.intake.layout import Clues, Table, find_tables
 from ipfinance.intake.ledgers import Draft, drafts_of
 from ipfinance.intake.printed_totals import check_totals
-from ipfinance.intake.receipts import Receipt
+from ipfinance.intake.receipts import CitySum, Receipt
 from ipfinance.intake.sheets import Book, Sheet, read_book
 from ipfinance.progress import Progress
 
@@ -74,18 +74,6 @@ class Source:
     skipped: tuple[str, ...] = ()
     known: Batch | None = None
     repeats: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CitySum:
-    """What a city has in the store, and will have: registrations, and their amounts in 分."""
-
-    code: str
-    name: str
-    registrations_before: int
-    registrations_after: int
-    fen_before: int
-    fen_after: int
 
 
 @dataclass(frozen=True)
@@ -177,6 +165,7 @@ class Plan:
             batch_uid=uid,
             files=tuple((source.name, source.sha256) for source in self.sources),
             skipped=tuple(words for source in self.sources for words in source.skipped),
+            cities=self.cities,
         )
 
     def _new(self) -> Iterable[Pledge]:
@@ -251,6 +240,7 @@ def carry_out(
                 counts[Status.REJECTED],
             ),
             plan.secured_amount_fen,
+            (astuple(city) for city in plan.cities),
         )
         with Registrar(store, batch=number) as registrar:
             for place, entry in enumerate(plan.entries):

@@ -1,8 +1,10 @@
 """The imports that stand, newest first; each can be taken back whole."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ipfinance.db.batches import Batch
@@ -10,10 +12,16 @@ from ipfinance.db.connection import Store
 from ipfinance.db.withdrawing import Edited, EditedSinceError, Withdrawn
 from ipfinance.domain.money import wan
 from ipfinance.errors import UserError
-from ipfinance.intake.receipts import batches, withdraw
+from ipfinance.intake.receipts import batches, receipt_of, withdraw
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
-from ipfinance.ui.dialogs.import_paper import local_time
+from ipfinance.ui.dialogs.import_paper import (
+    facts_of,
+    local_time,
+    paper,
+    print_document,
+    save_pdf,
+)
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
@@ -50,6 +58,10 @@ class BatchesDialog(QDialog):
         )
         self._withdraw = button("撤回这次导入", "undo", name="withdraw")
         self._withdraw.clicked.connect(self._on_withdraw)
+        self._print = button("打印回执…", "print", name="print_receipt")
+        self._print.clicked.connect(self._on_print)
+        self._pdf = button("回执另存为 PDF…", "document", name="save_receipt")
+        self._pdf.clicked.connect(self._on_save)
         close = button("关闭", name="close")
         close.clicked.connect(self.close)
         head = QVBoxLayout()
@@ -58,8 +70,10 @@ class BatchesDialog(QDialog):
         head.addWidget(label("一次导入是一批，可以整批撤回；撤回的批次不再列出。", "subtitle"))
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(label("里面有登记后来又改动过的，撤回前会列出改动，由您决定去留。", "hint"))
+        foot.addWidget(label("后来又改动过的登记，撤回前会列出，由您决定去留。", "hint"))
         foot.addStretch(1)
+        foot.addWidget(self._print)
+        foot.addWidget(self._pdf)
         foot.addWidget(self._withdraw)
         foot.addWidget(close)
         column = QVBoxLayout(self)
@@ -84,12 +98,41 @@ class BatchesDialog(QDialog):
         self._on_chosen_changed(0)
 
     def _on_chosen_changed(self, count: int) -> None:
-        self._withdraw.setEnabled(count == 1)
+        for one in (self._withdraw, self._print, self._pdf):
+            one.setEnabled(count == 1)
 
-    def _on_withdraw(self) -> None:
+    def _chosen(self) -> Batch | None:
         chosen = self.table.chosen()
         batch = chosen[0] if chosen else None
-        if not isinstance(batch, Batch):
+        return batch if isinstance(batch, Batch) else None
+
+    def _paper(self, batch: Batch) -> QTextDocument:
+        receipt, when = receipt_of(batch), local_time(batch.happened_at)
+        return paper(receipt, facts_of(receipt, batch.who, when, self._desk.store.path))
+
+    def _on_print(self) -> None:
+        batch = self._chosen()
+        if batch is not None:
+            print_document(self._paper(batch), self)
+
+    def _on_save(self) -> None:
+        batch = self._chosen()
+        if batch is None:
+            return
+        name = f"{Path(batch.file_name).stem}_导入回执.pdf"
+        target = self._desk.talk.save_file("保存导入回执", name, ("PDF (*.pdf)",))
+        if target is None:
+            return
+        try:
+            save_pdf(self._paper(batch), target)
+        except UserError as error:
+            self._banner.say(Tone.DANGER, str(error))
+        else:
+            self._banner.say(Tone.OK, f"回执已保存：{target}。")
+
+    def _on_withdraw(self) -> None:
+        batch = self._chosen()
+        if batch is None:
             return
         if self._desk.talk.ask(
             f"撤回「{batch.file_name}」的导入？",

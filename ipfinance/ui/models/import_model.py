@@ -8,7 +8,8 @@ from ipfinance.domain.money import wan
 from ipfinance.intake.comparing import Entry, Status
 from ipfinance.intake.doubles import is_doubtful
 from ipfinance.intake.findings import Finding, Place
-from ipfinance.intake.importing import CitySum, Plan
+from ipfinance.intake.importing import Plan
+from ipfinance.intake.receipts import CitySum
 from ipfinance.ui.models.rows import Column
 from ipfinance.ui.roles import Tone
 
@@ -190,7 +191,7 @@ def entry_columns() -> list[Column[EntryRow]]:
             "remark",
             "说明",
             lambda row: row.remark,
-            width=200,
+            width=168,
             stretch=4,
             soft=True,
             fault=_remark_tone,
