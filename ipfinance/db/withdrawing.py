@@ -60,6 +60,8 @@ class EditedSinceError(UserError):
         )
 
 
+# The last of the rows whose insertion one line of the history tells of.
+_LAST_ROW = "entity_row"
 # Rows of these say whose part they are in a column of their own.
 _PARTS = ("pledge_pledgor", "pledge_pledgee", "pledge_right", "event")
 _PARTY_OF = {
@@ -72,15 +74,27 @@ _PARTY_OF = {
 def _pledges_of(condition: str) -> str:
     """SQL for the registrations that some history touched, with the act, by table of entity."""
     direct = (
-        f"SELECT act, entity_row AS pledge FROM history WHERE entity = 'pledge' AND {condition}"
+        "SELECT act, entity_row AS pledge FROM history"
+        f" WHERE entity = 'pledge' AND operation <> 'insert' AND {condition}"
     )
-    of_parts = [
-        f"SELECT act, coalesce(json_extract(before, '$.pledge'), part.pledge) AS pledge"
-        f" FROM history LEFT JOIN {table} AS part ON part.id = entity_row"
-        f" WHERE entity = '{table}' AND {condition}"
-        for table in _PARTS
-    ]
-    return " UNION ".join([direct, *of_parts])
+    selects = [direct, _inserted_into("pledge", "id", condition)]
+    for table in _PARTS:
+        selects.append(_inserted_into(table, "pledge", condition))
+        selects.append(
+            f"SELECT act, coalesce(json_extract(before, '$.pledge'), part.pledge)"
+            f" FROM history LEFT JOIN {table} AS part ON part.id = entity_row"
+            f" WHERE entity = '{table}' AND operation <> 'insert' AND {condition}"
+        )
+    return " UNION ".join(selects)
+
+
+def _inserted_into(table: str, pledge: str, condition: str) -> str:
+    """SQL for the registrations of rows that came and are there still; ``pledge`` names them."""
+    return (
+        f"SELECT act, part.{pledge} FROM history JOIN {table} AS part"
+        f" ON part.id BETWEEN entity_row AND {_LAST_ROW}"
+        f" WHERE entity = '{table}' AND operation = 'insert' AND {condition}"
+    )
 
 
 # Acts that were taken back since, and the taking back itself, leave nothing behind.
@@ -106,46 +120,38 @@ _EDITED = f"""
     WHERE later.pledge IN (SELECT pledge FROM touched)
         AND act.id IN (SELECT value FROM json_each(:acts))
 """
-_HISTORY = (
-    "SELECT entity, entity_row, operation, before FROM history WHERE act = ? ORDER BY id DESC"
-)
-_CAME = (
-    "SELECT entity_row FROM history WHERE act = ? AND entity = 'pledge' AND operation = 'insert'"
-)
+_HISTORY = f"""
+    SELECT entity, entity_row, {_LAST_ROW} AS last_row, operation, before
+    FROM history WHERE act = ? ORDER BY id DESC
+"""
+_CAME = f"""
+    SELECT pledge.id FROM history JOIN pledge ON pledge.id BETWEEN entity_row AND {_LAST_ROW}
+    WHERE act = ? AND entity = 'pledge' AND operation = 'insert'
+"""
 _UNTIE = "UPDATE pledge SET batch = NULL WHERE id IN (SELECT value FROM json_each(:pledges))"
-_LAST_LINK = "SELECT max(entity_row) FROM history WHERE act = ? AND entity = ?"
-
-
-def _done_to() -> str:
-    """SQL for the history since an act of registrations and their parts, newest first."""
-    these = "(SELECT value FROM json_each(:pledges))"
-    of = [
-        f"SELECT * FROM history WHERE act >= :act AND entity = 'pledge' AND entity_row IN {these}"
-    ]
-    for table in _PARTS:
-        rows = (
-            f"SELECT id FROM {table} WHERE pledge IN {these}"
-            f" UNION SELECT entity_row FROM history WHERE entity = '{table}'"
-            f" AND operation <> 'insert' AND json_extract(before, '$.pledge') IN {these}"
-        )
-        of.append(_of_rows(table, rows))
-        if table == "event":
-            changes = (
-                f"SELECT id FROM event_change WHERE event IN ({rows})"
-                " UNION SELECT entity_row FROM history WHERE entity = 'event_change'"
-                f" AND operation <> 'insert' AND json_extract(before, '$.event') IN ({rows})"
-            )
-            of.append(_of_rows("event_change", changes))
-    return " UNION ALL ".join(of) + " ORDER BY id DESC"
-
-
-def _of_rows(table: str, rows: str) -> str:
-    return (
-        f"SELECT * FROM history WHERE act >= :act AND entity = '{table}' AND entity_row IN ({rows})"
+_LAST_LINK = f"SELECT max({_LAST_ROW}) FROM history WHERE act = ? AND entity = ?"
+_PLEDGES = "SELECT value FROM json_each(:pledges)"
+# The rows that belong to some registrations or did so once, by table, the registration last.
+_BELONGING = {
+    table: f"""
+        SELECT id FROM {table} WHERE {owner} IN ({owners})
+        UNION SELECT entity_row FROM history WHERE entity = '{table}' AND operation <> 'insert'
+            AND json_extract(before, '$.{owner}') IN ({owners})
+    """
+    for table, owner, owners in (
+        ("event_change", "event", f"SELECT id FROM event WHERE pledge IN ({_PLEDGES})"),
+        *((table, "pledge", _PLEDGES) for table in _PARTS),
     )
-
-
-_DONE_TO = _done_to()
+} | {"pledge": "SELECT value AS id FROM json_each(:pledges)"}
+_CAME_SINCE = """
+    SELECT id FROM ({belonging}) AS part WHERE EXISTS (
+        SELECT 1 FROM history WHERE act >= :act AND entity = '{table}' AND operation = 'insert'
+        AND part.id BETWEEN entity_row AND {last_row})
+"""
+_CHANGED_SINCE = """
+    SELECT * FROM history WHERE act >= :act AND entity = '{table}' AND operation <> 'insert'
+        AND entity_row IN ({belonging})
+"""
 
 
 def later_acts(store: Store, batch: Batch) -> list[LaterAct]:
@@ -176,14 +182,12 @@ def withdraw_batch(store: Store, batch: Batch, edited: Edited | None = None) -> 
         if later and edited is None:
             raise EditedSinceError(later)
         touched = _edited(store, batch, later)
-        store.connection.execute("PRAGMA defer_foreign_keys = ON")
-        if edited is Edited.TAKE:
-            put_back(store, _history_of(store, batch.act, touched))
-        elif touched:
-            store.connection.execute(_UNTIE, {"pledges": _listed(touched)})
         came = _came(store, batch.act)
+        kept = touched if edited is Edited.KEEP else set()
+        store.connection.execute("PRAGMA defer_foreign_keys = ON")
+        _put_back_as_before(store, batch.act, touched - kept)
+        store.connection.execute(_UNTIE, {"pledges": _listed(kept)})
         _take_back(store, batch.act, touched)
-    kept = touched if edited is Edited.KEEP else set()
     return Withdrawn(
         batch,
         removed=len(came - kept),
@@ -205,10 +209,22 @@ def _came(store: Store, act: int) -> set[int]:
     return {row[0] for row in store.connection.execute(_CAME, (act,))}
 
 
-def _history_of(store: Store, since: int, pledges: set[int]) -> list[sqlite3.Row]:
-    """What was done to registrations and their parts from an act on, newest first."""
-    told = {"act": since, "pledges": _listed(pledges)}
-    return store.connection.execute(_DONE_TO, told).fetchall()
+def _put_back_as_before(store: Store, act: int, pledges: set[int]) -> None:
+    """Bring registrations and their parts to what they were before an act, whatever came later.
+
+    What came since goes first: an old row then finds its place free.
+    """
+    if not pledges:
+        return
+    told = {"act": act, "pledges": _listed(pledges)}
+    changed: list[sqlite3.Row] = []
+    for table, belonging in _BELONGING.items():
+        names = {"table": table, "belonging": belonging, "last_row": _LAST_ROW}
+        since = {r[0] for r in store.connection.execute(_CAME_SINCE.format(**names), told)}
+        changes = store.connection.execute(_CHANGED_SINCE.format(**names), told).fetchall()
+        changed.extend(row for row in changes if row["entity_row"] not in since)
+        store.connection.executemany(f"DELETE FROM {table} WHERE id = ?", ((id_,) for id_ in since))
+    put_back(store, sorted(changed, key=lambda row: -int(row["id"])))
 
 
 def _listed(numbers: Iterable[int]) -> str:
@@ -225,41 +241,50 @@ def _take_back(store: Store, act: int, leaving: set[int]) -> None:
         party: connection.execute(_LAST_LINK, (act, link)).fetchone()[0] or 0
         for party, (link, _) in _PARTY_OF.items()
     }
-    left = _left(store, act, leaving)
-    rows = [
-        row
-        for row in connection.execute(_HISTORY, (act,)).fetchall()
-        if not left or (row["entity"], row["entity_row"]) not in left
-    ]
-    for (entity, operation), group in groupby(rows, key=lambda row: (row[0], row[2])):
+    left = _left(store, leaving)
+    rows = connection.execute(_HISTORY, (act,)).fetchall()
+    for (entity, operation), group in groupby(rows, key=lambda row: (row[0], row["operation"])):
+        staying = left.get(entity, set())
         if operation == "insert":
-            connection.executemany(_delete(entity), [(row["entity_row"],) for row in group])
+            came = [
+                (first, last, _listed(staying) if first < last else "[]")
+                for first, last in ((row["entity_row"], row["last_row"]) for row in group)
+                if first < last or first not in staying
+            ]
+            connection.executemany(_delete(entity), came)
             continue
         for row in group:
+            if row["entity_row"] in staying:
+                continue
             before = json.loads(row["before"])
             values = {**before, "id": row["entity_row"], "last_link": last_links.get(entity)}
             statement = _update if operation == "update" else _insert
             connection.execute(statement(entity, before), values)
 
 
-def _left(store: Store, act: int, pledges: set[int]) -> set[tuple[str, int]]:
-    """Table and row of everything that belongs to registrations which are left as they are."""
+def _left(store: Store, pledges: set[int]) -> dict[str, set[int]]:
+    """By table the rows that belong to registrations, and the parties that these name."""
     if not pledges:
-        return set()
-    told = {"act": act, "pledges": _listed(pledges)}
-    left = {(row["entity"], row["entity_row"]) for row in store.connection.execute(_DONE_TO, told)}
+        return {}
+    told = {"pledges": _listed(pledges)}
+    left = {
+        table: {row[0] for row in store.connection.execute(belonging, told)}
+        for table, belonging in _BELONGING.items()
+    }
     for party, (link, column) in _PARTY_OF.items():
-        sql = f"SELECT {column} FROM {link} WHERE pledge IN (SELECT value FROM json_each(?))"
-        named = store.connection.execute(sql, (told["pledges"],))
-        left.update((party, row[0]) for row in named if row[0] is not None)
+        sql = f"SELECT {column} FROM {link} WHERE pledge IN ({_PLEDGES}) AND {column} IS NOT NULL"
+        left[party] = {row[0] for row in store.connection.execute(sql, told)}
     return left
 
 
 def _delete(entity: str) -> str:
-    sql = f"DELETE FROM {entity} WHERE id = ?1"
+    sql = (
+        f"DELETE FROM {entity} WHERE id BETWEEN ? AND ?"
+        " AND id NOT IN (SELECT value FROM json_each(?))"
+    )
     if entity in _PARTY_OF:
         link, column = _PARTY_OF[entity]
-        sql += f" AND NOT EXISTS (SELECT 1 FROM {link} WHERE {column} = ?1)"
+        sql += f" AND NOT EXISTS (SELECT 1 FROM {link} WHERE {link}.{column} = {entity}.id)"
     return sql
 
 
