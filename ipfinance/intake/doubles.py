@@ -36,7 +36,7 @@ def is_doubtful(entry: Entry) -> bool:
 
 
 class _Doubles:
-    """By kind, day and amount, what is in the store and in the import."""
+    """By day and amount, what is in the store and in the import."""
 
     def __init__(self, entries: Sequence[Entry], store: Store) -> None:
         self._here: dict[object, list[tuple[Entry, Pledge]]] = {}
@@ -47,13 +47,18 @@ class _Doubles:
         self._stored = _stored(new, store)
 
     def marked(self, entry: Entry) -> Entry:
-        if entry.status is not Status.NEW or entry.after is None or is_doubtful(entry):
+        pledge = entry.after
+        if pledge is None or entry.status is not Status.NEW:
             return entry
-        key, pledge = _key(entry.after), entry.after
-        for stored in self._stored.get(key, ()):
+        key = _key(pledge)
+        here, stored_ones = self._here[key], self._stored.get(key, ())
+        # Nearly all stand alone: that is told before anything is compared.
+        if (len(here) == 1 and not stored_ones) or is_doubtful(entry):
+            return entry
+        for stored in stored_ones:
             if _are_alike(pledge, stored):
                 return _with_doubt(entry, stored, "台账里")
-        for other, named in self._here[key]:
+        for other, named in here:
             if other is entry:
                 break  # of two in one import the later one is the double
             if _are_alike(pledge, named):
@@ -62,18 +67,18 @@ class _Doubles:
 
 
 def _key(pledge: Pledge) -> object:
-    return pledge.kind, pledge.registered_on, pledge.secured_amount_fen
+    return pledge.registered_on, pledge.secured_amount_fen
 
 
 def _stored(new: Iterable[Pledge], store: Store) -> dict[object, list[Pledge]]:
-    """The stored registrations of the same kind, day and amount as any of these."""
+    """The stored registrations of the same day and amount as any of these."""
     wanted = {_key(pledge): pledge.registered_on for pledge in new}
     if not wanted or count(store) == 0:
         return {}
     candidates = [
         candidate.id
         for candidate in on_days(store, set(wanted.values()))
-        if (candidate.kind, candidate.registered_on, candidate.secured_amount_fen) in wanted
+        if (candidate.registered_on, candidate.secured_amount_fen) in wanted
     ]
     found: dict[object, list[Pledge]] = {}
     for pledge in find(store, sorted(candidates)):
@@ -89,6 +94,7 @@ def _are_alike(one: Pledge, other: Pledge) -> bool:
         may_be = bool(rights) or not one.rights or not other.rights
     return (
         may_be
+        and one.kind is other.kind
         and bool(_names(one.pledgors) & _names(other.pledgors))
         and agree(_names(one.pledgees), _names(other.pledgees))
     )
