@@ -81,7 +81,8 @@ class Plan:
     """What an import would do, as values: the preview.
 
     ``remarks`` are warnings about tables as a whole, such as a printed total that differs.
-    ``newest_act`` is the state of the store that the plan was made against.
+    ``newest_act`` is the state of the store that the plan was made against. ``unread`` are the
+    sheets beside the tables that would be read if a person named their columns.
     """
 
     sources: tuple[Source, ...]
@@ -91,6 +92,7 @@ class Plan:
     setting: Setting
     newest_act: int
     in_store: Mapping[str, tuple[int, int]]
+    unread: tuple[UnreadTable, ...] = ()
 
     @cached_property
     def counts(self) -> Mapping[Status, int]:
@@ -272,19 +274,21 @@ def _read_files(
     sources: list[Source] = []
     remarks: list[Finding] = []
     tables: list[Table] = []
+    unread: list[UnreadTable] = []
     for place, (path, name) in enumerate(zip(paths, _names(paths), strict=True)):
         progress.step(place, len(paths), f"读取 {name}")
         book = read_book(path, name)
         equal = next((source.name for source in sources if source.sha256 == book.sha256), "")
-        found, skipped = ([], []) if equal else _tables(book, clues, sheet)
+        found, skipped, lacking = ([], [], []) if equal else _tables(book, clues, sheet)
         tables.extend(found)
+        unread.extend(lacking)
         # A sheet that names some of the fields may be a ledger after all: that is worth a warning.
         remarks.extend(left for left in skipped if left.rule)
         known = batch_of_file(store, book.sha256)
         sources.append(
             Source(path, name, book.sha256, tuple(left.text for left in skipped), known, equal)
         )
-    _refuse_unknown(choices, tables)
+    _refuse_unknown(choices, [*tables, *unread])
     drafts: list[Draft] = []
     for table in tables:
         of_table = drafts_of(table)
@@ -300,6 +304,7 @@ def _read_files(
         setting=setting,
         newest_act=at,
         in_store=sums_by_city(store),
+        unread=tuple(unread),
     )
 
 
@@ -316,27 +321,41 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _tables(book: Book, clues: Clues, only: str | None) -> tuple[list[Table], list[Finding]]:
-    """The tables of a file, and the sheets that were left out."""
+def _tables(
+    book: Book, clues: Clues, only: str | None
+) -> tuple[list[Table], list[Finding], list[UnreadTable]]:
+    """The tables of a file, why sheets were left out, and those whose columns may be named."""
     sheets = [sheet for sheet in book.sheets if only is None or sheet.name == only]
     if not sheets:
         names = "、".join(sheet.name for sheet in book.sheets)
         raise UserError(f"{book.name} 里没有工作表「{only}」", f"它的工作表有：{names}。")
     tables: list[Table] = []
-    skipped: list[Finding] = []
+    left_out: list[Sheet] = []
     for sheet in sheets:
         found = find_tables(book.name, sheet, clues)
         tables.extend(found)
         if not found and any(any(row) for row in sheet.rows):
-            skipped.append(_left_out(book.name, sheet))
+            left_out.append(sheet)
+    unread = _unread(book, left_out, clues.contents)
     if not tables:
-        raise _no_header(book, sheets, clues.contents)
+        raise _no_header(book, sheets, unread)
     if not any(table.body for table in tables):
         raise UserError(f"{book.name} 里只有表头，没有登记数据", "请检查是否选错了文件或工作表。")
-    return tables, skipped
+    # What names nothing of a registration is a cover or a note, and nobody need look at it.
+    known = [table for table in unread if len(table.header.keys) > 1]
+    return tables, [_left_out(book.name, sheet) for sheet in left_out], known
 
 
-def _refuse_unknown(choices: Choices, tables: Sequence[Table]) -> None:
+def _unread(book: Book, sheets: Sequence[Sheet], contents: Contents) -> list[UnreadTable]:
+    """The sheets without a recognised header that hold a table all the same."""
+    return [
+        UnreadTable(book.name, sheet, completed(sheet, header, contents)[0])
+        for sheet in sheets
+        if (header := likeliest_header(sheet)) is not None
+    ]
+
+
+def _refuse_unknown(choices: Choices, tables: Sequence[Table | UnreadTable]) -> None:
     """A column said by name that no file has is a slip of the pen, not to be passed over."""
     here = {label for table in tables for label in names_of(table.header.labels)}
     lacking = [name for name in choices.named if name not in here]
@@ -359,17 +378,12 @@ def _left_out(file: str, sheet: Sheet) -> Finding:
     return Finding(file, sheet.name, 0, "", "", rule, said, is_error=False)
 
 
-def _no_header(book: Book, sheets: Sequence[Sheet], contents: Contents) -> UserError:
+def _no_header(book: Book, sheets: Sequence[Sheet], unread: Sequence[UnreadTable]) -> UserError:
     if not any(any(row) for sheet in book.sheets for row in sheet.rows):
         return UserError(f"{book.name} 是空的", "请检查是否选错了文件。")
     wanted = "、".join(field.header for field in FIELDS)
     seen = (label.replace("\n", "") for sheet in sheets for label in labels_seen(sheet))
     shown = "、".join(list(dict.fromkeys(seen))[:30]) or "没有像表头的行"
-    unread = [
-        UnreadTable(book.name, sheet, completed(sheet, header, contents)[0])
-        for sheet in sheets
-        if (header := likeliest_header(sheet)) is not None
-    ]
     return NoLedger(
         f"{book.name} 里没有认出台账的表头：至少要有「出质人」和「登记日期」两列",
         f"找的是：{wanted}；见到的是：{shown}。请指定各列（命令行用 --column 列名=字段），"

@@ -266,6 +266,7 @@ class PreviewStep(QWidget):
     def _on_link(self, key: str) -> None:
         if key == SHOW_COLUMNS:
             self.tabs.setCurrentIndex(_COLUMNS)
+            self.columns.go_to_open()
 
     def _on_card_chosen(self, _status: object) -> None:
         self._show_rows(self._shown_index())
