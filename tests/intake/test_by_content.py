@@ -14,7 +14,8 @@ from ipfinance.db.connection import Store
 from ipfinance.domain.money import WAN, Unit
 from ipfinance.errors import UserError
 from ipfinance.intake.choices import By, Choice, Choices, named_column, named_unit, shape_of
-from ipfinance.intake.importing import NoLedger, Plan, read_files
+from ipfinance.intake.found_tables import NoLedger
+from ipfinance.intake.importing import Plan, read_files
 from ipfinance.progress import Progress
 from tests import make
 from tests.intake.sheets_made import HEAD, KEYS, cells, row, setting, write_csv, write_xlsx

@@ -9,7 +9,8 @@ from ipfinance.domain.money import Unit
 from ipfinance.intake.choices import LEFT_OUT, By
 from ipfinance.intake.columns import MONEY_KEYS, Header, with_unit
 from ipfinance.intake.columns import Column as SheetColumn
-from ipfinance.intake.importing import Plan, UnreadTable
+from ipfinance.intake.found_tables import UnreadTable
+from ipfinance.intake.importing import Plan
 from ipfinance.intake.sheets import Sheet
 
 _SAMPLES = 3
