@@ -8,8 +8,10 @@ import click
 
 from ipfinance.commands import FOUND_SOMETHING, console_progress, open_from, today
 from ipfinance.db.divisions import all_divisions
+from ipfinance.db.withdrawing import Edited, EditedSinceError
 from ipfinance.domain.money import wan
 from ipfinance.domain.reading import Setting
+from ipfinance.errors import UserError
 from ipfinance.intake import receipts
 from ipfinance.intake.choices import Choices, named_column, named_unit
 from ipfinance.intake.findings import Finding
@@ -147,18 +149,36 @@ def batches(ctx: click.Context, output: str) -> None:
 
 @click.command(short_help="整批撤回一次导入 (withdraw an import)。")
 @click.argument("batch", metavar="ID")
+@click.option(
+    "--edited",
+    type=click.Choice([str(one) for one in Edited]),
+    help="后来又改动过的登记：keep 保留它们、撤回其余，take 连同改动一起撤回 "
+    "(registrations edited since)。",
+)
 @_HELP
 @click.pass_context
-def withdraw(ctx: click.Context, batch: str) -> None:
+def withdraw(ctx: click.Context, batch: str, edited: str | None) -> None:
     """整批撤回一次导入 (withdraw)：ID 是 batches 列出的批次号，或导入时给出的编号。
 
-    那批登记后来又有改动时不撤回，并列出是哪些改动。
+    那批登记后来又有改动时，列出是哪些改动，由 --edited 决定它们的去留；没有写明就不撤回。
     """
     with open_from(ctx) as store:
-        taken = receipts.withdraw(store, batch)
+        try:
+            done = receipts.withdraw(store, batch, Edited(edited) if edited else None)
+        except EditedSinceError as error:
+            for act in error.acts:
+                named = "、".join(act.registrations[:5])
+                more = f" 等 {len(act.registrations):,} 笔" if len(act.registrations) > 5 else ""
+                click.echo(f"{_local(act.happened_at)}  {act.who}  {act.words}：{named}{more}")
+            raise UserError(
+                f"这批导入的登记后来又有 {len(error.acts):,} 次改动，"
+                f"涉及 {error.registrations:,} 笔，没有撤回",
+                "用 --edited keep 保留这些登记、撤回其余，或用 --edited take 连同改动一起撤回。",
+            ) from error
+    kept = f"，改动过的 {done.kept:,} 笔保留" if done.kept else ""
     click.echo(
-        f"已撤回批次 {taken.id}（{taken.file_name}）：新增的 {taken.new_count:,} 笔已移除，"
-        f"更正的 {taken.changed_count:,} 笔已恢复原样。"
+        f"已撤回批次 {done.batch.id}（{done.batch.file_name}）：新增的 {done.removed:,} 笔已移除，"
+        f"更正的 {done.restored:,} 笔已恢复原样{kept}。"
     )
 
 
@@ -185,7 +205,11 @@ def _show(plan: Plan, receipt: Receipt, dry_run: bool, refused: bool) -> None:
         if source.repeats:
             click.echo(f"{source.name} 与 {source.repeats} 内容相同，没有再读。")
         elif source.known:
-            click.echo(f"{source.name} 曾经导入过：批次 {source.known.id}。")
+            known = source.known
+            click.echo(
+                f"{source.name} 曾经导入过：批次 {known.id}，"
+                f"{_local(known.happened_at)} 由 {known.who} 导入，内容没有改动。"
+            )
     for words in receipt.skipped:
         click.echo(f"提示：{words}。")
     _list("退回", receipt.faults, with_file=len(plan.sources) > 1)

@@ -206,10 +206,15 @@ def _act(store: Store, sql: str) -> Act | None:
 
 
 def _reverse(store: Store, act: int) -> None:
-    """Bring every row that an act touched back to what it was before, newest change first."""
+    """Bring every row that an act touched back to what it was before."""
+    put_back(store, store.connection.execute(_OF_ACT, (act,)).fetchall())
+
+
+def put_back(store: Store, changes: Iterable[sqlite3.Row]) -> None:
+    """Bring rows back to what they were before these rows of the history, newest first."""
     connection = store.connection
     connection.execute("PRAGMA defer_foreign_keys = ON")
-    for row in connection.execute(_OF_ACT, (act,)).fetchall():
+    for row in changes:
         entity, number = row["entity"], row["entity_row"]
         if row["operation"] == "insert":
             connection.execute(f"DELETE FROM {entity} WHERE id = ?", (number,))

@@ -7,6 +7,7 @@ No column of numbers ever becomes an amount here: nothing in it tells which of t
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.intake.choices import By, Choices
@@ -23,8 +24,9 @@ from ipfinance.intake.sheets import Row, Sheet
 
 _SAMPLE = 400
 _FEWEST_CELLS = 3
+_MOST_COLUMNS = 200
 _TOTAL_WORDS = re.compile(r"^\s*(?:小|合|总|共|累)\s*计")
-_HOW_TO_SAY = "请在导入窗口的「表头」里指定（命令行用 --column）"
+_HOW_TO_SAY = "请在「表头」里指定（命令行用 --column）"
 
 # A header with one of these words says that its column is somebody else's or something else.
 _OF_OTHERS = {
@@ -54,7 +56,7 @@ class Remark:
 def completed(sheet: Sheet, header: Header, contents: Contents) -> tuple[Header, list[Remark]]:
     """The header with the columns that are told by what they hold, and what is to be said."""
     rows = list(_rows_of_data(sheet, header.last + 1))
-    free = [column for column in header.columns if column.key is None and column.by is None]
+    free = _free(header)
     held = {
         column.index: found
         for column in free
@@ -83,6 +85,12 @@ def completed(sheet: Sheet, header: Header, contents: Contents) -> tuple[Header,
     fuller = replace(header, columns=columns)
     remarks.extend(_unsaid(fuller, rows))
     return fuller, remarks
+
+
+def _free(header: Header) -> list[Column]:
+    """The columns that are nothing yet, as many as a ledger may have."""
+    free = (column for column in header.columns if column.key is None and column.by is None)
+    return list(islice(free, _MOST_COLUMNS))
 
 
 def header_without_names(sheet: Sheet, contents: Contents, choices: Choices) -> Header | None:
@@ -200,7 +208,7 @@ def _unclear(key: str, columns: Sequence[Column], held: dict[int, Held]) -> Rema
 
 def _unsaid(header: Header, rows: Sequence[Row]) -> Iterator[Remark]:
     """Numbers that may be what the ledger lacks; only a person can say so."""
-    free = [column for column in header.columns if column.key is None and column.by is None]
+    free = _free(header)
     if "secured_amount" not in header.keys and "pledgor" in header.keys:
         label = BY_KEY["secured_amount"].label
         numbers = [

@@ -9,7 +9,7 @@ import gc
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,45 +18,27 @@ from ipfinance.db.columns import kept_columns
 from ipfinance.db.connection import Store
 from ipfinance.db.matching import newest_act, sums_by_city
 from ipfinance.db.registrar import Registrar
-from ipfinance.domain.fields import BY_KEY, FIELDS
 from ipfinance.domain.pledge import Pledge
 from ipfinance.domain.reading import Setting
 from ipfinance.errors import UserError
-from ipfinance.intake.by_content import completed, likeliest_header
-from ipfinance.intake.choices import Choices, names_of
-from ipfinance.intake.columns import Header, keys_seen, labels_seen
+from ipfinance.intake.choices import Choices
 from ipfinance.intake.comparing import Comparer, Entry, Status
 from ipfinance.intake.contents import Contents
+from ipfinance.intake.doubles import doubted, doubted_again
 from ipfinance.intake.findings import Finding
+from ipfinance.intake.found_tables import UnreadTable, refuse_unknown, tables_of_book
 from ipfinance.intake.headings import Headings
-from ipfinance.intake.layout import Clues, Table, find_tables
+from ipfinance.intake.layout import Clues, Table
 from ipfinance.intake.ledgers import Draft, drafts_of
 from ipfinance.intake.printed_totals import check_totals
-from ipfinance.intake.receipts import Receipt
-from ipfinance.intake.sheets import Book, Sheet, read_book
+from ipfinance.intake.receipts import CitySum, Receipt
+from ipfinance.intake.sheets import read_book
 from ipfinance.progress import Progress
 
 _AT_ONCE = 500
 
 
 _NOTHING_SAID = Choices()
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadTable:
-    """A table whose columns nobody can tell, and the row most like its header."""
-
-    file: str
-    sheet: Sheet
-    header: Header
-
-
-class NoLedger(UserError):
-    """A file without a recognisable ledger; ``tables``: those whose columns a person may name."""
-
-    def __init__(self, text: str, hint: str, tables: tuple[UnreadTable, ...]) -> None:
-        super().__init__(text, hint)
-        self.tables = tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +57,13 @@ class Source:
     repeats: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CitySum:
-    """What a city has in the store, and will have: registrations, and their amounts in 分."""
-
-    code: str
-    name: str
-    registrations_before: int
-    registrations_after: int
-    fen_before: int
-    fen_after: int
-
-
 @dataclass(frozen=True)
 class Plan:
     """What an import would do, as values: the preview.
 
     ``remarks`` are warnings about tables as a whole, such as a printed total that differs.
-    ``newest_act`` is the state of the store that the plan was made against.
+    ``newest_act`` is the state of the store that the plan was made against. ``unread`` are the
+    sheets beside the tables that would be read if a person named their columns.
     """
 
     sources: tuple[Source, ...]
@@ -102,6 +73,7 @@ class Plan:
     setting: Setting
     newest_act: int
     in_store: Mapping[str, tuple[int, int]]
+    unread: tuple[UnreadTable, ...] = ()
 
     @cached_property
     def counts(self) -> Mapping[Status, int]:
@@ -176,6 +148,7 @@ class Plan:
             batch_uid=uid,
             files=tuple((source.name, source.sha256) for source in self.sources),
             skipped=tuple(words for source in self.sources for words in source.skipped),
+            cities=self.cities,
         )
 
     def _new(self) -> Iterable[Pledge]:
@@ -215,6 +188,7 @@ def mend(plan: Plan, index: int, cells: Mapping[str, str], store: Store) -> Plan
     mended = {**(entry.mended or {}), **cells}
     others = [other for other in plan.entries if other is not entry]
     fresh = Comparer(store, plan.setting, others).compare_mended(entry.draft, mended)
+    fresh = doubted_again(fresh, others, store)
     entries = (*plan.entries[:index], fresh, *plan.entries[index + 1 :])
     return replace(plan, entries=entries)
 
@@ -249,6 +223,7 @@ def carry_out(
                 counts[Status.REJECTED],
             ),
             plan.secured_amount_fen,
+            (astuple(city) for city in plan.cities),
         )
         with Registrar(store, batch=number) as registrar:
             for place, entry in enumerate(plan.entries):
@@ -280,25 +255,27 @@ def _read_files(
     sources: list[Source] = []
     remarks: list[Finding] = []
     tables: list[Table] = []
+    unread: list[UnreadTable] = []
     for place, (path, name) in enumerate(zip(paths, _names(paths), strict=True)):
         progress.step(place, len(paths), f"读取 {name}")
         book = read_book(path, name)
         equal = next((source.name for source in sources if source.sha256 == book.sha256), "")
-        found, skipped = ([], []) if equal else _tables(book, clues, sheet)
+        found, skipped, lacking = ([], [], []) if equal else tables_of_book(book, clues, sheet)
         tables.extend(found)
+        unread.extend(lacking)
         # A sheet that names some of the fields may be a ledger after all: that is worth a warning.
         remarks.extend(left for left in skipped if left.rule)
         known = batch_of_file(store, book.sha256)
         sources.append(
             Source(path, name, book.sha256, tuple(left.text for left in skipped), known, equal)
         )
-    _refuse_unknown(choices, tables)
+    refuse_unknown(choices, [*tables, *unread])
     drafts: list[Draft] = []
     for table in tables:
         of_table = drafts_of(table)
         check_totals(table, (draft.rows for draft in of_table))
         drafts.extend(of_table)
-    entries = Comparer(store, setting).compare(drafts, progress)
+    entries = doubted(Comparer(store, setting).compare(drafts, progress), store)
     progress.step(len(drafts), len(drafts), "核对登记")
     return Plan(
         sources=tuple(sources),
@@ -308,6 +285,7 @@ def _read_files(
         setting=setting,
         newest_act=at,
         in_store=sums_by_city(store),
+        unread=tuple(unread),
     )
 
 
@@ -322,68 +300,6 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _tables(book: Book, clues: Clues, only: str | None) -> tuple[list[Table], list[Finding]]:
-    """The tables of a file, and the sheets that were left out."""
-    sheets = [sheet for sheet in book.sheets if only is None or sheet.name == only]
-    if not sheets:
-        names = "、".join(sheet.name for sheet in book.sheets)
-        raise UserError(f"{book.name} 里没有工作表「{only}」", f"它的工作表有：{names}。")
-    tables: list[Table] = []
-    skipped: list[Finding] = []
-    for sheet in sheets:
-        found = find_tables(book.name, sheet, clues)
-        tables.extend(found)
-        if not found and any(any(row) for row in sheet.rows):
-            skipped.append(_left_out(book.name, sheet))
-    if not tables:
-        raise _no_header(book, sheets, clues.contents)
-    if not any(table.body for table in tables):
-        raise UserError(f"{book.name} 里只有表头，没有登记数据", "请检查是否选错了文件或工作表。")
-    return tables, skipped
-
-
-def _refuse_unknown(choices: Choices, tables: Sequence[Table]) -> None:
-    """A column said by name that no file has is a slip of the pen, not to be passed over."""
-    here = {label for table in tables for label in names_of(table.header.labels)}
-    lacking = [name for name in choices.named if name not in here]
-    if lacking:
-        seen = "、".join(
-            dict.fromkeys(column.name for table in tables for column in table.header.columns)
-        )
-        raise UserError(f"表头里没有「{lacking[0]}」这一列", f"见到的是：{seen}。")
-
-
-def _left_out(file: str, sheet: Sheet) -> Finding:
-    """Why a sheet was not read; a rule only where it looks like a ledger that lacks columns."""
-    seen = keys_seen(sheet)
-    said = f"{file} 的工作表「{sheet.name}」没有台账的表头，未读取"
-    rule = ""
-    if len(seen) > 2:
-        lacking = [BY_KEY[key].label for key in ("pledgor", "registered_on") if key not in seen]
-        said += f"（缺少 {'、'.join(lacking)}）" if lacking else ""
-        rule = "sheet_skipped"
-    return Finding(file, sheet.name, 0, "", "", rule, said, is_error=False)
-
-
-def _no_header(book: Book, sheets: Sequence[Sheet], contents: Contents) -> UserError:
-    if not any(any(row) for sheet in book.sheets for row in sheet.rows):
-        return UserError(f"{book.name} 是空的", "请检查是否选错了文件。")
-    wanted = "、".join(field.header for field in FIELDS)
-    seen = (label.replace("\n", "") for sheet in sheets for label in labels_seen(sheet))
-    shown = "、".join(list(dict.fromkeys(seen))[:30]) or "没有像表头的行"
-    unread = [
-        UnreadTable(book.name, sheet, completed(sheet, header, contents)[0])
-        for sheet in sheets
-        if (header := likeliest_header(sheet)) is not None
-    ]
-    return NoLedger(
-        f"{book.name} 里没有认出台账的表头：至少要有「出质人」和「登记日期」两列",
-        f"找的是：{wanted}；见到的是：{shown}。请指定各列（命令行用 --column 列名=字段），"
-        "或按模板改列名（ipfinance template）。",
-        tuple(unread),
-    )
 
 
 def _names(paths: Sequence[Path]) -> list[str]:

@@ -2,11 +2,24 @@
 
 from dataclasses import dataclass
 
-from ipfinance.db.batches import Batch, all_batches, find_batch, withdraw_batch
+from ipfinance.db.batches import Batch, all_batches, find_batch
 from ipfinance.db.connection import Store
+from ipfinance.db.withdrawing import Edited, Withdrawn, withdraw_batch
 from ipfinance.domain.money import wan, yuan_text
 from ipfinance.errors import UserError
 from ipfinance.intake.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class CitySum:
+    """What a city has in the store, and will have: registrations, and their amounts in 分."""
+
+    code: str
+    name: str
+    registrations_before: int
+    registrations_after: int
+    fen_before: int
+    fen_after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +27,7 @@ class Receipt:
     """The outcome of an import, counted in registrations.
 
     ``batch`` is None when nothing was written. ``secured_amount_fen`` are the amounts of what
-    was new, in 分. ``faults`` say why registrations were rejected.
+    was new, in 分. ``faults`` say why registrations were rejected; they are not kept in the store.
     """
 
     new: int
@@ -28,6 +41,7 @@ class Receipt:
     batch_uid: str = ""
     files: tuple[tuple[str, str], ...] = ()
     skipped: tuple[str, ...] = ()
+    cities: tuple[CitySum, ...] = ()
 
     @property
     def read(self) -> int:
@@ -65,12 +79,31 @@ class Receipt:
                 f"相同 {self.same:,}，退回 {self.rejected:,}"
             ),
             f"新增登记金额：{wan(self.secured_amount_fen)} 万元",
+            (
+                f"台账担保债权额：导入前 {wan(sum(city.fen_before for city in self.cities))} 万元，"
+                f"导入后 {wan(sum(city.fen_after for city in self.cities))} 万元"
+            ),
         ]
 
 
 def batches(store: Store) -> list[Batch]:
     """The imports that stand, newest first."""
     return all_batches(store)
+
+
+def receipt_of(batch: Batch) -> Receipt:
+    """The receipt of an import that stands, to be shown and printed again."""
+    return Receipt(
+        new=batch.new_count,
+        changed=batch.changed_count,
+        same=batch.same_count,
+        rejected=batch.rejected_count,
+        secured_amount_fen=batch.secured_amount_fen,
+        batch=batch.id,
+        batch_uid=batch.uid,
+        files=((batch.file_name, batch.sha256),),
+        cities=tuple(CitySum(*line) for line in batch.sums),
+    )
 
 
 def batch_as_json(batch: Batch) -> dict[str, object]:
@@ -91,15 +124,15 @@ def batch_as_json(batch: Batch) -> dict[str, object]:
     }
 
 
-def withdraw(store: Store, name: str) -> Batch:
+def withdraw(store: Store, name: str, edited: Edited | None = None) -> Withdrawn:
     """Take back the import with this number or uid, whole, as one act that can be undone.
 
     Raises:
-        UserError: when there is no such import, or later acts touched its registrations; these
-            are listed and nothing is changed.
+        UserError: when there is no such import.
+        EditedSinceError: when later acts touched its registrations and ``edited`` does not say
+            what is to become of them; nothing is changed.
     """
     batch = find_batch(store, name)
     if batch is None:
         raise UserError(f"没有批次 {name}", "用 ipfinance batches 查看可撤回的批次。")
-    withdraw_batch(store, batch)
-    return batch
+    return withdraw_batch(store, batch, edited)

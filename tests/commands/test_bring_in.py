@@ -1,6 +1,7 @@
 """The commands import, batches, withdraw and template, as scripts use them."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 from ipfinance.cli import main
 from ipfinance.db.connection import open_store
 from ipfinance.db.pledges import count
+from ipfinance.db.registrar import cancel
 from tests.intake.sheets_made import cells, ledger, write_xlsx
 
 
@@ -229,3 +231,19 @@ def test_that_a_slip_in_saying_them_gives_status_2_and_one_line(
     assert words in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
     assert not _count(db)
+
+
+def test_that_edits_since_are_listed_and_decided_upon(db: Path, good: Path) -> None:
+    batch = _json(_run(db, "import", good, "--format", "json"))["batch"]
+    with open_store(db, "李四") as store:
+        cancel(store, [1], date(2020, 1, 2))
+    refused = _run(db, "withdraw", batch)
+    assert refused.exit_code == 2
+    assert "李四  注销登记" in refused.stdout
+    assert "涉及 1 笔，没有撤回。用 --edited keep" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
+    assert _count(db) == 2
+    kept = _run(db, "withdraw", batch, "--edited", "keep")
+    assert kept.exit_code == 0
+    assert "新增的 1 笔已移除，更正的 0 笔已恢复原样，改动过的 1 笔保留。" in kept.stdout
+    assert _count(db) == 1

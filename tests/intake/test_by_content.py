@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from ipfinance.db.connection import Store
 from ipfinance.domain.money import WAN, Unit
 from ipfinance.errors import UserError
 from ipfinance.intake.choices import By, Choice, Choices, named_column, named_unit, shape_of
-from ipfinance.intake.importing import NoLedger, Plan, read_files
+from ipfinance.intake.found_tables import NoLedger
+from ipfinance.intake.importing import Plan, read_files
 from ipfinance.progress import Progress
 from tests import make
 from tests.intake.sheets_made import HEAD, KEYS, cells, row, setting, write_csv, write_xlsx
@@ -280,3 +282,30 @@ def test_that_a_column_that_is_missing_is_not_a_cell_that_is_missing(
     [fault] = _read(store, blank).errors
     assert fault.rule.endswith("_missing")
     assert fault.rule != "column_missing"
+
+
+def test_that_a_sheet_of_thousands_of_columns_is_read_in_good_time(
+    store: Store, tmp_path: Path
+) -> None:
+    wide = [f"栏{at}" for at in range(3000)]
+    rows = [[*line, *(wide if at == 0 else ["甲"] * 3000)] for at, line in enumerate(_with({}))]
+    began = perf_counter()
+    plan = _read(store, write_csv(tmp_path / "宽.csv", rows))
+    assert perf_counter() - began < 10
+    assert len(plan.entries) == 3
+
+
+def test_that_a_sheet_that_was_left_out_can_be_named_too(store: Store, tmp_path: Path) -> None:
+    labels = {"pledgor": "单位甲", "registered_on": "日子", "reg_no": "编"}
+    # Neither names nor contents tell who pledged and under which number.
+    other = _with(labels, [{**made, "pledgor": "某某", "reg_no": "无"} for made in _ROWS])
+    sheets = {"一": _with({}), "二": other, "说明": [["填写说明"], ["略", "甲"]]}
+    path = write_xlsx(tmp_path / "台账.xlsx", sheets)
+    plan = _read(store, path)
+    assert len(plan.entries) == 3
+    [left] = plan.unread
+    assert left.sheet.name == "二"
+    at = KEYS.index
+    choice = Choice({at("pledgor"): "pledgor", at("registered_on"): "registered_on"})
+    named = _read(store, path, Choices(now={left.header.shape: choice}))
+    assert (len(named.entries), named.unread) == (6, ())

@@ -9,7 +9,8 @@ import pytest
 from ipfinance.db import history
 from ipfinance.db.connection import Store
 from ipfinance.db.pledges import get
-from ipfinance.db.registrar import cancel, correct
+from ipfinance.db.registrar import cancel, correct, delete
+from ipfinance.db.withdrawing import Edited, EditedSinceError
 from ipfinance.errors import UserError
 from ipfinance.intake.receipts import Receipt, batches, withdraw
 from tests import make
@@ -38,7 +39,7 @@ def test_that_a_batch_is_taken_back_whole(store: Store, tmp_path: Path) -> None:
     receipt = _bring(store, tmp_path, "后", *later)
     assert (receipt.new, receipt.changed) == (1, 2)
     taken = withdraw(store, receipt.batch_uid)
-    assert (taken.id, taken.new_count, taken.changed_count) == (receipt.batch, 1, 2)
+    assert (taken.batch.id, taken.removed, taken.restored, taken.kept) == (receipt.batch, 1, 2, 0)
     assert _state(store) == before
     assert [batch.file_name for batch in batches(store)] == ["前.xlsx"]
 
@@ -87,8 +88,10 @@ def test_that_a_batch_that_was_edited_since_stays_and_the_edits_are_listed(
         _bring(store, tmp_path, "二", {**made, "note": "改过"})
         said = "导入 二.xlsx"
     before = make.dump(store)
-    with pytest.raises(UserError, match=said):
+    with pytest.raises(EditedSinceError, match=said) as caught:
         withdraw(store, str(receipt.batch))
+    [edit] = caught.value.acts
+    assert (edit.registrations, caught.value.registrations) == ((made["reg_no"],), 1)
     assert make.dump(store) == before
     assert len(batches(store)) == (2 if act == "再导入" else 1)
 
@@ -123,3 +126,83 @@ def test_that_a_batch_taken_back_can_be_imported_again(store: Store, tmp_path: P
     receipt = _bring(store, tmp_path, "一", *made)
     withdraw(store, str(receipt.batch))
     assert _bring(store, tmp_path, "一", *made).new == 2
+
+
+def _edit(store: Store, folder: Path, act: str, made: dict[str, Any]) -> None:
+    """Do something to the first registration."""
+    if act == "更正":
+        stored = get(store, 1)
+        correct(store, 1, replace(stored, note="改过", secured_amount_fen=777, rights=()))
+    elif act == "注销":
+        cancel(store, [1], make.TODAY)
+    elif act == "删除":
+        delete(store, [1])
+    else:
+        _bring(store, folder, "后来", {**made, "note": "改过", "county": "上城区"})
+
+
+_EDITS = ["更正", "注销", "删除", "再导入"]
+
+
+@pytest.mark.parametrize("act", _EDITS)
+def test_that_edited_registrations_go_too_when_so_decided(
+    store: Store, tmp_path: Path, act: str
+) -> None:
+    empty = _state(store)
+    made = cells()
+    receipt = _bring(store, tmp_path, "一", made, cells(), cells())
+    _edit(store, tmp_path, act, made)
+    edited = _state(store)
+    done = withdraw(store, str(receipt.batch), Edited.TAKE)
+    assert (done.removed, done.restored, done.kept) == (3, 0, 0)
+    left = _state(store)
+    # A second import stays in the list of imports; of registrations and parties nothing is left.
+    left["batch"] = []
+    assert left == empty
+    history.undo(store)
+    assert _state(store) == edited
+
+
+@pytest.mark.parametrize("act", _EDITS)
+def test_that_edited_registrations_stay_as_they_are_when_so_decided(
+    store: Store, tmp_path: Path, act: str
+) -> None:
+    made = cells()
+    receipt = _bring(store, tmp_path, "一", made, cells(), cells())
+    _edit(store, tmp_path, act, made)
+    edited = _state(store)
+    done = withdraw(store, str(receipt.batch), Edited.KEEP)
+    assert (done.removed, done.restored, done.kept) == (2, 0, 1)
+    left = _state(store)
+    assert [row[0] for row in left["pledge"]] == [1]
+    for table in ("pledge_pledgor", "pledge_pledgee", "pledge_right", "event"):
+        assert left[table] == [row for row in edited[table] if row[_pledge_at(store, table)] == 1]
+    assert len(left["enterprise"]) == len(left["pledgee"]) == 1
+    history.undo(store)
+    assert _state(store) == edited
+
+
+def _pledge_at(store: Store, table: str) -> int:
+    names = [row["name"] for row in store.connection.execute(f"PRAGMA table_info({table})")]
+    return names.index("pledge")
+
+
+@pytest.mark.parametrize("edited", list(Edited))
+def test_that_what_an_import_corrected_and_somebody_edited_goes_back_or_stays(
+    store: Store, tmp_path: Path, edited: Edited
+) -> None:
+    made, other = cells(), cells()
+    _bring(store, tmp_path, "前", made, other)
+    before = _state(store)
+    receipt = _bring(
+        store, tmp_path, "后", {**made, "secured_amount": 900}, {**other, "note": "新"}, cells()
+    )
+    correct(store, 1, replace(get(store, 1), note="改过"))
+    done = withdraw(store, str(receipt.batch), edited)
+    if edited is Edited.TAKE:
+        assert (done.removed, done.restored, done.kept) == (1, 2, 0)
+        assert _state(store) == before
+    else:
+        assert (done.removed, done.restored, done.kept) == (1, 1, 1)
+        assert (get(store, 1).note, get(store, 1).secured_amount_fen) == ("改过", 900_000_000)
+        assert get(store, 2).note == ""

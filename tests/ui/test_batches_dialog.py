@@ -1,5 +1,6 @@
 """The list of imports: what they brought, and taking one back whole."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,14 @@ from ipfinance.db.pledges import count, with_reg_no
 from ipfinance.domain.pledge import Kind
 from ipfinance.domain.reading import Setting
 from ipfinance.intake.importing import carry_out, read_files
-from ipfinance.intake.receipts import batches
+from ipfinance.intake.receipts import batches, receipt_of
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.batches import BatchesDialog, columns
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models.rows import RowsModel
 from ipfinance.ui.theme import Theme
+from tests import make
 from tests.ui import ledgers_made as ledgers
 from tests.ui.desks import AskedTalk, desk_over
 
@@ -98,15 +100,50 @@ def test_that_an_import_is_taken_back_whole(
     assert "已撤回" in dialog._banner.text
 
 
-def test_that_one_with_later_changes_says_which_and_stays(
-    dialog: BatchesDialog, store: Store
+@pytest.mark.parametrize(("answer", "left"), [(None, 3), (0, 3), (1, 1), (2, 2)])
+def test_that_one_with_later_changes_lists_them_and_asks(
+    dialog: BatchesDialog,
+    store: Store,
+    talk: list[AskedTalk],
+    monkeypatch: pytest.MonkeyPatch,
+    answer: int | None,
+    left: int,
 ) -> None:
+    asked: list[str] = []
+
+    def choose(question: str, text: str, answers: Sequence[str]) -> int | None:
+        asked.extend((question, text, *answers))
+        return answer
+
+    monkeypatch.setattr(talk[0], "choose", choose)
     number = with_reg_no(store, Kind.PATENT, "Y2019980000001")
     assert number is not None
-    registrar.delete(store, [number])
+    registrar.cancel(store, [number], make.TODAY)
     withdraw(dialog, 1)
-    assert "后来又有改动" in dialog._banner.text
-    assert len(dialog.model.rows) == 2
+    assert dialog._desk.jobs.wait_idle()
+    assert asked[0] == "这批里有 1 笔登记后来又改动过，怎么处理？"
+    assert "注销登记 Y2019980000001" in asked[1]
+    assert asked[2:] == ["取消", "连同改动一起撤回", "保留改动过的"]
+    assert count(store) == left
+    assert ("1 笔保留在台账里" in dialog._banner.text) == (answer == 2)
+
+
+def test_that_the_receipt_of_an_import_can_be_had_again(
+    dialog: BatchesDialog, talk: list[AskedTalk], tmp_path: Path, store: Store
+) -> None:
+    talk[0].target = tmp_path / "回执.pdf"
+    dialog.table.selectRow(1)
+    button = dialog.findChild(QPushButton, "save_receipt")
+    assert isinstance(button, QPushButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert talk[0].said[-1] == "a_导入回执.pdf"
+    assert (tmp_path / "回执.pdf").read_bytes().startswith(b"%PDF")
+    text = dialog._paper(batches(store)[1]).toPlainText()
+    assert "读入 2 笔 = 新增 2 + 更正 0 + 相同 0 + 退回 0" in text
+    sums = receipt_of(batches(store)[1]).cities
+    assert sum(city.fen_before for city in sums) == 0
+    assert sum(city.fen_after for city in sums) == batches(store)[1].secured_amount_fen > 0
+    assert "杭州市" in text
 
 
 def test_that_a_store_without_imports_says_what_would_stand_here(

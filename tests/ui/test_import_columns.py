@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
@@ -201,3 +201,23 @@ def test_that_what_is_unclear_is_said_at_once(opened: Opener, tmp_path: Path) ->
     assert "没有认出担保债权额的列；第 9 列「合同数额」是数字" in dialog.preview.banner.text
     dialog.preview.banner.linkActivated.emit("columns")
     assert dialog.preview.tabs.currentIndex() == _COLUMNS
+
+
+def test_that_a_sheet_that_was_left_out_can_be_looked_at(
+    desk: Desk, opened: Opener, tmp_path: Path
+) -> None:
+    path = _write(tmp_path / "台账.xlsx", _labels())
+    book = load_workbook(path)
+    sheet = book.create_sheet("县区")
+    labels = _labels(pledgor="甲方", registered_on="日子", reg_no="编")
+    sheet.append([labels[key] for key in ledgers.KEYS])
+    for number in (4, 5):
+        row = ledgers.row(number, pledgor="某某", reg_no="无")
+        sheet.append([row[key] for key in ledgers.KEYS])
+    book.save(path)
+    chooser = _columns(opened(path))
+    assert chooser.which.itemText(1) == "县区，表头在第 1 行（未读取）"
+    chooser.which.setCurrentIndex(1)
+    chooser.which.activated.emit(1)
+    assert _line(chooser, "uscc").key == "uscc"
+    assert _line(chooser, "pledgor").key is None

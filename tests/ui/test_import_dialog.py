@@ -1,5 +1,6 @@
 """The import's window: read, look, mend in place, write, receipt; and every way out of it."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
 from ipfinance.db.pledges import count, with_reg_no
-from ipfinance.domain.money import WAN
+from ipfinance.domain.money import WAN, wan
 from ipfinance.domain.pledge import Kind
 from ipfinance.intake.comparing import Status
 from ipfinance.intake.importing import carry_out, read_files
@@ -25,8 +26,9 @@ from ipfinance.ui.dialogs import import_jobs, import_outputs
 from ipfinance.ui.dialogs.import_cards import FilterCard
 from ipfinance.ui.dialogs.import_foot import Step
 from ipfinance.ui.dialogs.import_ledgers import FILTERS, ImportDialog
+from ipfinance.ui.dialogs.import_paper import facts_of, paper, print_on
 from ipfinance.ui.jobs import Jobs
-from ipfinance.ui.models.import_model import EntryRow
+from ipfinance.ui.models.import_model import DOUBTFUL, EntryRow, Shown
 from ipfinance.ui.roles import Role
 from ipfinance.ui.theme import Choice, Theme
 from tests import make
@@ -100,13 +102,13 @@ def words_of(dialog: QWidget, name: str) -> str:
     return button.text()
 
 
-def choose(dialog: ImportDialog, status: Status | None) -> FilterCard:
+def choose(dialog: ImportDialog, status: Shown) -> FilterCard:
     card = dialog.preview.cards.card(status)
     QTest.mouseClick(card, LEFT)
     return card
 
 
-def chosen(dialog: ImportDialog) -> Status | None:
+def chosen(dialog: ImportDialog) -> Shown:
     return dialog.preview.cards.status
 
 
@@ -231,6 +233,20 @@ def test_that_cards_search_and_check_box_filter(
     if warned.isEnabled():
         QTest.mouseClick(warned, LEFT)
         assert all(row.entry.warnings for row in shown(dialog))
+
+
+def test_that_what_may_be_there_already_is_a_class_of_its_own(
+    opened: Opener, tmp_path: Path
+) -> None:
+    once_more = ledgers.row(1, reg_no="Y2019980099999")
+    rows = [ledgers.row(1), ledgers.row(2), once_more]
+    dialog = opened(ledgers.write(tmp_path / "重复.xlsx", rows))
+    assert counts(dialog) == {Status.NEW: 3}
+    assert choose(dialog, DOUBTFUL).is_down
+    assert [(row.label, row.reg_no) for row in shown(dialog)] == [("疑似重复", "Y2019980099999")]
+    assert "号码" in shown(dialog)[0].remark
+    choose(dialog, Status.NEW)
+    assert len(shown(dialog)) == 3
 
 
 def test_that_a_card_works_by_keys_and_tells_that_it_is_down(opened: Opener, faulty: Path) -> None:
@@ -581,6 +597,37 @@ def test_that_the_receipt_is_printed_with_counts_and_reasons(
     assert "读入 4 笔 = 新增 2 + 更正 0 + 相同 0 + 退回 2" in text
     assert "有错.xlsx" in text
     assert "杭洲市" in text
+
+
+def test_that_a_printer_prints_it_whole(desk: Desk, store: Store, tmp_path: Path) -> None:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from ipfinance.domain.reading import Setting
+
+    plan = read_files(
+        [ledgers.LEDGERS / "standard.xlsx"],
+        store,
+        Setting(desk.divisions, desk.today()),
+        Progress(),
+    )
+    receipt = carry_out(plan, store, Progress())
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "回执.pdf"))
+    document = paper(receipt, facts_of(receipt, "测试员", "2020-01-02 10:11", store.path))
+    text = document.toPlainText()
+    for words in ("读入 400 笔 = 新增 400", receipt.files[0][1], "测试员", "2020-01-02", "丽水市"):
+        assert words in text
+    before, after = (
+        sum(getattr(c, f"fen_{when}") for c in receipt.cities) for when in ("before", "after")
+    )
+    assert (before, after) == (0, receipt.secured_amount_fen)
+    assert wan(after) in text
+    print_on(printer, document)
+    printed = (tmp_path / "回执.pdf").read_bytes()
+    assert printed.startswith(b"%PDF")
+    assert re.search(rb"/Count 1\b", printed)  # one page
+    assert b"/FontFile" in printed  # with its Chinese font inside
 
 
 def test_that_it_follows_the_theme(

@@ -23,6 +23,7 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     columns,
     who_is_who,
     drafts,
+    receipts,
 )
 from ipfinance.db.migrations.base import MIGRATIONS
 
@@ -32,6 +33,7 @@ __all__ = [
     "drafts",
     "industries_and_heads",
     "notices",
+    "receipts",
     "saved_views",
     "tables",
     "triggers",

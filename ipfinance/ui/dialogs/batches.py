@@ -1,18 +1,27 @@
 """The imports that stand, newest first; each can be taken back whole."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ipfinance.db.batches import Batch
 from ipfinance.db.connection import Store
+from ipfinance.db.withdrawing import Edited, EditedSinceError, Withdrawn
 from ipfinance.domain.money import wan
 from ipfinance.errors import UserError
-from ipfinance.intake.receipts import batches, withdraw
+from ipfinance.intake.receipts import batches, receipt_of, withdraw
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
-from ipfinance.ui.dialogs.import_paper import local_time
+from ipfinance.ui.dialogs.import_paper import (
+    facts_of,
+    local_time,
+    paper,
+    print_document,
+    save_pdf,
+)
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
@@ -21,6 +30,8 @@ from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
+
+_SHOWN = 8  # later acts listed before the clerk decides
 
 
 class BatchesDialog(QDialog):
@@ -33,6 +44,7 @@ class BatchesDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.setWindowTitle("导入记录")
         self._desk = desk
+        self._uid = ""
         self._banner = Banner(closable=True)
         self.table = DataTable("batches")
         self.model: RowsModel[Batch] = RowsModel(columns(), self)
@@ -46,6 +58,10 @@ class BatchesDialog(QDialog):
         )
         self._withdraw = button("撤回这次导入", "undo", name="withdraw")
         self._withdraw.clicked.connect(self._on_withdraw)
+        self._print = button("打印回执…", "print", name="print_receipt")
+        self._print.clicked.connect(self._on_print)
+        self._pdf = button("回执另存为 PDF…", "document", name="save_receipt")
+        self._pdf.clicked.connect(self._on_save)
         close = button("关闭", name="close")
         close.clicked.connect(self.close)
         head = QVBoxLayout()
@@ -54,8 +70,10 @@ class BatchesDialog(QDialog):
         head.addWidget(label("一次导入是一批，可以整批撤回；撤回的批次不再列出。", "subtitle"))
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(label("后来又改动过的批次不能整批撤回，会列出是哪些改动。", "hint"))
+        foot.addWidget(label("后来又改动过的登记，撤回前会列出，由您决定去留。", "hint"))
         foot.addStretch(1)
+        foot.addWidget(self._print)
+        foot.addWidget(self._pdf)
         foot.addWidget(self._withdraw)
         foot.addWidget(close)
         column = QVBoxLayout(self)
@@ -80,12 +98,41 @@ class BatchesDialog(QDialog):
         self._on_chosen_changed(0)
 
     def _on_chosen_changed(self, count: int) -> None:
-        self._withdraw.setEnabled(count == 1)
+        for one in (self._withdraw, self._print, self._pdf):
+            one.setEnabled(count == 1)
 
-    def _on_withdraw(self) -> None:
+    def _chosen(self) -> Batch | None:
         chosen = self.table.chosen()
         batch = chosen[0] if chosen else None
-        if not isinstance(batch, Batch):
+        return batch if isinstance(batch, Batch) else None
+
+    def _paper(self, batch: Batch) -> QTextDocument:
+        receipt, when = receipt_of(batch), local_time(batch.happened_at)
+        return paper(receipt, facts_of(receipt, batch.who, when, self._desk.store.path))
+
+    def _on_print(self) -> None:
+        batch = self._chosen()
+        if batch is not None:
+            print_document(self._paper(batch), self)
+
+    def _on_save(self) -> None:
+        batch = self._chosen()
+        if batch is None:
+            return
+        name = f"{Path(batch.file_name).stem}_导入回执.pdf"
+        target = self._desk.talk.save_file("保存导入回执", name, ("PDF (*.pdf)",))
+        if target is None:
+            return
+        try:
+            save_pdf(self._paper(batch), target)
+        except UserError as error:
+            self._banner.say(Tone.DANGER, str(error))
+        else:
+            self._banner.say(Tone.OK, f"回执已保存：{target}。")
+
+    def _on_withdraw(self) -> None:
+        batch = self._chosen()
+        if batch is None:
             return
         if self._desk.talk.ask(
             f"撤回「{batch.file_name}」的导入？",
@@ -94,17 +141,43 @@ class BatchesDialog(QDialog):
             "撤回",
             danger=True,
         ):
-            work = partial(_withdrawn, batch.uid)
-            self._desk.work(
-                work, self._on_withdrawn, title="正在撤回导入", owner=self, failed=self._on_failed
-            )
+            self._take_back(batch.uid, None)
 
-    def _on_withdrawn(self, batch: Batch) -> None:
-        self._banner.say(Tone.OK, f"已撤回「{batch.file_name}」的导入。")
+    def _take_back(self, uid: str, edited: Edited | None) -> None:
+        self._uid = uid
+        work = partial(_withdrawn, uid, edited)
+        self._desk.work(
+            work, self._on_withdrawn, title="正在撤回导入", owner=self, failed=self._on_failed
+        )
+
+    def _on_withdrawn(self, done: Withdrawn) -> None:
+        kept = f"，后来改动过的 {done.kept:,} 笔保留在台账里" if done.kept else ""
+        self._banner.say(
+            Tone.OK,
+            f"已撤回「{done.batch.file_name}」的导入：移除 {done.removed:,} 笔，"
+            f"恢复原样 {done.restored:,} 笔{kept}。",
+        )
         self._desk.changes.tell(PLEDGES)
 
+    def _decide(self, error: EditedSinceError) -> None:
+        """List what was done since, and let the clerk say what is to become of it."""
+        listed = "\n".join(
+            f"{local_time(act.happened_at)}　{act.who}　{act.words}" for act in error.acts[:_SHOWN]
+        )
+        more = len(error.acts) - _SHOWN
+        listed += f"\n……另有 {more:,} 次" if more > 0 else ""
+        answer = self._desk.talk.choose(
+            f"这批里有 {error.registrations:,} 笔登记后来又改动过，怎么处理？",
+            f"导入之后的改动：\n{listed}\n\n无论怎样选，其余的登记都会撤回；撤回本身可以用「撤销」取消。",
+            ("取消", "连同改动一起撤回", "保留改动过的"),
+        )
+        if answer in (1, 2):
+            self._take_back(self._uid, Edited.TAKE if answer == 1 else Edited.KEEP)
+
     def _on_failed(self, error: BaseException) -> None:
-        if isinstance(error, UserError):
+        if isinstance(error, EditedSinceError):
+            self._decide(error)
+        elif isinstance(error, UserError):
             self._banner.say(Tone.DANGER, str(error))
         else:
             self._desk.talk.failure(error)
@@ -114,8 +187,8 @@ class BatchesDialog(QDialog):
             self._list()
 
 
-def _withdrawn(uid: str, store: Store, _: Progress) -> Batch:
-    return withdraw(store, uid)
+def _withdrawn(uid: str, edited: Edited | None, store: Store, _: Progress) -> Withdrawn:
+    return withdraw(store, uid, edited)
 
 
 def columns() -> list[Column[Batch]]:

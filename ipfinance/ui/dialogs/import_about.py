@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ipfinance.domain.money import wan
 from ipfinance.intake.findings import Finding
-from ipfinance.intake.importing import CitySum, Plan
+from ipfinance.intake.importing import Plan
+from ipfinance.intake.receipts import CitySum
 from ipfinance.ui.dialogs.import_details import RichText, plain, soft
 from ipfinance.ui.models.import_model import city_columns, is_total, with_total
 from ipfinance.ui.models.rows import RowsModel

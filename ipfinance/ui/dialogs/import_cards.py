@@ -8,7 +8,13 @@ from typing_extensions import override
 from ipfinance.domain.money import wan
 from ipfinance.intake.comparing import Entry, Status
 from ipfinance.intake.importing import Plan
-from ipfinance.ui.models.import_model import signed_wan
+from ipfinance.ui.models.import_model import (
+    DOUBTFUL,
+    DOUBTFUL_LABEL,
+    Preview,
+    Shown,
+    signed_wan,
+)
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.theme import colour
 from ipfinance.ui.widgets.key_figure import KeyFigure
@@ -20,12 +26,12 @@ READ = "读入"
 class FilterCard(KeyFigure):
     """A figure that is pressed or not; pressed, it has a frame of the accent's colour."""
 
-    pressed = Signal(object)  # Status, None for all
+    pressed = Signal(object)  # Status, DOUBTFUL, None for all
 
-    def __init__(self, status: Status | None, tone: Tone, parent: QWidget | None = None) -> None:
-        name = status.label if status else READ
+    def __init__(self, status: Shown, tone: Tone, parent: QWidget | None = None) -> None:
+        name = status.label if isinstance(status, Status) else DOUBTFUL_LABEL if status else READ
         super().__init__(name, "0", "笔", parent=parent)
-        self.setObjectName(f"card_{status.value if status else 'read'}")
+        self.setObjectName(f"card_{status or 'read'}")
         self.status = status
         self._tone = tone
         self._down = False
@@ -62,15 +68,16 @@ class FilterCard(KeyFigure):
 
 
 class FilterCards(QWidget):
-    """读入 · 新增 · 更正 · 相同 · 退回: one is always down, 读入 standing for all."""
+    """读入 · 新增 · 疑似重复 · 更正 · 相同 · 退回: one is always down, 读入 standing for all."""
 
-    chosen = Signal(object)  # Status, None for all
+    chosen = Signal(object)  # Status, DOUBTFUL, None for all
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        tones: tuple[tuple[Status | None, Tone], ...] = (
+        tones: tuple[tuple[Shown, Tone], ...] = (
             (None, Tone.NEUTRAL),
             (Status.NEW, Tone.OK),
+            (DOUBTFUL, Tone.WARNING),
             (Status.CHANGED, Tone.INFO),
             (Status.SAME, Tone.NEUTRAL),
             (Status.REJECTED, Tone.DANGER),
@@ -85,34 +92,42 @@ class FilterCards(QWidget):
         self.choose(None)
 
     @property
-    def status(self) -> Status | None:
+    def status(self) -> Shown:
         """What is shown, None for all."""
         return next(card.status for card in self._cards if card.is_down)
 
-    def card(self, status: Status | None) -> FilterCard:
-        return next(card for card in self._cards if card.status is status)
+    def card(self, status: Shown) -> FilterCard:
+        return next(card for card in self._cards if card.status == status)
 
-    def choose(self, status: Status | None) -> None:
+    def choose(self, status: Shown) -> None:
         """Show another choice, without telling it."""
         for card in self._cards:
-            card.set_down(card.status is status)
+            card.set_down(card.status == status)
 
-    def show_counts(self, plan: Plan) -> None:
-        """Show how many registrations there are of each status, and what they would bring."""
-        counts = plan.counts
+    def show_counts(self, preview: Preview) -> None:
+        """Show how many registrations there are of each class, and what they would bring."""
+        plan = preview.plan
         for card in self._cards:
-            count = counts[card.status] if card.status else len(plan.entries)
+            count = _count(card.status, preview)
             card.set_figure(f"{count:,}", "笔", _aside(card.status, plan) if count else "")
             card.set_down(card.is_down)
 
-    def _on_pressed(self, status: Status | None) -> None:
+    def _on_pressed(self, status: Shown) -> None:
         # Pressed once more, a card lets go.
-        wanted = None if status is self.status else status
+        wanted = None if status == self.status else status
         self.choose(wanted)
         self.chosen.emit(wanted)
 
 
-def _aside(status: Status | None, plan: Plan) -> str:
+def _count(status: Shown, preview: Preview) -> int:
+    if isinstance(status, Status):
+        return preview.plan.counts[status]
+    return preview.doubtful if status else len(preview.plan.entries)
+
+
+def _aside(status: Shown, plan: Plan) -> str:
+    if status == DOUBTFUL:
+        return "在新增中"
     if status is Status.REJECTED:
         return "可在下面改正"
     if status is Status.NEW:

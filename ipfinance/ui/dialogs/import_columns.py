@@ -160,6 +160,13 @@ class ColumnsChooser(QWidget):
         if self.isVisible():
             self._on_table()
 
+    def go_to_open(self) -> None:
+        """Put the cursor where something is to be said: at the first column taken for nothing."""
+        first = next((line for line in self.lines if line.key is None), None)
+        if first is not None:
+            first.fields.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._area.ensureWidgetVisible(first)
+
     @property
     def table(self) -> ShownTable | None:
         """The one that is shown."""
@@ -188,7 +195,7 @@ class ColumnsChooser(QWidget):
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(16, 6, 16, 6)
         self._list.setSpacing(0)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         own_viewport(area)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)

@@ -7,7 +7,7 @@ from ipfinance.domain.division import Divisions
 from ipfinance.intake.comparing import Status
 from ipfinance.ui.dialogs.import_details import EntryDetails
 from ipfinance.ui.dialogs.import_mending import MendBox
-from ipfinance.ui.models.import_model import STATUS_TONES, EntryRow
+from ipfinance.ui.models.import_model import EntryRow
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.empty_state import EmptyState
@@ -55,7 +55,7 @@ class EntryPanel(QStackedWidget):
             return
         entry = row.entry
         self._title.setText(row.reg_no or row.pledgors or "（没有登记号）")
-        self._tag.say(entry.status.label, STATUS_TONES[entry.status])
+        self._tag.say(row.label, row.tone)
         self._where.setText(f"{entry.place.file} · {entry.place}")
         self._where.setToolTip(self._where.text())
         self._show_mending(entry.status is Status.REJECTED)

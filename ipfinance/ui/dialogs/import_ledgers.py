@@ -14,7 +14,8 @@ from ipfinance.domain.reading import Setting
 from ipfinance.errors import Cancelled, UserError
 from ipfinance.intake.choices import Choice
 from ipfinance.intake.comparing import Status
-from ipfinance.intake.importing import NoLedger, Plan
+from ipfinance.intake.found_tables import NoLedger
+from ipfinance.intake.importing import Plan
 from ipfinance.intake.receipts import Receipt
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import FACTS, PLEDGES, Desk

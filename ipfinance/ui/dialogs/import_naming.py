@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ipfinance.intake.importing import NoLedger
+from ipfinance.intake.found_tables import NoLedger
 from ipfinance.ui.dialogs.import_columns import ColumnsChooser
 from ipfinance.ui.icons import IconRole
 from ipfinance.ui.models.import_columns import tables_unread

@@ -62,7 +62,7 @@ class ImportOutputs(QObject):
         if target is None:
             return
         try:
-            save_pdf(self._paper(receipt, plan), target)
+            save_pdf(self._paper(receipt), target)
         except UserError as error:
             self._on_failed(error)
         else:
@@ -72,7 +72,7 @@ class ImportOutputs(QObject):
         """Print the receipt."""
         plan, receipt = self.plan, self._receipt
         if plan is not None and receipt is not None:
-            print_document(self._paper(receipt, plan), self._window)
+            print_document(self._paper(receipt), self._window)
 
     def open_link(self, key: str) -> None:
         """Open what was written last, or its folder."""
@@ -80,10 +80,10 @@ class ImportOutputs(QObject):
             place = self._written if key == _OPEN_FILE else self._written.parent
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
 
-    def _paper(self, receipt: Receipt, plan: Plan) -> QTextDocument:
+    def _paper(self, receipt: Receipt) -> QTextDocument:
         store = self._desk.store
         facts = facts_of(receipt, store.who, self._when, store.path)
-        return paper(receipt, facts, plan.cities, "台账导入回执")
+        return paper(receipt, facts)
 
     def _on_rejects(self, answer: tuple[Path, int]) -> None:
         target, count = answer

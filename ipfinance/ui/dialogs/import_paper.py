@@ -3,17 +3,20 @@
 from datetime import datetime
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QMarginsF
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ipfinance.domain.money import wan
-from ipfinance.intake.importing import CitySum
-from ipfinance.intake.receipts import Receipt
+from ipfinance.intake.receipts import CitySum, Receipt
 from ipfinance.saving import whole_file
 from ipfinance.ui.models.import_model import signed_wan, with_total
 from ipfinance.ui.theme import font_family
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 _NO_MARGINS = QMarginsF(0, 0, 0, 0)  # a printed QTextDocument brings 2 cm of its own
 
@@ -35,9 +38,7 @@ def facts_of(receipt: Receipt, who: str, when: str, store: Path) -> list[tuple[s
     return facts
 
 
-def paper(
-    receipt: Receipt, facts: list[tuple[str, str]], cities: tuple[CitySum, ...], title: str
-) -> QTextDocument:
+def paper(receipt: Receipt, facts: list[tuple[str, str]]) -> QTextDocument:
     """The receipt as a document of A4 pages, black on white whatever the theme."""
     counts = " + ".join(
         f"{name} {count:,}"
@@ -57,10 +58,10 @@ def paper(
     document = QTextDocument()
     document.setDefaultFont(_font())
     document.setHtml(
-        f'<h2 style="margin-bottom:2px">{escape(title)}</h2>'
+        f'<h2 style="margin-bottom:2px">台账导入回执</h2>'
         f'<p style="font-size:13pt"><b>读入 {receipt.read:,} 笔 = {counts}</b></p>'
         f'<table width="100%" cellspacing="0" cellpadding="4">{told}</table>'
-        f"<h4>各市担保债权额（万元）</h4>{_cities(cities)}"
+        + (f"<h4>各市担保债权额（万元）</h4>{_cities(receipt.cities)}" if receipt.cities else "")
         + (f"<h4>退回的原因</h4><ol>{faults}</ol>" if faults else "")
     )
     return document
@@ -93,15 +94,20 @@ def print_document(document: QTextDocument, parent: QWidget) -> bool:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageMargins(_NO_MARGINS, QPageLayout.Unit.Millimeter)
     dialog = QPrintDialog(printer, parent)
     try:
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return False
-        document.print_(printer)
+        print_on(printer, document)
         return True
     finally:
         dialog.deleteLater()
+
+
+def print_on(printer: "QPrinter", document: QTextDocument) -> None:
+    """Print on a printer as it was set up, a PDF included."""
+    printer.setPageMargins(_NO_MARGINS, QPageLayout.Unit.Millimeter)
+    document.print_(printer)
 
 
 def _font() -> QFont:

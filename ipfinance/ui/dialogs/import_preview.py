@@ -128,15 +128,16 @@ class PreviewStep(QWidget):
     def say_first(self, plan: Plan) -> None:
         """What the clerk should know before looking at anything."""
         known = next(((source.name, source.known) for source in plan.sources if source.known), None)
+        came = ""
+        if known is not None:
+            name, batch = known
+            when = local_time(batch.happened_at)
+            came = f"{name} 在 {when} 由 {batch.who} 导入过（批次 {batch.id}），内容没有改动。"
         if not plan.changes_anything and not plan.counts[Status.REJECTED]:
             text = f"读到的 {len(plan.entries):,} 笔都已在台账中，内容相同，没有要导入的。"
-            self.banner.say(Tone.OK, text)
-        elif known is not None:
-            name, batch = known
-            text = (
-                f"{name} 在 {local_time(batch.happened_at)} 由 {batch.who} 导入过，内容没有改动。"
-            )
-            self.banner.say(Tone.INFO, text)
+            self.banner.say(Tone.OK, came + text)
+        elif came:
+            self.banner.say(Tone.INFO, came)
         elif unclear := next((one for one in plan.remarks if one.rule == "column_unclear"), None):
             self.banner.say(Tone.WARNING, f"{unclear.text}。", ((SHOW_COLUMNS, "指定各列"),))
         else:
@@ -211,7 +212,7 @@ class PreviewStep(QWidget):
         before = self._preview.plan if self._preview else None
         self._preview = preview
         plan = preview.plan
-        self.cards.show_counts(plan)
+        self.cards.show_counts(preview)
         self.cities.show_plan(plan)
         if before is None or before.tables is not plan.tables:
             self.columns.show_tables(tables_of(plan))
@@ -265,6 +266,7 @@ class PreviewStep(QWidget):
     def _on_link(self, key: str) -> None:
         if key == SHOW_COLUMNS:
             self.tabs.setCurrentIndex(_COLUMNS)
+            self.columns.go_to_open()
 
     def _on_card_chosen(self, _status: object) -> None:
         self._show_rows(self._shown_index())

@@ -1,7 +1,7 @@
 """The tables of an import and their columns: what each was taken for, how, and what it may be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ipfinance.domain.cells import text_of
 from ipfinance.domain.fields import BY_KEY, FIELDS
@@ -9,11 +9,13 @@ from ipfinance.domain.money import Unit
 from ipfinance.intake.choices import LEFT_OUT, By
 from ipfinance.intake.columns import MONEY_KEYS, Header, with_unit
 from ipfinance.intake.columns import Column as SheetColumn
-from ipfinance.intake.importing import Plan, UnreadTable
+from ipfinance.intake.found_tables import UnreadTable
+from ipfinance.intake.importing import Plan
 from ipfinance.intake.sheets import Sheet
 
 _SAMPLES = 3
 _LOOKED_AT = 60
+_MOST_COLUMNS = 200  # each has editors of its own; a ledger has some thirty
 
 FIELD_ENTRIES: tuple[tuple[str, str | None], ...] = (
     (LEFT_OUT, None),
@@ -78,11 +80,14 @@ class ShownTable:
 
 
 def tables_of(plan: Plan) -> list[ShownTable]:
-    """The tables of a plan."""
-    several = len({table.file for table in plan.tables}) > 1
-    return [
+    """The tables of a plan, and after them the sheets that could not be read."""
+    files = {table.file for table in plan.tables} | {table.file for table in plan.unread}
+    several = len(files) > 1
+    read = [
         _shown(table.file, table.sheet, table.header, several, table.unit) for table in plan.tables
     ]
+    unread = [_shown(one.file, one.sheet, one.header, several, None) for one in plan.unread]
+    return read + [replace(one, name=f"{one.name}（未读取）") for one in unread]
 
 
 def tables_unread(tables: Sequence[UnreadTable]) -> list[ShownTable]:
@@ -113,7 +118,8 @@ def _shown(file: str, sheet: Sheet, header: Header, several: bool, line: Unit | 
     place = f"表头在{rows}" if header.is_written else f"没有表头，从{rows}起"
     columns = tuple(
         recognised
-        for column in header.columns
+        for at, column in enumerate(header.columns)
+        if at < _MOST_COLUMNS or column.key
         if (recognised := _recognised(sheet, header, column, line)).label or recognised.samples
     )
     name = f"{f'{file} · ' if several else ''}{sheet.name}，{place}"

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from ipfinance.domain.cells import text_of
 from ipfinance.domain.money import wan
 from ipfinance.intake.comparing import Entry, Status
+from ipfinance.intake.doubles import is_doubtful
 from ipfinance.intake.findings import Finding, Place
-from ipfinance.intake.importing import CitySum, Plan
+from ipfinance.intake.importing import Plan
+from ipfinance.intake.receipts import CitySum
 from ipfinance.ui.models.rows import Column
 from ipfinance.ui.roles import Tone
 
@@ -17,6 +19,11 @@ STATUS_TONES = {
     Status.SAME: Tone.NEUTRAL,
     Status.REJECTED: Tone.DANGER,
 }
+DOUBTFUL = "doubtful"
+"""What may be there already: a class of its own on the screen, counted as new."""
+Shown = Status | str | None
+"""What the preview is narrowed to: a status, what is doubtful, or all."""
+DOUBTFUL_LABEL = "疑似重复"
 BLANK = "（空）"
 TOTAL = "合计"
 _SHOWN_CHANGES = 3
@@ -65,6 +72,27 @@ class EntryRow:
         return _first(entry.warnings, "处提醒")
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether it may be a registration that is there already."""
+        return is_doubtful(self.entry)
+
+    @property
+    def label(self) -> str:
+        """What becomes of it, in a word."""
+        return DOUBTFUL_LABEL if self.is_doubtful else self.entry.status.label
+
+    @property
+    def tone(self) -> Tone:
+        """The colour of that word."""
+        return Tone.WARNING if self.is_doubtful else STATUS_TONES[self.entry.status]
+
+    def is_of(self, shown: Shown) -> bool:
+        """Whether it belongs to a class that is shown."""
+        return (
+            shown is None or self.entry.status is shown or (shown == DOUBTFUL and self.is_doubtful)
+        )
+
+    @property
     def searchable(self) -> str:
         """All that a search looks through, in lower case."""
         return f"{self.reg_no}\n{self.pledgors}\n{self.remark}".casefold()
@@ -81,14 +109,19 @@ class Preview:
     rows: tuple[EntryRow, ...]
     searchable: tuple[str, ...]
     warned: int
+    doubtful: int
 
-    def matching(self, status: Status | None, words: str, warned: bool) -> list[EntryRow]:
-        """The rows of a status (None: of any) that contain the words and, if asked, a warning."""
+    def matching(self, status: Shown, words: str, warned: bool) -> list[EntryRow]:
+        """The rows of a class (None: of any) that contain the words and, if asked, a warning."""
         sought = words.strip().casefold()
         return [
             row
             for row, text in zip(self.rows, self.searchable, strict=True)
-            if (status is None or row.entry.status is status)
+            if (
+                status is None
+                or row.entry.status is status
+                or (status == DOUBTFUL and row.is_doubtful)
+            )
             and (not sought or sought in text)
             and (not warned or row.entry.warnings)
         ]
@@ -111,7 +144,8 @@ def preview_after(before: Preview, plan: Plan, index: int) -> Preview:
 def _counted(plan: Plan, rows: tuple[EntryRow, ...], texts: tuple[str, ...]) -> Preview:
     # The plan remembers these: what is asked for here need not be reckoned in the window.
     _ = plan.counts, plan.cities, plan.secured_amount_fen
-    return Preview(plan, rows, texts, sum(1 for row in rows if row.entry.warnings))
+    warned = [row for row in rows if row.entry.warnings]
+    return Preview(plan, rows, texts, len(warned), sum(row.is_doubtful for row in warned))
 
 
 def rows_of(entries: Sequence[Entry]) -> list[EntryRow]:
@@ -138,9 +172,9 @@ def entry_columns() -> list[Column[EntryRow]]:
         Column(
             "status",
             "状态",
-            lambda row: row.entry.status.label,
-            width=68,
-            pill=lambda row: STATUS_TONES[row.entry.status],
+            lambda row: row.label,
+            width=90,
+            pill=lambda row: row.tone,
         ),
         Column("where", "位置", lambda row: row.where, sort=_order, width=92, soft=True),
         Column("reg_no", "登记号", lambda row: row.reg_no or "—", width=138, stretch=2),
@@ -157,7 +191,7 @@ def entry_columns() -> list[Column[EntryRow]]:
             "remark",
             "说明",
             lambda row: row.remark,
-            width=200,
+            width=168,
             stretch=4,
             soft=True,
             fault=_remark_tone,

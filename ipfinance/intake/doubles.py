@@ -1,0 +1,128 @@
+"""New registrations that may be one that is there already, under another number or none.
+
+A warning and never more: two loans of one day are two registrations. With numbers on both sides
+only a right that both name raises the doubt.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ipfinance.db.connection import Store
+from ipfinance.db.matching import on_days
+from ipfinance.db.pledges import count, find
+from ipfinance.domain.names import name_key
+from ipfinance.domain.pledge import Pledge, Pledgee, Pledgor
+from ipfinance.intake.comparing import Entry, Status
+from ipfinance.intake.findings import Finding
+from ipfinance.intake.likeness import agree
+
+POSSIBLE_DUPLICATE = "possible_duplicate"
+
+
+def doubted(entries: Sequence[Entry], store: Store) -> list[Entry]:
+    """The entries, those that are perhaps double with a warning that names the other."""
+    doubles = _Doubles(entries, store)
+    return [doubles.marked(entry) for entry in entries]
+
+
+def doubted_again(entry: Entry, others: Sequence[Entry], store: Store) -> Entry:
+    """One entry that was read again, held against the others of its import."""
+    return _Doubles([*others, entry], store).marked(entry)
+
+
+def is_doubtful(entry: Entry) -> bool:
+    """Whether it is perhaps another registration once more."""
+    return any(fault.rule == POSSIBLE_DUPLICATE for fault in entry.faults)
+
+
+class _Doubles:
+    """By day and amount, what is in the store and in the import."""
+
+    def __init__(self, entries: Sequence[Entry], store: Store) -> None:
+        self._here: dict[object, list[tuple[Entry, Pledge]]] = {}
+        for entry in entries:
+            if entry.after is not None:
+                self._here.setdefault(_key(entry.after), []).append((entry, entry.after))
+        new = [e.after for e in entries if e.status is Status.NEW and e.after is not None]
+        self._stored = _stored(new, store)
+
+    def marked(self, entry: Entry) -> Entry:
+        pledge = entry.after
+        if pledge is None or entry.status is not Status.NEW:
+            return entry
+        key = _key(pledge)
+        here, stored_ones = self._here[key], self._stored.get(key, ())
+        # Nearly all stand alone: that is told before anything is compared.
+        if (len(here) == 1 and not stored_ones) or is_doubtful(entry):
+            return entry
+        for stored in stored_ones:
+            if _are_alike(pledge, stored):
+                return _with_doubt(entry, stored, "台账里")
+        for other, named in here:
+            if other is entry:
+                break  # of two in one import the later one is the double
+            if _are_alike(pledge, named):
+                return _with_doubt(entry, named, f"{other.place}")
+        return entry
+
+
+def _key(pledge: Pledge) -> object:
+    return pledge.registered_on, pledge.secured_amount_fen
+
+
+def _stored(new: Iterable[Pledge], store: Store) -> dict[object, list[Pledge]]:
+    """The stored registrations of the same day and amount as any of these."""
+    wanted = {_key(pledge): pledge.registered_on for pledge in new}
+    if not wanted or count(store) == 0:
+        return {}
+    candidates = [
+        candidate.id
+        for candidate in on_days(store, set(wanted.values()))
+        if (candidate.registered_on, candidate.secured_amount_fen) in wanted
+    ]
+    found: dict[object, list[Pledge]] = {}
+    for pledge in find(store, sorted(candidates)):
+        found.setdefault(_key(pledge), []).append(pledge)
+    return found
+
+
+def _are_alike(one: Pledge, other: Pledge) -> bool:
+    rights = {right.number for right in one.rights} & {right.number for right in other.rights}
+    if one.reg_no and other.reg_no:
+        may_be = one.reg_no != other.reg_no and bool(rights)
+    else:
+        may_be = bool(rights) or not one.rights or not other.rights
+    return (
+        may_be
+        and one.kind is other.kind
+        and bool(_names(one.pledgors) & _names(other.pledgors))
+        and agree(_names(one.pledgees), _names(other.pledgees))
+    )
+
+
+def _names(parties: Iterable[Pledgor | Pledgee]) -> set[str]:
+    return {name_key(party.name) for party in parties}
+
+
+def _with_doubt(entry: Entry, other: Pledge, where: str) -> Entry:
+    assert entry.after is not None
+    number = f"（登记号 {other.reg_no}）" if other.reg_no else "（没有登记号）"
+    shared = sorted({r.number for r in entry.after.rights} & {r.number for r in other.rights})
+    rights = f"，号码 {shared[0]} 也相同" if shared else ""
+    text = (
+        f"与{where}的一笔{number}很像：出质人、日期、金额相同{rights}；"
+        "如果是同一笔，请更正登记号后再导入"
+    )
+    header, place = entry.draft.table.header, entry.place
+    doubt = Finding(
+        place.file,
+        place.sheet,
+        place.rows[0],
+        header.label_of("reg_no"),
+        entry.after.reg_no or "",
+        POSSIBLE_DUPLICATE,
+        text,
+        is_error=False,
+        field="reg_no",
+    )
+    return replace(entry, faults=(*entry.faults, doubt))
