@@ -115,9 +115,16 @@ class Grounds:
 
 def registrations_behind(store: Store, value: Value) -> Filter | None:
     """The registrations that a number was counted from; None when it has none in the store."""
-    if value.comparison in _PUBLISHED and value.references:
+    measure = measure_behind(value)
+    if measure is None:
         return None
-    return behind(store, value.period, value.kind, value.indicator.key, value.area)
+    return behind(store, value.period, value.kind, measure, value.area)
+
+
+def measure_behind(value: Value) -> str | None:
+    """The measure whose registrations a number was counted from; None for none in the store."""
+    is_published = value.comparison in _PUBLISHED and bool(value.references)
+    return None if is_published else value.indicator.key
 
 
 def name_of(value: Value) -> str:

@@ -19,8 +19,21 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     triggers,
     notices,
     saved_views,
+    columns,
     industries_and_heads,
+    who_is_who,
+    drafts,
 )
 from ipfinance.db.migrations.base import MIGRATIONS
 
-__all__ = ["MIGRATIONS", "industries_and_heads", "notices", "saved_views", "tables", "triggers"]
+__all__ = [
+    "MIGRATIONS",
+    "columns",
+    "drafts",
+    "industries_and_heads",
+    "notices",
+    "saved_views",
+    "tables",
+    "triggers",
+    "who_is_who",
+]
