@@ -304,7 +304,7 @@ def _trace_text(
     told: Sequence[dict[str, object]],
     total_fen: int,
 ) -> str:
-    from ipfinance.statistics.indicators import BY_KEY
+    from ipfinance.statistics.levels import CATALOGUE
     from ipfinance.statistics.presenting import UNKNOWN, amount_text
 
     lines = []
@@ -314,7 +314,7 @@ def _trace_text(
         shown["kind"] = row.kind.label
         shown["secured_amount"] = UNKNOWN if fen is None else amount_text(fen)
         lines.append(list(shown.values()))
-    title = f"{span.label} {BY_KEY[measure].name} 背后的登记"
+    title = f"{span.label} {CATALOGUE[measure].name} 背后的登记"
     table = aligned([word for word in _TRACE_HEADERS.values() if word], lines, words=7)
     return f"{title}\n{table}\n共 {len(found):,} 笔，担保债权额合计 {amount_text(total_fen)} 万元。"
 

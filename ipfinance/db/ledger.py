@@ -11,6 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from ipfinance.db.behind import (
+    FIRST_TIME,
+    Members,
+    Standing,
+    day_column,
+    member_conditions,
+    standing_condition,
+)
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import day_of
 from ipfinance.domain.names import name_key
@@ -40,6 +48,10 @@ class Filter:
     pledgors is. ``counted_only`` leaves out what no figure counts, ``with_enterprise`` what
     natural persons alone pledged. ``at_most_fen`` narrows to amounts up to it, ``deleted``
     lists the trash instead.
+
+    The last four serve the figures: the groups that a registration belongs to, online ones
+    alone, those of an enterprise without any before a day, and what stands at a day or ends
+    within days; ``start`` and ``end`` are then the days of that end.
     """
 
     text: str = ""
@@ -59,6 +71,10 @@ class Filter:
     at_most_fen: int | None = None
     amount_missing: bool = False
     deleted: bool = False
+    members: Members = ()
+    online: bool = False
+    first_since: date | None = None
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,15 +249,21 @@ def _conditions(wanted: Filter, today: date) -> tuple[list[str], dict[str, objec
         where.append(condition)
         arguments.update(values)
 
+    day = day_column(wanted.standing)
     if wanted.counted_only:
         where.append("counted = 1")
+    if wanted.online:
+        where.append("channel = 'online'")
     if wanted.kinds:
         kinds = {f"kind_{index}": kind.value for index, kind in enumerate(wanted.kinds)}
         narrow(f"kind IN ({', '.join(f':{name}' for name in kinds)})", **kinds)
     if wanted.start:
-        narrow("registered_on >= :first_day", first_day=wanted.start.isoformat())
+        narrow(f"{day} >= :first_day", first_day=wanted.start.isoformat())
     if wanted.end:
-        narrow("registered_on <= :last_day", last_day=wanted.end.isoformat())
+        narrow(f"{day} <= :last_day", last_day=wanted.end.isoformat())
+    if wanted.standing:
+        condition, days = standing_condition(wanted.standing)
+        narrow(condition, **days)
     if wanted.city:
         narrow("city = :city", city=wanted.city)
     if wanted.county:
@@ -264,19 +286,23 @@ def _conditions(wanted: Filter, today: date) -> tuple[list[str], dict[str, objec
             "id IN (SELECT pledge FROM pledge_pledgee WHERE pledgee = :pledgee)",
             pledgee=wanted.pledgee,
         )
-    if wanted.with_enterprise or wanted.pledgor_city or wanted.pledgor_county:
-        of_party = ["party.pledge = pledge.id"]
-        if wanted.with_enterprise:
-            of_party.append("party.enterprise IS NOT NULL")
-        if wanted.pledgor_city:
-            of_party.append("party.city = :pledgor_city")
-        if wanted.pledgor_county:
-            of_party.append("party.county = :pledgor_county")
-        narrow(
-            f"EXISTS (SELECT 1 FROM pledge_pledgor AS party WHERE {' AND '.join(of_party)})",
-            pledgor_city=wanted.pledgor_city,
-            pledgor_county=wanted.pledgor_county,
-        )
+    of_party = []
+    if wanted.with_enterprise:
+        of_party.append("party.enterprise IS NOT NULL")
+    if wanted.pledgor_city:
+        of_party.append("party.city = :pledgor_city")
+    if wanted.pledgor_county:
+        of_party.append("party.county = :pledgor_county")
+    if wanted.first_since:
+        of_party.append(FIRST_TIME)
+        arguments["first_since"] = wanted.first_since.isoformat()
+    conditions, keys = member_conditions(wanted.members, of_party, wanted.with_enterprise)
+    where += conditions
+    arguments |= {
+        **keys,
+        "pledgor_city": wanted.pledgor_city,
+        "pledgor_county": wanted.pledgor_county,
+    }
     text = wanted.text.strip()
     if text:
         narrow(_TEXT, **_patterns(text))

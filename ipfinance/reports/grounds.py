@@ -12,7 +12,7 @@ from ipfinance.domain.reference import ReferenceFigure
 from ipfinance.reports.sentences import Figure
 from ipfinance.reports.wording import years_in_words
 from ipfinance.statistics.claims import RULES, Comparison, Number, Value
-from ipfinance.statistics.indicators import MEASURES, Form, Indicator
+from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.statistics.traces import behind
 
@@ -75,7 +75,6 @@ class Ground:
     references: tuple[ReferenceFigure, ...]
     wanted: Filter | None
     registrations: int
-    is_part: bool = False  # only some of those registrations were counted
 
     @property
     def printed(self) -> str:
@@ -106,7 +105,6 @@ class Grounds:
             references=tuple(dict.fromkeys(value.references)),
             wanted=wanted,
             registrations=0 if wanted is None else self._count(wanted, value),
-            is_part=value.indicator.key in _PARTS,
         )
 
     def _count(self, wanted: Filter, value: Value) -> int:
@@ -127,17 +125,7 @@ def measure_behind(value: Value) -> str | None:
     """The measure whose registrations a number was counted from; None for none in the store."""
     if value.comparison in _PUBLISHED and value.references:
         return None
-    key = value.indicator.key
-    if key.startswith(("outstanding_", "cancelled_", "due_", "overdue_")):
-        return None  # counted by the day of another event than the registration
-    return key if key in {one.key for one in MEASURES} else _COUNTED_WITH.get(key, _ALL)
-
-
-_ALL = "registrations"
-# Counted among the registrations of the period by what no filter of the ledger asks for.
-_PARTS = ("online_registrations", "inclusive_registrations", "inclusive_amount")
-# A rate is counted from all that its denominator is counted from.
-_COUNTED_WITH = {"inclusive_rate": "enterprises", "first_time_enterprises": "enterprises"}
+    return value.indicator.key
 
 
 def name_of(value: Value) -> str:

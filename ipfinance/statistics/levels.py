@@ -73,7 +73,7 @@ class Levels:
     ) -> int:
         """How many registrations behind an amount carry none (counting rule 12)."""
         stock = indicator.removesuffix("_amount")
-        source = stock if stock in _STOCKS else "totals"
+        source = stock if stock in STOCKS else "totals"
         return self._cell(source, kind, period, area).get("amount_missing", 0)
 
     def group_of(self, area: str) -> tuple[Group, str]:

@@ -85,8 +85,7 @@ class GroundCard(Card):
             parts += _reference(figure, is_first=number == 0)
         self._fill(parts)
         self._open.setVisible(ground.wanted is not None)
-        among = "统计范围内 " if ground.is_part else ""
-        self._open.setText(f"打开{among or ' '}{ground.registrations:,} 笔登记")
+        self._open.setText(f"打开 {ground.registrations:,} 笔登记")
         self._open.setEnabled(ground.registrations > 0)
         self._outside.setVisible(bool(ground.references))
         self.setAccessibleDescription(self.words)
