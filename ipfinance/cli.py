@@ -22,7 +22,7 @@ _COMMANDS = {
     "notice": "bring_in_notices:notice",
     "template": "bring_in:template",
     "stats": "figures:stats",
-    "trace": "figures:trace",
+    "trace": "tracing:trace",
     "sentence": "saying:sentence",
     "check": "saying:check",
     "reference": "outside:reference",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -14,8 +13,6 @@ from ipfinance.domain.period import Period, parse_period
 from ipfinance.errors import UserError
 
 if TYPE_CHECKING:
-    from ipfinance.db.connection import Store
-    from ipfinance.db.ledger import LedgerRow
     from ipfinance.db.totals import Group
     from ipfinance.statistics.tables import KindChoice, Table
 
@@ -25,17 +22,15 @@ _GROUPS = (
     *("size", "industry", "year", "half", "quarter", "month", "none"),
 )
 _FORMATS = ("text", "json", "csv")
-_PAGE = 2000
-_BETWEEN = "；"
 
-_kind_option = click.option(
+kind_option = click.option(
     "--kind",
     type=click.Choice(_KINDS),
     default="all",
     show_default=True,
     help="专利 (patent)、商标 (trademark) 或两者合计 (all)。",
 )
-_format_option = click.option(
+format_option = click.option(
     "--format",
     "shape",
     type=click.Choice(_FORMATS),
@@ -47,7 +42,7 @@ _format_option = click.option(
 
 @click.command()
 @click.argument("period")
-@_kind_option
+@kind_option
 @click.option(
     "--by",
     type=click.Choice(_GROUPS),
@@ -66,7 +61,7 @@ _format_option = click.option(
     "--measure",
     help="交叉表的指标 (measure of the crossed table)；不写则为 secured_amount。",
 )
-@_format_option
+@format_option
 @click.option("--wide", is_flag=True, help="CSV 每个地区一行 (one row per area)，只有本期数。")
 @click.help_option("--help", help="显示帮助 (help)。")
 @click.pass_context
@@ -195,137 +190,3 @@ def _stats_text(figures: "Table") -> str:
     below = (summed_up, compared, *figures.notes)
     table = aligned(headers, lines)
     return "\n".join((title, table, *(f"{number}. {note}" for number, note in enumerate(below, 1))))
-
-
-@click.command()
-@click.argument("period")
-@click.option(
-    "--measure",
-    default="secured_amount",
-    show_default=True,
-    help="指标 (measure)，如 registrations、secured_amount、enterprises、rights。",
-)
-@_kind_option
-@click.option("--area", help="行政区划代码 (area code)，如 330100；不写则为全省。")
-@_format_option
-@click.help_option("--help", help="显示帮助 (help)。")
-@click.pass_context
-def trace(
-    ctx: click.Context, period: str, measure: str, kind: str, area: str | None, shape: str
-) -> None:
-    """一个统计数背后的各笔登记 (the registrations behind one number)。
-
-    期间 (PERIOD)：2019、2019H1、2019Q3、2019-06、2019-01..2019-08、2014-07-01..2014-12-31。
-    """
-    from ipfinance.db.ledger import Sort, rows, select
-    from ipfinance.statistics.tables import KindChoice
-    from ipfinance.statistics.traces import behind
-
-    span, day = parse_period(period), today()
-    with open_from(ctx) as store:
-        wanted = behind(store, span, KindChoice(kind), measure, area)
-        listing = select(store, wanted, day, Sort.REGISTERED_ON, descending=False)
-        found = [
-            row
-            for start in range(0, len(listing), _PAGE)
-            for row in rows(store, listing.ids[start : start + _PAGE], day)
-        ]
-        told = _told(store, found)
-    if shape == "json":
-        echo_json(
-            {
-                "period": {
-                    "text": span.text,
-                    "label": span.label,
-                    "start": span.start.isoformat(),
-                    "end": span.end.isoformat(),
-                },
-                "kind": kind,
-                "measure": measure,
-                "area": area,
-                "count": len(listing),
-                "secured_amount": _yuan(listing.secured_amount_fen),
-                "registrations": told,
-            }
-        )
-    elif shape == "csv":
-        lines = [[_joined(value) for value in one.values()] for one in told]
-        echo_csv(list(_TRACE_HEADERS), lines)
-    else:
-        click.echo(_trace_text(span, measure, found, told, listing.secured_amount_fen))
-
-
-# The fields of a traced registration, and their words.
-_TRACE_HEADERS = {
-    "reg_no": "登记号",
-    "kind": "类型",
-    "registered_on": "登记日期",
-    "pledgors": "出质人",
-    "pledgee": "质权人",
-    "city": "设区市",
-    "city_code": "",
-    "county": "县(市、区)",
-    "county_code": "",
-    "secured_amount": "担保债权额\n(万元)",
-    "rights": "件数",
-}
-
-
-def _told(store: "Store", found: "Sequence[LedgerRow]") -> list[dict[str, object]]:
-    from ipfinance.db.divisions import all_divisions
-
-    divisions = all_divisions(store)
-
-    def name(code: str | None, day: date) -> str | None:
-        return None if code is None else divisions.name_of(code, day)
-
-    return [
-        {
-            "reg_no": row.reg_no or None,
-            "kind": row.kind.value,
-            "registered_on": row.registered_on.isoformat(),
-            "pledgors": row.pledgors.split(_BETWEEN),
-            "pledgee": row.pledgees,
-            "city": name(row.city, row.registered_on),
-            "city_code": row.city,
-            "county": name(row.county, row.registered_on),
-            "county_code": row.county,
-            "secured_amount": _yuan(row.secured_amount_fen),
-            "rights": row.rights_count,
-        }
-        for row in found
-    ]
-
-
-def _trace_text(
-    span: Period,
-    measure: str,
-    found: "Sequence[LedgerRow]",
-    told: Sequence[dict[str, object]],
-    total_fen: int,
-) -> str:
-    from ipfinance.statistics.levels import CATALOGUE
-    from ipfinance.statistics.presenting import UNKNOWN, amount_text
-
-    lines = []
-    for row, one in zip(found, told, strict=True):
-        shown = {key: _joined(one[key]) for key, word in _TRACE_HEADERS.items() if word}
-        fen = row.secured_amount_fen
-        shown["kind"] = row.kind.label
-        shown["secured_amount"] = UNKNOWN if fen is None else amount_text(fen)
-        lines.append(list(shown.values()))
-    title = f"{span.label} {CATALOGUE[measure].name} 背后的登记"
-    table = aligned([word for word in _TRACE_HEADERS.values() if word], lines, words=7)
-    return f"{title}\n{table}\n共 {len(found):,} 笔，担保债权额合计 {amount_text(total_fen)} 万元。"
-
-
-def _yuan(fen: int | None) -> str | None:
-    from ipfinance.domain.money import yuan_text
-
-    return None if fen is None else yuan_text(fen)
-
-
-def _joined(value: object) -> str:
-    if isinstance(value, list):
-        return _BETWEEN.join(value)
-    return "" if value is None else str(value)

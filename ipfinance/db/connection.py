@@ -206,7 +206,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
     from sqlite_utils import Database
 
     from ipfinance.db.migrations import MIGRATIONS
-    from ipfinance.db.seed import fill_new_store
+    from ipfinance.db.seed import fill_new_store, fill_successions
 
     if version:
         copy = path.with_name(f"{path.name}.v{version}-{datetime.now():%Y%m%d%H%M%S}.bak")
@@ -219,5 +219,6 @@ def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
         cursor.execute("BEGIN IMMEDIATE")
         if not version:
             fill_new_store(connection)
+        fill_successions(connection)
         cursor.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         cursor.execute("COMMIT")

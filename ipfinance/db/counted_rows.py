@@ -53,14 +53,19 @@ class CountedRows:
 
 
 _OF_WINDOW = "pledge.registered_on BETWEEN :start AND :end"
-_WHERE = {
+WHERE: dict[Which, str] = {
     Which.REGISTERED: _OF_WINDOW,
     Which.OUTSTANDING: sums.OUTSTANDING,
     Which.CANCELLED: sums.CANCELLED,
     Which.DUE: sums.DUE,
     Which.OVERDUE: sums.OVERDUE,
 }
-_DAY = {Which.CANCELLED: "pledge.ended_on", Which.DUE: sums.TERM_END_ON_DAY}
+"""The condition of each sort in SQL, with the window as :start and :end."""
+DAY = dict.fromkeys(Which, "pledge.registered_on") | {
+    Which.CANCELLED: "pledge.ended_on",
+    Which.DUE: sums.TERM_END_ON_DAY,
+}
+"""The day that puts a registration of each sort into a month, in SQL."""
 _TOLD = """
     WITH told AS (
         SELECT *, {amount} AS amount, {day} AS day FROM pledge
@@ -118,15 +123,14 @@ def counted_rows(
     The amount of a stock is that known at the end of the window.
     """
     arguments = {
-        "start": (end if which in (Which.OUTSTANDING, Which.OVERDUE) else start).isoformat(),
-        "end": end.isoformat(),
+        **window(which, start, end),
         "kind": kinds[0].value,
         "kind_2": kinds[-1].value,
         "threshold_fen": threshold_fen,
     }
     gaps = {
-        "where": _WHERE[which],
-        "day": _DAY.get(which, "pledge.registered_on"),
+        "where": WHERE[which],
+        "day": DAY[which],
         "amount": ("secured_amount_fen" if which is Which.REGISTERED else sums.AMOUNT_ON_DAY),
     }
 
@@ -136,3 +140,9 @@ def counted_rows(
         return cursor.execute(sql.format(**gaps), arguments).fetchall()
 
     return CountedRows(read(_PLEDGES), read(_PLEDGORS), read(_PLEDGEES), read(_RIGHTS))
+
+
+def window(which: Which, start: date, end: date) -> dict[str, str]:
+    """The arguments of ``WHERE``: what stands at a day is asked of the last one."""
+    first = end if which in (Which.OUTSTANDING, Which.OVERDUE) else start
+    return {"start": first.isoformat(), "end": end.isoformat()}

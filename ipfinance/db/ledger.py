@@ -4,25 +4,17 @@ A list of a million registrations is an array of numbers; rows are read by the p
 come into sight.
 """
 
-import unicodedata
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from ipfinance.db.behind import (
-    FIRST_TIME,
-    Members,
-    Standing,
-    day_column,
-    member_conditions,
-    standing_condition,
-)
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import day_of
-from ipfinance.domain.names import name_key
-from ipfinance.domain.pledge import DUE_SOON_DAYS, EventKind, Kind, State, state_on
+from ipfinance.db.ledger_filter import TERM_END, conditions
+from ipfinance.db.ledger_filter import Filter as Filter  # who asks for a list asks with it
+from ipfinance.domain.pledge import EventKind, Kind, State, state_on
 
 
 class Sort(StrEnum):
@@ -37,44 +29,6 @@ class Sort(StrEnum):
     RIGHTS_COUNT = "rights_count"
     REGISTERED_ON = "registered_on"
     TERM_END = "term_end"
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which registrations to list; what is None or empty does not narrow.
-
-    ``start`` and ``end`` are registration days, both included. ``city`` and ``county`` are
-    where the registration counts, ``pledgor_city`` and ``pledgor_county`` where any of its
-    pledgors is. ``counted_only`` leaves out what no figure counts, ``with_enterprise`` what
-    natural persons alone pledged. ``at_most_fen`` narrows to amounts up to it, ``deleted``
-    lists the trash instead.
-
-    The last four serve the figures: the groups that a registration belongs to, online ones
-    alone, those of an enterprise without any before a day, and what stands at a day or ends
-    within days; ``start`` and ``end`` are then the days of that end.
-    """
-
-    text: str = ""
-    kinds: tuple[Kind, ...] = ()
-    city: str | None = None
-    county: str | None = None
-    state: State | None = None
-    start: date | None = None
-    end: date | None = None
-    enterprise: int | None = None
-    pledgee: int | None = None
-    batch: int | None = None
-    counted_only: bool = False
-    pledgor_city: str | None = None
-    pledgor_county: str | None = None
-    with_enterprise: bool = False
-    at_most_fen: int | None = None
-    amount_missing: bool = False
-    deleted: bool = False
-    members: Members = ()
-    online: bool = False
-    first_since: date | None = None
-    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +61,6 @@ class LedgerRow:
     state: State
 
 
-# The end of the term after the extensions and changes known today.
-_TERM_END = (
-    "coalesce((SELECT event.term_end FROM event WHERE event.pledge = pledge.id"
-    " AND event.term_end IS NOT NULL AND happened_on <= :today"
-    " ORDER BY happened_on DESC, event.id DESC LIMIT 1), term_end)"
-)
 _FIRST_PLEDGOR = (
     "(SELECT coalesce(enterprise.initials, '') || party.name FROM pledge_pledgor AS party"
     " LEFT JOIN enterprise ON enterprise.id = party.enterprise"
@@ -132,7 +80,7 @@ _ORDERS = {
     Sort.SECURED_AMOUNT: "secured_amount_fen",
     Sort.RIGHTS_COUNT: "rights_count",
     Sort.REGISTERED_ON: "registered_on",
-    Sort.TERM_END: _TERM_END,
+    Sort.TERM_END: TERM_END,
 }
 
 # The numbers come as one text: a million of them one by one would take ten times as long.
@@ -166,10 +114,10 @@ def select(
 
     What has no value in the column comes last in both directions.
     """
-    conditions, arguments = _conditions(wanted, today)
+    wheres, arguments = conditions(wanted, today)
     direction = "DESC" if descending else "ASC"
     order = f"{_ORDERS[sort]} {direction} NULLS LAST, id {direction}"
-    statement = _LIST.format(where=" AND ".join(conditions), order=order)
+    statement = _LIST.format(where=" AND ".join(wheres), order=order)
     row = store.connection.execute(statement, arguments).fetchone()
     ids = array("q", map(int, row["ids"].split(",")) if row["ids"] else ())
     return Listing(ids, row["amount"], int(row["missing"]))
@@ -200,123 +148,7 @@ def rows(store: Store, ids: Iterable[int], today: date) -> list[LedgerRow]:
             ),
         )
         for row in store.connection.execute(
-            _ROWS.format(marks=marks, term_end=_TERM_END), {"today": today.isoformat()}
+            _ROWS.format(marks=marks, term_end=TERM_END), {"today": today.isoformat()}
         )
     }
     return [found[number] for number in asked if number in found]
-
-
-_STATES = {
-    State.CANCELLED: "ended_by = 'cancellation' AND ended_on <= :today",
-    State.LAPSED: "ended_by = 'lapse' AND ended_on <= :today",
-    State.REVOKED: "ended_by = 'revocation' AND ended_on <= :today",
-    State.REFUSED: "ended_by = 'refusal' AND ended_on <= :today",
-    State.WITHDRAWN: "ended_by = 'withdrawal' AND ended_on <= :today",
-}
-_ALIVE = "(ended_on IS NULL OR ended_on > :today)"
-_STATES |= {
-    State.LIVE: f"{_ALIVE} AND coalesce({_TERM_END}, '9999') > :soon",
-    State.DUE_SOON: f"{_ALIVE} AND {_TERM_END} BETWEEN :today AND :soon",
-    State.OVERDUE: f"{_ALIVE} AND {_TERM_END} < :today",
-}
-
-# What is typed may be in any of these. instr takes % and _ for what they are, unlike LIKE, and
-# is faster; numbers and initials are asked for by their beginning, so that their index serves.
-_TEXT = """id IN (
-    SELECT id FROM pledge WHERE instr(upper(reg_no), :code)
-    UNION ALL SELECT pledge FROM pledge_pledgor WHERE instr(name, :name)
-    UNION ALL SELECT pledge FROM pledge_pledgor WHERE enterprise IN (
-        SELECT id FROM enterprise WHERE instr(name_key, :key) OR instr(uscc, :code)
-            OR instr(organisation_code, :code)
-            OR initials >= :initials AND initials < :initials || char(1114111))
-    UNION ALL SELECT pledge FROM pledge_pledgee WHERE pledgee IN (
-        SELECT id FROM pledgee WHERE instr(name_key, :key)
-            OR initials >= :initials AND initials < :initials || char(1114111))
-    UNION ALL SELECT pledge FROM pledge_right WHERE ip_right IN (
-        SELECT id FROM ip_right
-        WHERE :number <> '' AND number >= :number AND number < :number || char(1114111))
-)"""
-
-
-def _conditions(wanted: Filter, today: date) -> tuple[list[str], dict[str, object]]:
-    where = ["deleted_at IS NOT NULL" if wanted.deleted else "deleted_at IS NULL"]
-    arguments: dict[str, object] = {
-        "today": today.isoformat(),
-        "soon": (today + timedelta(days=DUE_SOON_DAYS)).isoformat(),
-    }
-
-    def narrow(condition: str, **values: object) -> None:
-        where.append(condition)
-        arguments.update(values)
-
-    day = day_column(wanted.standing)
-    if wanted.counted_only:
-        where.append("counted = 1")
-    if wanted.online:
-        where.append("channel = 'online'")
-    if wanted.kinds:
-        kinds = {f"kind_{index}": kind.value for index, kind in enumerate(wanted.kinds)}
-        narrow(f"kind IN ({', '.join(f':{name}' for name in kinds)})", **kinds)
-    if wanted.start:
-        narrow(f"{day} >= :first_day", first_day=wanted.start.isoformat())
-    if wanted.end:
-        narrow(f"{day} <= :last_day", last_day=wanted.end.isoformat())
-    if wanted.standing:
-        condition, days = standing_condition(wanted.standing)
-        narrow(condition, **days)
-    if wanted.city:
-        narrow("city = :city", city=wanted.city)
-    if wanted.county:
-        narrow("county = :county", county=wanted.county)
-    if wanted.state:
-        where.append(_STATES[wanted.state])
-    if wanted.batch is not None:
-        narrow("batch = :batch", batch=wanted.batch)
-    if wanted.at_most_fen is not None:
-        narrow("secured_amount_fen <= :at_most", at_most=wanted.at_most_fen)
-    if wanted.amount_missing:
-        where.append("secured_amount_fen IS NULL")
-    if wanted.enterprise is not None:
-        narrow(
-            "id IN (SELECT pledge FROM pledge_pledgor WHERE enterprise = :enterprise)",
-            enterprise=wanted.enterprise,
-        )
-    if wanted.pledgee is not None:
-        narrow(
-            "id IN (SELECT pledge FROM pledge_pledgee WHERE pledgee = :pledgee)",
-            pledgee=wanted.pledgee,
-        )
-    of_party = []
-    if wanted.with_enterprise:
-        of_party.append("party.enterprise IS NOT NULL")
-    if wanted.pledgor_city:
-        of_party.append("party.city = :pledgor_city")
-    if wanted.pledgor_county:
-        of_party.append("party.county = :pledgor_county")
-    if wanted.first_since:
-        of_party.append(FIRST_TIME)
-        arguments["first_since"] = wanted.first_since.isoformat()
-    conditions, keys = member_conditions(wanted.members, of_party, wanted.with_enterprise)
-    where += conditions
-    arguments |= {
-        **keys,
-        "pledgor_city": wanted.pledgor_city,
-        "pledgor_county": wanted.pledgor_county,
-    }
-    text = wanted.text.strip()
-    if text:
-        narrow(_TEXT, **_patterns(text))
-    return where, arguments
-
-
-def _patterns(text: str) -> dict[str, str]:
-    """What was typed, as each column writes it."""
-    code = unicodedata.normalize("NFKC", text).upper()
-    return {
-        "name": text,
-        "key": name_key(text),
-        "code": code,
-        "initials": code.lower(),
-        # ZL alone would be found in every patent.
-        "number": code.removeprefix("ZL").strip(),
-    }

@@ -1,4 +1,4 @@
-"""What a new store holds from the start: the areas and the outside figures."""
+"""What a new store holds from the start: areas, what became of them, outside figures."""
 
 import csv
 import io
@@ -18,6 +18,19 @@ _REFERENCE_FIGURE = """
     VALUES (:uid, :region, :region_name, :period_start, :period_end, :kind,
         :indicator, :value, :unit, :qualifier, :growth_percent, :source, :note)
 """
+
+_SUCCESSION = """
+    INSERT INTO division_succession (code, successor, changed_on, extent)
+    SELECT :code, :successor, :changed_on, :extent
+    WHERE EXISTS (SELECT 1 FROM division WHERE code = :successor)
+"""
+
+
+def fill_successions(connection: sqlite3.Connection) -> None:
+    """Write what became of areas into a store that has none; another province has other ones."""
+    has_any = connection.execute("SELECT EXISTS (SELECT 1 FROM division_succession)").fetchone()[0]
+    if not has_any:
+        connection.executemany(_SUCCESSION, _rows("division_successions.csv"))
 
 
 def fill_new_store(connection: sqlite3.Connection) -> None:

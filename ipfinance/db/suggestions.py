@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ipfinance.db.connection import Store
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import PledgeeKind, Size
 
@@ -32,6 +33,7 @@ class EnterpriseMatch:
     name: str
     code: str
     size: Size | None
+    industry: Industry | None
     city: str | None
     county: str | None
     registrations: int
@@ -69,9 +71,9 @@ _BY_PART = """
 _BY_INNER_INITIALS = """
     SELECT id FROM {table} WHERE instr(initials, :letters) > 1 LIMIT :room
 """
-_ENTERPRISE = "SELECT id, name, uscc, size FROM enterprise WHERE id = ?"
+_ENTERPRISE = "SELECT id, name, uscc, size, industry FROM enterprise WHERE id = ?"
 _LAST_PLACE = """
-    SELECT city, county, size FROM pledge_pledgor WHERE enterprise = ?
+    SELECT city, county, size, industry FROM pledge_pledgor WHERE enterprise = ?
     ORDER BY registered_on DESC, pledge DESC LIMIT 1
 """
 _REGISTRATIONS = """
@@ -164,11 +166,13 @@ def _enterprise(store: Store, number: int) -> EnterpriseMatch:
     last = store.connection.execute(_LAST_PLACE, (number,)).fetchone()
     registrations = store.connection.execute(_REGISTRATIONS, (number,)).fetchone()[0]
     size = (last["size"] if last is not None else None) or row["size"]
+    industry = (last["industry"] if last is not None else None) or row["industry"]
     return EnterpriseMatch(
         id=row["id"],
         name=row["name"],
         code=row["uscc"] or "",
         size=Size(size) if size else None,
+        industry=Industry(industry) if industry else None,
         city=None if last is None else last["city"],
         county=None if last is None else last["county"],
         registrations=int(registrations),

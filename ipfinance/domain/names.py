@@ -14,8 +14,8 @@ _DOTS = re.compile(r"[·•・‧∙⋅]")
 _PERSON = re.compile(r"\((?:自然人|个人)\)$")
 
 _SEPARATORS = ";；、,，\n\r\t"
-_STRONG = ";；\n\r\t"
-_SEPARATOR, _STRONG_SEPARATOR = re.compile(f"[{_SEPARATORS}]"), re.compile(f"[{_STRONG}]")
+STRONG = ";；\n\r\t"
+_SEPARATOR, _STRONG_SEPARATOR = re.compile(f"[{_SEPARATORS}]"), re.compile(f"[{STRONG}]")
 _OPENING = "(（[［{｛【〔《「『“"
 _CLOSING = ")）]］}｝】〕》」』”"
 _BRACKET = re.compile(f"[{re.escape(_OPENING)}]")
@@ -90,13 +90,13 @@ def split_names(text: str, keep_blanks: bool = False) -> list[str]:
 
     一种甲、乙的装置；一种丙 are two names.
     """
-    return split_list(text, _STRONG if is_told_apart(text) else _SEPARATORS, keep_blanks)
+    return split_list(text, STRONG if is_told_apart(text) else _SEPARATORS, keep_blanks)
 
 
 def is_told_apart(text: str) -> bool:
     """Whether ； or a line break tells the parts of a cell apart."""
     return _STRONG_SEPARATOR.search(text) is not None and any(
-        mark in _STRONG and not inside for mark, inside in zip(text, _bracketed(text), strict=True)
+        mark in STRONG and not inside for mark, inside in zip(text, _bracketed(text), strict=True)
     )
 
 

@@ -25,8 +25,10 @@ from ipfinance.domain.identifiers import (
     check_uscc,
     right_kind_of,
 )
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.money import MoneyError, Unit, from_number, parse_fen
-from ipfinance.domain.names import is_natural_person, is_told_apart, split_list, split_names
+from ipfinance.domain.names import is_natural_person, is_told_apart
+from ipfinance.domain.parts import parts_of
 from ipfinance.domain.pledge import (
     Channel,
     Event,
@@ -147,15 +149,9 @@ class _Reader:
     def _parts(self, key: str, count: int | None = None) -> list[str]:
         """The parts of a cell; blank ones too when there are ``count`` with them."""
         value = self._cells.get(key)
-        if value is None:
-            return []
         if isinstance(value, Sequence) and not isinstance(value, str):
             return [part.strip() for part in value]
-        text = self._code_text(key)
-        split = split_names if key == "right_names" else split_list
-        if count is not None and len(whole := split(text, keep_blanks=True)) == count and text:
-            return whole
-        return split(text)
+        return parts_of(key, self._code_text(key), count)
 
     def _code_text(self, key: str) -> str:
         """The cell's text where it is a code: a number is spelled out, a rounded one refused."""
@@ -258,6 +254,7 @@ class _Reader:
             return ()
         codes = self._aligned("uscc", names)
         sizes = self._aligned("size", names, one_for_all=True)
+        industries = self._aligned("industry", names, one_for_all=True)
         places = self._places(names, day)
         if places is None:
             return ()
@@ -268,9 +265,12 @@ class _Reader:
                 county=county,
                 uscc=self._enterprise_code(code),
                 size=self._choice("size", Size, size),
+                industry=self._choice("industry", Industry, industry),
                 is_person=is_natural_person(name, code or None),
             )
-            for name, code, size, (city, county) in zip(names, codes, sizes, places, strict=True)
+            for name, code, size, industry, (city, county) in zip(
+                names, codes, sizes, industries, places, strict=True
+            )
         )
 
     def _aligned(self, key: str, names: list[str], one_for_all: bool = False) -> list[str]:

@@ -286,16 +286,7 @@ class _Writer:
         return next(one.name_en for one in divisions if one.code == self._area)
 
     def _behind(self, value: Value) -> int:
-        key = value.indicator.key
-        if key == "online_registrations":
-            return self._online(value)
-        traced = key if key in ("enterprises", "inclusive_enterprises") else "registrations"
-        return self._registrations(traced, value.kind)
-
-    def _online(self, value: Value) -> int:
-        level = self._values.levels.value(value.indicator.key, value.kind, self._period, self._area)
-        assert isinstance(level, int)
-        return level
+        return self._registrations(value.indicator.key, value.kind)
 
     def _registrations(self, measure: str, kind: KindChoice) -> int:
         asked = (measure, kind)

@@ -6,12 +6,12 @@ from datetime import date
 
 from ipfinance.db.connection import Store
 from ipfinance.db.totals import Group
-from ipfinance.domain.period import Period
+from ipfinance.domain.period import Period, parse_period
 from ipfinance.statistics.claims import Comparison, Value
 from ipfinance.statistics.comparisons import share
 from ipfinance.statistics.indicators import MEASURES, Form
 from ipfinance.statistics.levels import CATALOGUE
-from ipfinance.statistics.spans import SPANS, days_of
+from ipfinance.statistics.spans import SPANS
 from ipfinance.statistics.tables import OF_MEMBERS, Row, Table, Whole
 from ipfinance.statistics.values import Values
 
@@ -206,7 +206,10 @@ def _all_missing(missing: int) -> str:
 def span_of(table: Table, code: str) -> Period:
     """The days whose registrations the row of that code counts; of the total with a blank code."""
     whole = table.period
-    return days_of(code, whole) if table.by in SPANS and code else whole
+    if table.by not in SPANS or not code:
+        return whole
+    own = parse_period(code)
+    return Period.of(max(own.start, whole.start), min(own.end, whole.end))
 
 
 def area_of(table: Table, code: str, province: str) -> str:

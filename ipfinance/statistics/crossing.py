@@ -103,7 +103,7 @@ def crossed(
     if rows is columns or Group.NONE in (rows, columns):
         raise UserError("交叉表要两个不同的分组", f"可用的分组：{_group_words()}")
     divisions, facts = all_divisions(store), read_facts(store)
-    which = _which(indicator)
+    which = which_of(indicator)
     counter = Counter(
         counted_rows(
             store, which, period.start, period.end, kind.kinds, facts.inclusive_threshold_fen
@@ -152,7 +152,7 @@ class _Counting:
             return {place: _ratio(above.get(place, 0), whole) for place, whole in below.items()}
         if indicator == COUNTIES.key:
             return self._existing()
-        return dict(self._counts(_measure(indicator)))
+        return dict(self._counts(recipe_of(indicator)))
 
     def without_amount(self, indicator: str) -> frozenset[Place]:
         """The places with registrations, none of which has an amount: not a zero."""
@@ -201,12 +201,13 @@ def _ratio(above: Number | None, below: Number | None) -> Fraction | None:
     return share(above, below)
 
 
-def _which(indicator: str) -> Which:
+def which_of(indicator: str) -> Which:
+    """Which registrations an indicator is counted from."""
     stock = indicator.partition("_")[0]
     return Which(stock) if stock in STOCKS else Which.REGISTERED
 
 
-def _measure(indicator: str) -> str:
+def recipe_of(indicator: str) -> str:
     """The recipe of an indicator: a stock is counted like a flow, over other registrations."""
     stock, _, column = indicator.partition("_")
     if stock not in STOCKS:
@@ -215,7 +216,7 @@ def _measure(indicator: str) -> str:
 
 
 def _is_of_amount(indicator: str) -> bool:
-    return "secured_amount" in (_measure(indicator), *RATIO_PARTS.get(indicator, ()))
+    return "secured_amount" in (recipe_of(indicator), *RATIO_PARTS.get(indicator, ()))
 
 
 def _keys(

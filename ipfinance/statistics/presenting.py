@@ -189,6 +189,12 @@ def _row(row: Row) -> dict[str, object]:
         shaped["territory_changed"] = row.territory_changed.isoformat()
     if row.comparison_broken is not None:
         shaped["comparison_broken"] = row.comparison_broken.isoformat()
+    if row.recast is not None:
+        shaped["recast"] = {
+            "values": _values(row.recast.values),
+            "previous": _values(row.recast.previous),
+            "growth": _fractions(row.recast.growth),
+        }
     return shaped
 
 

@@ -47,11 +47,18 @@ class CrossedLine:
 def crossed_text(crossed: Crossed, row: str | None, column: str | None) -> str:
     """A cell as tables print it: ``[不详]`` without any amount, ``—`` where nothing divides."""
     value = crossed.at(row, column)
+    if value is None and (row, column) in crossed.unknown:
+        return UNKNOWN
+    return number_text(crossed.indicator, value)
+
+
+def number_text(indicator: Indicator, value: Number | None) -> str:
+    """A value of any indicator as tables print it, without its unit; ``—`` for none."""
     if value is None:
-        return UNKNOWN if (row, column) in crossed.unknown else NONE
-    if crossed.indicator.form is Form.RATE:
+        return NONE
+    if indicator.form is Form.RATE:
         return percent_text(Fraction(value))
-    if crossed.indicator.form is Form.MONEY:
+    if indicator.form is Form.MONEY:
         return amount_text(int(round_half_up(value, 0)))
     return count_text(int(value))
 
@@ -66,7 +73,7 @@ def crossed_json(crossed: Crossed) -> dict[str, object]:
     """The table in the shape of ``stats --cross … --format json``; amounts are text in 元."""
 
     def told(row: str | None, column: str | None) -> int | float | str | None:
-        return _json_value(crossed.indicator, crossed.at(row, column))
+        return number_json(crossed.indicator, crossed.at(row, column))
 
     return {
         "period": {"text": crossed.period.text, **span_json(crossed.period)},
@@ -146,7 +153,8 @@ def _exact(indicator: Indicator, value: Number | None) -> Decimal | None:
     return Decimal(value) if isinstance(value, int) else rounded(value)
 
 
-def _json_value(indicator: Indicator, value: Number | None) -> int | float | str | None:
+def number_json(indicator: Indicator, value: Number | None) -> int | float | str | None:
+    """A value of any indicator as JSON has it: money as text in 元, a rate as a fraction."""
     exact = _exact(indicator, value)
     if exact is None:
         return None

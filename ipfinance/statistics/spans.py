@@ -35,9 +35,3 @@ def span_name(key: str) -> str:
 def year_earlier(key: str) -> str:
     """The key of the same span a year before."""
     return f"{int(key[:4]) - 1:04}{key[4:]}"
-
-
-def days_of(key: str, period: Period) -> Period:
-    """The part of a span that lies within a period that touches it."""
-    span = parse_period(key)
-    return Period.of(max(span.start, period.start), min(span.end, period.end))

@@ -10,6 +10,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.facts import Facts, read_facts
 from ipfinance.db.memberships import member_names, member_totals
+from ipfinance.db.territories import all_successions, pieces_totals
 from ipfinance.db.totals import Group, Totals, counties_covered, totals
 from ipfinance.domain.division import Divisions
 from ipfinance.domain.money import wan
@@ -69,7 +70,8 @@ class Row:
     ``values`` and ``previous`` are keyed by measure; money is whole 分. ``growth`` and
     ``share`` are fractions or None, ``rank`` starts at 1. ``territory_changed`` is the day
     within the period on which the area behind the code changed; ``comparison_broken`` one
-    between the two periods compared, so that the growth must be marked 口径调整.
+    between the two periods compared, so that the growth must be marked 口径调整; ``recast`` are
+    then the figures within the borders after the change, where the records tell enough.
     """
 
     code: str
@@ -81,6 +83,16 @@ class Row:
     rank: Mapping[str, int]
     territory_changed: date | None = None
     comparison_broken: date | None = None
+    recast: "Recast | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recast:
+    """A county that changed, both periods counted within its borders after the change."""
+
+    values: Mapping[str, int]
+    previous: Mapping[str, int]
+    growth: Mapping[str, Fraction | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +156,7 @@ def table(store: Store, period: Period, kind: KindChoice, by: Group, today: date
     labels = _members(store, by, now_by) if by in OF_MEMBERS else _labels(divisions, period, by)
     values = [_values(now_by.get(code)) for code, _ in labels]
     ranked = {one.key: ranks([cell[one.key] for cell in values]) for one in MEASURES}
+    changes = _Changes(store, divisions, period, kind, facts) if by is Group.COUNTY else None
     rows = []
     for index, (code, name) in enumerate(labels):
         previous = _values(then_by.get(_year_earlier(code, by)))
@@ -159,8 +172,9 @@ def table(store: Store, period: Period, kind: KindChoice, by: Group, today: date
                     for one in MEASURES
                 },
                 rank={one.key: ranked[one.key][index] for one in MEASURES},
-                territory_changed=_changed(divisions, code, by, period),
-                comparison_broken=_changed(divisions, code, by, _span(before, period)),
+                territory_changed=divisions.territory_changed(code, period) if changes else None,
+                comparison_broken=changes.broken(code) if changes else None,
+                recast=changes.recast(code) if changes else None,
             )
         )
     unplaced = now_by.get("") if by is Group.COUNTY else None
@@ -251,12 +265,53 @@ def _year_earlier(code: str, by: Group) -> str:
     return year_earlier(code) if by in SPANS else code
 
 
-def _changed(divisions: Divisions, code: str, by: Group, span: Period) -> date | None:
-    return divisions.territory_changed(code, span) if by is Group.COUNTY else None
+class _Changes:
+    """The counties that changed between the two periods compared."""
+
+    def __init__(
+        self, store: Store, divisions: Divisions, period: Period, kind: KindChoice, facts: Facts
+    ) -> None:
+        self._store, self._divisions, self._kind, self._facts = store, divisions, kind, facts
+        self._period = period
+        self._both = Period.of(period.previous().start, period.end)
+        self._successions = all_successions(store)
+
+    def broken(self, code: str) -> date | None:
+        """The day on which the county took or lost territory, None if it stayed the same."""
+        days = (
+            self._divisions.territory_changed(code, self._both),
+            self._successions.changed(code, self._both),
+        )
+        return max((day for day in days if day is not None), default=None)
+
+    def recast(self, code: str) -> Recast | None:
+        """The county within its last borders in both periods; None if unchanged or untold."""
+        if self._successions.changed(code, self._both) is None:
+            return None
+        threshold = self._facts.inclusive_threshold_fen
+        values, previous = (
+            pieces_totals(
+                self._store,
+                self._successions.pieces(code, period, self._period.end),
+                self._kind.kinds,
+                threshold,
+            )
+            for period in (self._period, self._period.previous())
+        )
+        if values is None or previous is None:
+            return None
+        now, then = _values(values), _values(previous)
+        return Recast(now, then, _growths(now, then))
 
 
-def _span(before: Period, period: Period) -> Period:
-    return Period.of(before.start, period.end)
+def _recast_words(name: str, recast: Recast) -> str:
+    values, previous = recast.values, recast.previous
+    return (
+        f"{name}按调整后的区划归并：登记 {values['registrations']:,} 件"
+        f"（上年同期 {previous['registrations']:,} 件），"
+        f"担保债权额 {wan(values['secured_amount'])} 万元"
+        f"（上年同期 {wan(previous['secured_amount'])} 万元）。"
+    )
 
 
 def _notes(
@@ -277,9 +332,19 @@ def _notes(
         notes.append(f"另有 {missing} 件金额待补，未计入担保债权额。")
     if unplaced is not None and unplaced.registrations:
         notes.append(f"另有 {unplaced.registrations} 件没有写明县（市、区），只计入设区市和全省。")
-    changed = [row.name for row in rows if row.comparison_broken]
+    changed = [row for row in rows if row.comparison_broken]
     if changed:
-        notes.append(f"口径调整：{'、'.join(changed)}的区划在比较期间内有调整，同比仅供参考。")
+        names = "、".join(row.name for row in changed)
+        notes.append(
+            f"口径调整：{names}的区划在比较期间内有调整，表中各期按登记当日的区划统计，同比仅供参考。"
+        )
+        notes += [_recast_words(row.name, row.recast) for row in changed if row.recast]
+        untold = "、".join(row.name for row in changed if not row.recast)
+        if untold:
+            notes.append(
+                f"{untold}的一部分登记只写明调整前的县（市、区），不能断定现属何处，"
+                "没有按调整后的区划归并。"
+            )
     if not total.previous["registrations"]:
         notes.append("上年同期没有登记，同比记作「—」。")
     notes.append("企业数、质权人数等去重计数，各地之和不一定等于合计；合计单独计算，不由各地相加。")

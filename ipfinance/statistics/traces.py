@@ -1,32 +1,38 @@
 """From a figure back to the registrations behind it."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 
-from ipfinance.db.behind import Members, Standing
 from ipfinance.db.connection import Store
 from ipfinance.db.counted_rows import Which
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.facts import read_facts
 from ipfinance.db.ledger import Filter
 from ipfinance.db.totals import Group
-from ipfinance.domain.division import AreaError
+from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.period import Period, parse_period
-from ipfinance.domain.pledge import RightKind
+from ipfinance.domain.pledge import Channel, RightKind
 from ipfinance.errors import UserError
-from ipfinance.statistics.crossing import Crossed
 from ipfinance.statistics.levels import CATALOGUE, RATIO_PARTS, STOCKS
 from ipfinance.statistics.spans import SPANS
-from ipfinance.statistics.tables import KindChoice
+from ipfinance.statistics.tables import GROUP_NAMES, KindChoice
 
 # These count enterprises where each of them is, not where the registration counts (rule 3).
 _BY_PLEDGOR = ("enterprises", "inclusive_enterprises", "first_time_enterprises")
-_INCLUSIVE = ("inclusive_enterprises", "inclusive_registrations", "inclusive_amount")
-_RIGHTS = {
+_RIGHT_KINDS = {
     "inventions": RightKind.INVENTION,
     "utility_models": RightKind.UTILITY_MODEL,
     "designs": RightKind.DESIGN,
     "trademarks": RightKind.TRADEMARK,
+}
+_AMOUNTS = {
+    "registrations_with_amount": ("secured_amount_fen",),
+    "credit_amount": ("credit_amount_fen",),
+    "loan_amount": ("loan_amount_fen",),
+    "appraised_value": ("appraised_value_fen",),
+    "subsidy": ("subsidy_fen",),
+    "loan_with_value": ("loan_amount_fen", "appraised_value_fen"),
+    "value_with_loan": ("loan_amount_fen", "appraised_value_fen"),
 }
 
 
@@ -36,74 +42,92 @@ def behind(
     kind: KindChoice,
     measure: str,
     area: str | None = None,
-    members: Members = (),
+    keys: Mapping[Group, str] | None = None,
 ) -> Filter:
-    """The filter that selects the registrations behind one figure.
+    """The filter that selects the registrations behind one figure, a rate's denominator.
 
-    ``area`` is a division code; None or the province's own code is the whole area. ``members``
-    are the groups of a row, with its keys. A rate or an average rests on what it is divided by.
+    ``area`` is a division code; None or the province's own code is the whole area. ``keys``
+    narrow to a cell, a row or a column of a table: the key of each of its groups.
 
     Raises:
         UserError: for an unknown measure or area.
     """
-    if measure not in CATALOGUE:
-        known = "、".join(CATALOGUE)
-        raise UserError(f"没有名为 {measure} 的指标", f"可用的指标：{known}")
-    city, county = _place(store, area, period.end)
-    measure = RATIO_PARTS.get(measure, ("", measure))[1]
-    by_pledgor = measure in _BY_PLEDGOR
-    standing = _standing(measure, period)
-    if measure in _RIGHTS:
-        members = (*members, (Group.RIGHT_KIND, _RIGHTS[measure].value))
-    return Filter(
-        kinds=kind.kinds,
-        start=None if standing else period.start,
-        end=None if standing else period.end,
-        counted_only=True,
-        city=None if by_pledgor else city,
-        county=None if by_pledgor else county,
-        pledgor_city=city if by_pledgor else None,
-        pledgor_county=county if by_pledgor else None,
-        with_enterprise=by_pledgor,
-        at_most_fen=read_facts(store).inclusive_threshold_fen if measure in _INCLUSIVE else None,
-        amount_missing=measure == "amount_missing",
-        members=members,
-        online=measure == "online_registrations",
-        first_since=period.start if measure == "first_time_enterprises" else None,
-        standing=standing,
-    )
-
-
-def behind_cell(store: Store, crossed: Crossed, row: str | None, column: str | None) -> Filter:
-    """The filter that selects the registrations behind a cell or a total of a crossed table.
-
-    ``row`` and ``column`` are keys, None for a total, as in `Crossed.at`.
-    """
-    places = ((crossed.by, row), (crossed.cross, column))
-    keys = tuple((group, key) for group, key in places if key is not None)
-    members = tuple((group, key) for group, key in keys if group not in SPANS)
-    spans = [key for group, key in keys if group in SPANS]
-    found = behind(store, crossed.period, crossed.kind, crossed.indicator.key, None, members)
-    for span in map(parse_period, spans):
-        # A month of another quarter leaves no day, and so no registration.
-        start, end = found.start or span.start, found.end or span.end
-        found = replace(found, start=max(start, span.start), end=min(end, span.end))
-    return found
-
-
-def _standing(measure: str, period: Period) -> Standing | None:
-    stock = measure.partition("_")[0]
-    return Standing(Which(stock), period.start, period.end) if stock in STOCKS else None
-
-
-def _place(store: Store, area: str | None, day: date) -> tuple[str | None, str | None]:
+    if measure not in CATALOGUE and measure not in _AMOUNTS:
+        raise UserError(f"没有名为 {measure} 的指标", f"可用的指标：{'、'.join(CATALOGUE)}")
+    if measure in RATIO_PARTS:
+        measure = RATIO_PARTS[measure][1]
     divisions = all_divisions(store)
+    stock = measure.partition("_")[0]
+    wanted = Filter(
+        kinds=kind.kinds,
+        start=period.start,
+        end=period.end,
+        counted_only=True,
+        which=Which(stock) if stock in STOCKS else Which.REGISTERED,
+        having=_AMOUNTS.get(measure, ()),
+        with_enterprise=measure in _BY_PLEDGOR,
+        amount_missing=measure == "amount_missing",
+        channel=Channel.ONLINE if measure == "online_registrations" else None,
+        from_bank=measure == "head_banks",
+        right_kinds=(_RIGHT_KINDS[measure],) if measure in _RIGHT_KINDS else (),
+    )
+    if measure.startswith("inclusive_"):
+        wanted = replace(wanted, at_most_fen=read_facts(store).inclusive_threshold_fen)
+    if measure == "first_time_enterprises":
+        wanted = replace(wanted, first_time_since=period.start)
+    if measure in ("counties_covered", "counties"):
+        existing = tuple(county.code for county in divisions.counties_on(period.end))
+        wanted = replace(wanted, counties=existing)
+    for group, key in {**_place(divisions, area, period), **(keys or {})}.items():
+        try:
+            wanted = _narrowed(wanted, measure, period, group, key)
+        except ValueError as error:
+            raise UserError(
+                f"{period.label}的{GROUP_NAMES[group]}里没有 {key}", "请用统计表 JSON 里的代码。"
+            ) from error
+    return wanted
+
+
+def _narrowed(wanted: Filter, measure: str, period: Period, group: Group, key: str) -> Filter:
+    if group in SPANS:
+        days = parse_period(key)
+        # What stands at a day may have been registered long before.
+        stands = wanted.which in (Which.OUTSTANDING, Which.OVERDUE)
+        if not stands and (days.end < period.start or period.end < days.start):
+            raise ValueError(f"{key} lies outside {period.text}")
+        return replace(
+            wanted,
+            first_day=max(days.start, wanted.first_day or days.start),
+            last_day=min(days.end, wanted.last_day or days.end),
+        )
+    by_pledgor = measure in _BY_PLEDGOR
+    if group is Group.CITY:
+        return replace(wanted, pledgor_city=key) if by_pledgor else replace(wanted, city=key)
+    if group is Group.COUNTY:
+        return replace(wanted, pledgor_county=key) if by_pledgor else replace(wanted, county=key)
+    return _MEMBERS[group](wanted, key)
+
+
+_MEMBERS: dict[Group, Callable[[Filter, str], Filter]] = {
+    Group.ENTERPRISE: lambda wanted, key: replace(wanted, enterprise=int(key)),
+    Group.SIZE: lambda wanted, key: replace(wanted, size=key),
+    Group.INDUSTRY: lambda wanted, key: replace(wanted, industry=key),
+    Group.PLEDGEE: lambda wanted, key: replace(wanted, pledgee=int(key)),
+    Group.HEAD_BANK: lambda wanted, key: replace(wanted, head_bank=key),
+    Group.PLEDGEE_KIND: lambda wanted, key: replace(wanted, pledgee_kind=key),
+    Group.RIGHT_KIND: lambda wanted, key: replace(
+        wanted, right_kinds=(*wanted.right_kinds, RightKind(key))
+    ),
+}
+
+
+def _place(divisions: Divisions, area: str | None, period: Period) -> dict[Group, str]:
     if not area or area == divisions.province.code:
-        return None, None
+        return {}
     if any(city.code == area for city in divisions.cities()):
-        return area, None
+        return {Group.CITY: area}
     try:
-        divisions.name_of(area, day)
+        divisions.name_of(area, period.end)
     except AreaError as error:
         raise UserError(error.text, "请用 6 位行政区划代码，如 330100。") from error
-    return None, area
+    return {Group.COUNTY: area}

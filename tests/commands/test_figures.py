@@ -197,6 +197,7 @@ def test_that_a_traced_registration_tells_what_it_is(run: Run) -> None:
         "county_code": "330105",
         "secured_amount": "20362226.00",
         "rights": 2,
+        "counted": "20362226.00",
     }
 
 

@@ -12,6 +12,7 @@ from ipfinance.domain.cells import text_of
 from ipfinance.domain.division import Divisions
 from ipfinance.domain.faults import Fault
 from ipfinance.domain.fields import BY_KEY
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.money import WAN, Unit
 from ipfinance.domain.pledge import (
     Channel,
@@ -164,6 +165,8 @@ WARNINGS: list[tuple[dict[str, Any], str, str]] = [
     ({"county": ""}, "county", "county_missing"),
     ({"size": "特大"}, "size", "size_unknown"),
     ({"size": "大型；小型"}, "size", "size_count_differs"),
+    ({"industry": "制造"}, "industry", "industry_unknown"),
+    ({"industry": "C；I"}, "industry", "industry_count_differs"),
     ({"pledgee": ""}, "pledgee", "pledgee_missing"),
     ({"pledgee_kind": "当铺"}, "pledgee_kind", "pledgee_kind_unknown"),
     ({"pledgee_kind": "银行、担保"}, "pledgee_kind", "pledgee_kind_count_differs"),
@@ -383,6 +386,41 @@ def test_that_what_looks_like_a_formula_is_text(setting: Setting, text: str) -> 
 )
 def test_that_a_choice_has_several_words(setting: Setting, written: str, size: Size) -> None:
     assert _pledge(setting, size=written).pledgors[0].size is size
+
+
+@pytest.mark.parametrize(
+    ("written", "industry"),
+    [
+        ("C", Industry.MANUFACTURING),
+        ("制造业", Industry.MANUFACTURING),
+        ("C 制造业", Industry.MANUFACTURING),
+        ("Ｃ制造业", Industry.MANUFACTURING),
+        ("农、林、牧、渔业", Industry.AGRICULTURE),
+        ("A农、林、牧、渔业", Industry.AGRICULTURE),
+        ("信息传输、软件和信息技术服务业", Industry.INFORMATION),
+        ("高科技", None),
+        ("", None),
+    ],
+)
+def test_that_an_industry_is_known_by_letter_or_name_and_never_guessed(
+    setting: Setting, written: str, industry: Industry | None
+) -> None:
+    assert _pledge(setting, industry=written).pledgors[0].industry is industry
+
+
+def test_that_every_section_of_industry_is_read_from_its_label(setting: Setting) -> None:
+    assert [_pledge(setting, industry=one.label).pledgors[0].industry for one in Industry] == [
+        *Industry
+    ]
+
+
+@pytest.mark.parametrize("written", ["C、I", "C；I", "C 制造业；I 信息传输、软件和信息技术服务业"])
+def test_that_joint_pledgors_have_an_industry_each(setting: Setting, written: str) -> None:
+    pledge = _pledge(setting, pledgor="甲公司；乙公司", uscc="", industry=written)
+    assert [one.industry for one in pledge.pledgors] == [
+        Industry.MANUFACTURING,
+        Industry.INFORMATION,
+    ]
 
 
 def test_that_a_county_is_that_of_the_day(setting: Setting) -> None:

@@ -15,7 +15,7 @@ from ipfinance.domain.period import parse_period
 from ipfinance.progress import Progress
 from ipfinance.statistics.crossing import CROSSABLE, Crossed, crossed
 from ipfinance.statistics.tables import OF_MEMBERS, KindChoice, table
-from ipfinance.statistics.traces import behind, behind_cell
+from ipfinance.statistics.traces import behind
 from tests import make
 
 PERIOD = parse_period("2021")
@@ -37,6 +37,12 @@ def filled(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 def told(store: Store, measure: str, rows: Group, columns: Group) -> Crossed:
     return crossed(store, measure, KindChoice.ALL, PERIOD, rows, columns, make.TODAY)
+
+
+def behind_cell(store: Store, one: Crossed, row: str | None, column: str | None) -> Filter:
+    places = ((one.by, row), (one.cross, column))
+    keys = {group: key for group, key in places if key is not None}
+    return behind(store, one.period, one.kind, one.indicator.key, keys=keys)
 
 
 def places(one: Crossed, most: int = 12) -> Iterator[tuple[str | None, str | None]]:
@@ -91,10 +97,8 @@ def test_that_a_row_by_party_or_kind_opens_its_registrations(filled: Store, grou
     figures = table(filled, PERIOD, KindChoice.PATENT, group, make.TODAY)
     assert figures.rows
     for row in figures.rows[:40]:
-        wanted = behind(
-            *(filled, PERIOD, KindChoice.PATENT, "registrations", None),
-            members=((group, row.code),),
-        )
+        keys = {group: row.code}
+        wanted = behind(filled, PERIOD, KindChoice.PATENT, "registrations", keys=keys)
         assert len(select(filled, wanted, make.TODAY)) == row.values["registrations"]
 
 

@@ -1,7 +1,7 @@
 """The table of figures: one line for each area or span of time, and the total."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -9,17 +9,15 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
-from ipfinance.db.behind import Members
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
 from ipfinance.statistics.chosen import span_of
-from ipfinance.statistics.crossing import Crossed
 from ipfinance.statistics.indicators import BY_KEY, Indicator
 from ipfinance.statistics.spans import SPANS
 from ipfinance.statistics.tables import OF_MEMBERS, KindChoice, Table
-from ipfinance.statistics.traces import behind, behind_cell
+from ipfinance.statistics.traces import behind
 from ipfinance.ui.models.figure_words import asked_words, spoken
 from ipfinance.ui.models.rows import Column, Index, RowsModel
 from ipfinance.ui.roles import Role
@@ -61,10 +59,10 @@ class Line:
         return self.code if by_area and not self.is_total else None
 
     @property
-    def members(self) -> Members:
+    def keys(self) -> Mapping[Group, str]:
         """The enterprise, lender, kind or size that the line counts; none for the whole."""
         of_members = self.table.by in OF_MEMBERS and not self.is_total
-        return ((self.table.by, self.code),) if of_members else ()
+        return {self.table.by: self.code} if of_members else {}
 
 
 def lines_of(table: Table, city_of: Callable[[str], str]) -> list[Line]:
@@ -108,14 +106,11 @@ class Asked:
     division: str | None
     period: Period
     words: str
-    members: Members = ()
-    cell: tuple[Crossed, str | None, str | None] | None = None  # with its row and column
+    keys: Mapping[Group, str] = field(default_factory=dict)
 
     def wanted(self, store: Store, kind: KindChoice) -> Filter:
         """What selects the registrations."""
-        if self.cell is not None:
-            return behind_cell(store, *self.cell)
-        return behind(store, self.period, kind, self.measure, self.division, self.members)
+        return behind(store, self.period, kind, self.measure, self.division, self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +167,7 @@ class FiguresModel(RowsModel[Line]):
             line.division,
             line.period,
             asked_words(line.area, line.period, line.table.kind, figure.indicator, value),
-            line.members,
+            line.keys,
         )
 
     @override

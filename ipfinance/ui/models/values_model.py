@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
-from ipfinance.db.behind import Members
 from ipfinance.db.totals import Group
-from ipfinance.reports.grounds import base_of, exact, measure_behind, name_of, rule_of
+from ipfinance.reports.grounds import base_of, exact, is_published, name_of, rule_of
 from ipfinance.statistics.chosen import COLUMNS, Cell, Chosen, ChosenRow, Pick
 from ipfinance.statistics.claims import Comparison, Number, Value
 from ipfinance.statistics.crossing import Crossed
@@ -52,9 +51,8 @@ class ValueLine:
     city: str = ""
     is_total: bool = False
     tip: str = ""
-    members: Members = ()
+    keys: Mapping[Group, str] = field(default_factory=dict)  # what narrows to the line
     crossed: Crossed | None = None
-    key: str | None = None  # of the row of a crossed table, None of its total
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def chosen_lines(table: Table, chosen: Chosen, city_of: Callable[[str], str]) ->
             city=city_of(row.code) if table.by is Group.COUNTY and not is_total else "",
             is_total=is_total,
             tip=f"{row.name}的范围自 {changed} 起调整" if changed else row.name,
-            members=((table.by, row.code),) if by_member and not is_total else (),
+            keys={table.by: row.code} if by_member and not is_total else {},
         )
 
     lines = [line(row, is_total=False) for row in chosen.rows]
@@ -164,8 +162,8 @@ def crossed_lines(crossed: Crossed, area: str, total_first: bool) -> list[ValueL
             },
             is_total=key is None,
             tip=name,
+            keys={} if key is None else {crossed.by: key},
             crossed=crossed,
-            key=key,
         )
 
     lines = [line(one.key, one.name) for one in crossed.rows[:MOST_ROWS]]
@@ -293,22 +291,19 @@ class ValuesModel(RowsModel[ValueLine]):
     def asked(self, index: Index) -> Asked | None:
         """What is behind a cell."""
         cell = self.cell(index)
-        measure = measure_behind(cell.value) if cell else None
-        if cell is None or measure is None:
+        if cell is None or is_published(cell.value):
             return None
         value, line = cell.value, self.row(index)
         words = f"{self._place(index)} {value.period.label} {value.kind.label} {name_of(value)}"
-        place = None
-        if line.crossed is not None:
-            column = self.column(index).key
-            place = (line.crossed, line.key, None if column == ALL else column)
+        keys = dict(line.keys)
+        if line.crossed is not None and self.column(index).key != ALL:
+            keys[line.crossed.cross] = self.column(index).key
         return Asked(
-            measure=measure,
+            measure=value.indicator.key,
             division=value.area,
             period=value.period,
             words=f"{words} {cell_words(cell)}",
-            members=line.members,
-            cell=place,
+            keys=keys,
         )
 
     def _place(self, index: Index) -> str:
