@@ -26,7 +26,7 @@ def read_text(data: bytes, called: str, suffix: str) -> list[list[str]]:
     UTF-8 with or without its mark, UTF-16, and else GB18030, which is what Chinese spreadsheets
     save. Raises `UserError` when it is none of these or no table.
     """
-    text = _decoded(data, called)
+    text = decoded(data, called)
     if "\0" in text or _CONTROL.search(text, 0, 2**16):
         raise UserError(f"文件里有非文本的内容：{called}", _SAVE_AS)
     csv.field_size_limit(_LONGEST_CELL)
@@ -43,7 +43,8 @@ def read_text(data: bytes, called: str, suffix: str) -> list[list[str]]:
     return rows
 
 
-def _decoded(data: bytes, called: str) -> str:
+def decoded(data: bytes, called: str) -> str:
+    """The text of bytes in UTF-8, UTF-16 or GB18030; raises `UserError` for others."""
     tried = [encoding for mark, encoding in _BOMS if data.startswith(mark)]
     if not tried:
         # Text of one script in UTF-16 has every other byte the same; NUL for digits and commas.
