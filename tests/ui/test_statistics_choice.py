@@ -418,7 +418,8 @@ def test_that_a_copied_table_has_heads_numbers_at_the_right_and_its_notes(
     assert [text for _, _, text in heads] == ["本期", "同比", "本期"]
     assert [text for _, _, text in hangzhou] == ["杭州市", "3,996.00", "299.6%", "3"]
     assert hangzhou[0][1] == {"style": "mso-number-format:'\\@'"}
-    assert all(attrs == {"style": "text-align:right"} for _, attrs, _ in hangzhou[1:])
+    assert all(attrs["style"] == "text-align:right" for _, attrs, _ in hangzhou[1:])
+    assert (hangzhou[2][1]["sdval"], hangzhou[2][1]["sdnum"]) == ("2.996", "1033;0;0.0%")
     assert [text for _, _, text in grid.rows[14]] == ["合计", "6,084.00", "305.6%", "7"]
     assert any("待补" in row[0][2] for row in grid.rows[15:])
     lines = QGuiApplication.clipboard().text().split("\n")
