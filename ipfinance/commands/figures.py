@@ -98,6 +98,8 @@ def stats(
         echo_json(as_json(figures))
     elif shape == "csv":
         echo_csv(*(_wide(figures, area_code) if wide else _long(figures, area_code)))
+        if figures.is_empty:
+            click.echo(figures.notes[0], err=True)
     else:
         click.echo(_stats_text(figures))
 
@@ -142,6 +144,8 @@ def _wide(figures: "Table", area_code: str) -> tuple[list[str], Iterable[Sequenc
 
     lines = [cells(row.code, row.name, row.values) for row in figures.rows]
     lines.append(cells(area_code, figures.area, figures.total.values))
+    if figures.is_empty:
+        lines = []
     return ["code", "name", *(one.key for one in MEASURES)], lines
 
 
@@ -159,6 +163,9 @@ def _stats_text(figures: "Table") -> str:
     from ipfinance.statistics.tables import GROUP_NAMES
 
     shown = (REGISTRATIONS, SECURED_AMOUNT, ENTERPRISES, RIGHTS)
+    title = f"{figures.period.label}{figures.area}{figures.kind.label}质押登记"
+    if figures.is_empty:
+        return f"{title}\n{figures.notes[0]}"
     headers = [GROUP_NAMES[figures.by]]
     for one in shown:
         headers += [f"{measure_name(one, figures.kind)}\n({one.unit})", "同比"]
@@ -177,7 +184,6 @@ def _stats_text(figures: "Table") -> str:
                 line.append(NONE if row is None else str(row.rank[one.key]))
         lines.append(line)
     whole = figures.total
-    title = f"{figures.period.label}{figures.area}{figures.kind.label}质押登记"
     inclusive, enterprises = whole.values["inclusive_enterprises"], whole.values["enterprises"]
     rights = measure_name(RIGHTS, figures.kind).removesuffix("件次")
     summed_up = (

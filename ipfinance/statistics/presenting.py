@@ -88,20 +88,25 @@ def amount_unknown(values: Mapping[str, int]) -> bool:
 
 
 def as_json(table: Table) -> dict[str, object]:
-    """The table in the shape of ``stats --format json``, ready for ``json.dumps``."""
+    """The table in the shape of ``stats --format json``, ready for ``json.dumps``.
+
+    Without a registration there are no rows and no values, so that no zero looks like a figure.
+    """
     return {
         "period": {"text": table.period.text, **span_json(table.period)},
         "previous": span_json(table.previous_period),
         "kind": table.kind.value,
         "by": table.by.value,
-        "rows": [_row(row) for row in table.rows],
-        "total": _total(table.total),
+        "rows": [] if table.is_empty else [_row(row) for row in table.rows],
+        "total": _blank(_total(table.total)) if table.is_empty else _total(table.total),
         "notes": list(table.notes),
     }
 
 
 def as_long(table: Table, area_code: str) -> Iterator[LongRow]:
-    """The table in the long form, the whole area (``area_code``) last."""
+    """The table in the long form, the whole area (``area_code``) last; nothing when empty."""
+    if table.is_empty:
+        return
     for row in table.rows:
         for one in MEASURES:
             yield _long(
@@ -198,7 +203,13 @@ def _row(row: Row) -> dict[str, object]:
     return shaped
 
 
-def _total(whole: Whole) -> dict[str, object]:
+def _blank(total: dict[str, dict[str, object]]) -> dict[str, object]:
+    """The shape of a total with nothing in it, but what was a year earlier."""
+    nothing: dict[str, object] = {part: dict.fromkeys(total[part]) for part in ("values", "growth")}
+    return {**total, **nothing}
+
+
+def _total(whole: Whole) -> dict[str, dict[str, object]]:
     return {
         "values": {
             **_values(whole.values),
@@ -212,7 +223,7 @@ def _total(whole: Whole) -> dict[str, object]:
             "counties": whole.counties_previous,
             "inclusive_rate": _fraction(whole.inclusive_rate_previous),
         },
-        "growth": _fractions(whole.growth),
+        "growth": {**_fractions(whole.growth)},
     }
 
 

@@ -338,7 +338,12 @@ def _notes(
         notes.append(
             f"口径调整：{names}的区划在比较期间内有调整，表中各期按登记当日的区划统计，同比仅供参考。"
         )
-        notes += [_recast_words(row.name, row.recast) for row in changed if row.recast]
+        notes += [
+            _recast_words(row.name, row.recast)
+            for row in changed
+            if row.recast
+            and (row.recast.values["registrations"] or row.recast.previous["registrations"])
+        ]
         untold = "、".join(row.name for row in changed if not row.recast)
         if untold:
             notes.append(

@@ -170,7 +170,7 @@ def test_that_a_changed_territory_is_marked(store: Store, code: str) -> None:
 
 def test_that_a_changed_territory_is_noted_by_name(store: Store) -> None:
     [note] = [one for one in _table(store, "2021", by=Group.COUNTY).notes if "口径调整" in one]
-    assert "上城区、拱墅区、余杭区" in note
+    assert "上城区、拱墅区、萧山区、余杭区、临平区、钱塘区" in note
     assert not [one for one in _table(store, "2021").notes if "口径调整" in one]
 
 
