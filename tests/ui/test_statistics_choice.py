@@ -2,8 +2,10 @@
 
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -626,3 +628,46 @@ def test_that_a_long_list_of_enterprises_is_cut_and_says_so(
     choose(page, "cross", "month")
     assert len(values(page).rows) == 3
     assert "只列前 2 行" in words(page, "notes")
+
+
+# -- in the workbook ---------------------------------------------------------------------------
+
+
+def test_that_the_workbook_has_the_chosen_table_with_exact_values(
+    page: StatisticsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pick(page, AMOUNT, GROWN, MORE, CASES, RATE)
+    target = tmp_path / "汇总.xlsx"
+    monkeypatch.setattr(page.desk.talk, "save_file", lambda *_: target)
+    press(page, "export")
+    assert page.desk.jobs.wait_idle(60_000)
+    sheet = load_workbook(target)["自选表"]
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=16)]
+    assert lines[0][0] == "2019年浙江省各设区市专利权质押登记情况"
+    assert lines[2][:2] == ["设区市", "担保债权额（万元）"]
+    assert lines[3][1:6] == ["本期", "同比", "增减量", "本期", "同比"]
+    hangzhou = lines[4]
+    assert hangzhou[:3] == ["杭州市", 3996, pytest.approx(2.996)]
+    assert hangzhou[3:5] == [2996, 3]
+    assert lines[6][:3] == ["温州市", "[不详]", "—"]
+    ningbo = next(line for line in lines if line[0] == "宁波市")
+    assert ningbo[1] == pytest.approx(2000 + 1e-6, abs=1e-9)
+    total = next(line for line in lines if line[0] == "合计")
+    assert total[4] == 7
+
+
+def test_that_the_workbook_has_the_crossed_table_too(
+    page: StatisticsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cross(page, "city", "month", "registrations")
+    target = tmp_path / "汇总.xlsx"
+    monkeypatch.setattr(page.desk.talk, "save_file", lambda *_: target)
+    press(page, "export")
+    assert page.desk.jobs.wait_idle(60_000)
+    sheet = load_workbook(target)["自选表"]
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=16)]
+    assert lines[2][0] == "设区市"
+    assert lines[2][-1] == "合计"
+    assert lines[4][0] == "杭州市"
+    months = [number for number in lines[4][1:-1] if isinstance(number, int)]
+    assert (len(months), sum(months), lines[4][-1]) == (12, 3, 3)

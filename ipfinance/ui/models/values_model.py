@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from ipfinance.db.totals import Group
 from ipfinance.reports.grounds import base_of, exact, is_published, name_of, rule_of
+from ipfinance.reports.workbook_shown import ShownColumn, ShownLine, ShownTable
 from ipfinance.statistics.chosen import COLUMNS, Cell, Chosen, ChosenRow, Pick
 from ipfinance.statistics.claims import Comparison, Number, Value
 from ipfinance.statistics.crossing import Crossed
@@ -265,6 +266,26 @@ class ValuesModel(RowsModel[ValueLine]):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__((), parent, is_total=_is_total)
+
+    def shown(self, title: str, unit: str, notes: Sequence[str]) -> ShownTable:
+        """The whole table in the order shown, for a workbook."""
+        named = [one for one in self._columns if not isinstance(one, ValueColumn)]
+        figures = [one for one in self._columns if isinstance(one, ValueColumn)]
+        return ShownTable(
+            title=title,
+            unit=unit,
+            names=tuple(one.title for one in named),
+            columns=tuple(ShownColumn(one.group, one.title) for one in figures),
+            lines=tuple(
+                ShownLine(
+                    tuple(one.text(line) for one in named),
+                    tuple(line.cells.get(one.key) for one in figures),
+                    line.is_total,
+                )
+                for line in self._rows
+            ),
+            notes=tuple(notes),
+        )
 
     def forget_order(self) -> None:
         """Show the lines as the table has them, until a header is clicked again."""

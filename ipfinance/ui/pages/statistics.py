@@ -76,7 +76,8 @@ class StatisticsPage(FiguresPage):
         elif self.answer.reach is None:
             self.exports.mention("还没有登记，没有可以导出的内容。", Tone.NEUTRAL)
         else:
-            self.exports.report(self.answer.table.period)
+            shown = self._tables.for_workbook() if self.table is not None else None
+            self.exports.report(self.answer.table.period, shown)
 
     def _tools(self) -> QHBoxLayout:
         tools = QHBoxLayout()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ipfinance.db.totals import Group
+from ipfinance.reports.workbook_shown import ShownTable
 from ipfinance.statistics.presenting import measure_name
 from ipfinance.statistics.spans import SPANS
 from ipfinance.statistics.tables import GROUP_NAMES
@@ -117,6 +118,13 @@ class StatisticsTables(QObject):
         self.shown = self._fill(answer)
         self._around = self._words(answer)
         return self.shown
+
+    def for_workbook(self) -> ShownTable | None:
+        """The table that was chosen; None for a standard one, which the workbook has anyway."""
+        model = self.shown.model()
+        if not isinstance(model, ValuesModel) or not model.rows:
+            return None
+        return model.shown(self._around.title, self._around.unit, self._around.notes)
 
     def copy(self) -> bool:
         """Put the selection on the clipboard, or the whole table; whether it was the whole."""
