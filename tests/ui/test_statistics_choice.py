@@ -1,46 +1,48 @@
-"""统计报表: a clerk chooses the columns, keeps the choice under a name, and asks of any figure."""
+"""统计报表: a clerk chooses the columns, and asks of any figure."""
 
 from datetime import date
-from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QLabel, QTreeWidget, QTreeWidgetItem
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
-from ipfinance.db.history import redo, undo
 from ipfinance.db.ledger import Filter
-from ipfinance.db.saved_views import save_view, saved_views
+from ipfinance.db.saved_views import save_view
 from ipfinance.db.totals import Group
 from ipfinance.domain.money import WAN
 from ipfinance.domain.period import Period
 from ipfinance.statistics.chosen import Pick
 from ipfinance.statistics.claims import Comparison
-from ipfinance.statistics.crossing import crossed
-from ipfinance.statistics.presenting_crossed import crossed_text
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.figure_choice import FigureChoiceDialog
-from ipfinance.ui.dialogs.view_name import ViewName, ViewNameDialog
 from ipfinance.ui.jobs import Jobs
-from ipfinance.ui.models import values_model
-from ipfinance.ui.models.statistics_view import PAGE, STANDARD, StatisticsView, view_of
-from ipfinance.ui.models.values_model import ValuesModel
-from ipfinance.ui.pages import statistics_tables
+from ipfinance.ui.models.statistics_view import PAGE, STANDARD, StatisticsView
 from ipfinance.ui.pages.statistics import StatisticsPage
 from ipfinance.ui.theme import Theme
-from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.search_edit import SearchEdit
 from tests import make
 from tests.ui.desks import desk_over
 from tests.ui.figures_data import Heard, child, fill, found
-from tests.ui.statistics_hands import choose, model, press, shown, view, words
+from tests.ui.statistics_hands import (
+    choose,
+    menu_words,
+    model,
+    pick,
+    place,
+    press,
+    press_in,
+    shown,
+    stand_on,
+    text,
+    values,
+    view,
+    words,
+)
 
 AMOUNT, GROWN = Pick("secured_amount"), Pick("secured_amount", Comparison.YEAR_ON_YEAR)
 MORE = Pick("secured_amount", Comparison.INCREMENT)
@@ -57,33 +59,6 @@ def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
 def page(desk: Desk, store: Store, qtbot: QtBot) -> StatisticsPage:
     fill(store)
     return shown(desk, qtbot)
-
-
-def pick(page: StatisticsPage, *picks: Pick) -> None:
-    page.choose_columns(picks)
-    assert page.desk.jobs.wait_idle()
-
-
-def values(page: StatisticsPage) -> ValuesModel:
-    made = view(page).model()
-    assert isinstance(made, ValuesModel)
-    return made
-
-
-def place(page: StatisticsPage, name: str, one: Pick | str) -> tuple[int, int]:
-    made = values(page)
-    keys = [column.key for column in made._columns]
-    key = one if isinstance(one, str) else one.key
-    return [line.name for line in made.rows].index(name), keys.index(key)
-
-
-def text(page: StatisticsPage, name: str, one: Pick | str) -> str:
-    return str(values(page).index(*place(page, name, one)).data())
-
-
-def stand_on(page: StatisticsPage, name: str, one: Pick | str) -> None:
-    view(page).setCurrentIndex(values(page).index(*place(page, name, one)))
-    assert page.desk.jobs.wait_idle()
 
 
 def answer_choice(monkeypatch: pytest.MonkeyPatch, *picks: Pick) -> None:
@@ -198,9 +173,6 @@ def test_that_the_standard_table_tells_base_and_count_too(page: StatisticsPage) 
     assert words(page, "behind") == "背后 3 件登记，按 Enter 打开"
 
 
-# -- the dialog ----------------------------------------------------------------------------
-
-
 @pytest.fixture
 def dialog(qtbot: QtBot) -> FigureChoiceDialog:
     made = FigureChoiceDialog((AMOUNT, GROWN), STANDARD)
@@ -265,190 +237,6 @@ def test_that_nothing_ticked_is_not_accepted(dialog: FigureChoiceDialog) -> None
     assert not dialog.isVisible()
 
 
-def press_in(dialog: FigureChoiceDialog | ViewNameDialog, name: str) -> None:
-    one = child(dialog, name)
-    assert hasattr(one, "click")
-    one.click()
-
-
-# -- named views -----------------------------------------------------------------------------
-
-
-def menu_words(page: StatisticsPage) -> list[str]:
-    page._views.fill()
-    return [action.text() for action in page._views._menu.actions() if not action.isSeparator()]
-
-
-def trigger(page: StatisticsPage, words: str, *, in_menu: str = "") -> None:
-    """Choose an entry of the menu of views, or of the menu within it."""
-    page._views.fill()
-    menu = page._views._menu
-    if in_menu:
-        inner = next(one for one in menu.findChildren(QMenu) if one.title() == in_menu)
-        menu = inner
-    next(one for one in menu.actions() if one.text() == words).trigger()
-    assert page.desk.jobs.wait_idle()
-
-
-def name_it(monkeypatch: pytest.MonkeyPatch, name: str, with_period: bool = False) -> None:
-    monkeypatch.setattr(ViewNameDialog, "ask", lambda *_: ViewName(name, with_period))
-
-
-def test_that_a_choice_is_kept_under_a_name_and_opened_again(
-    page: StatisticsPage, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert menu_words(page) == ["还没有保存的视图", "保存当前视图……"]
-    pick(page, CASES, MORE)
-    choose(page, "by", "county")
-    choose(page, "kind", "all")
-    name_it(monkeypatch, "各县件数")
-    trigger(page, "保存当前视图……")
-    assert "已保存视图「各县件数」" in page.banner.text
-    pick(page, *STANDARD)
-    choose(page, "by", "city")
-    choose(page, "kind", "patent")
-    trigger(page, "各县件数")
-    assert [column.key for column in values(page)._columns[2:]] == [CASES.key, MORE.key]
-    assert page.table is not None
-    assert (page.table.by, page.table.kind) == (Group.COUNTY, KindChoice.ALL)
-    assert page.table.period == Period.year(2019)
-
-
-def test_that_the_period_is_kept_only_when_that_is_wanted(
-    page: StatisticsPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    name_it(monkeypatch, "当时", with_period=True)
-    trigger(page, "保存当前视图……")
-    name_it(monkeypatch, "任何时候")
-    trigger(page, "保存当前视图……")
-    page.show_period(Period.year(2018))
-    assert page.desk.jobs.wait_idle()
-    trigger(page, "任何时候")
-    assert page.table is not None
-    assert page.table.period == Period.year(2018)
-    trigger(page, "当时")
-    assert page.table.period == Period.year(2019)
-
-
-def test_that_keeping_and_removing_a_view_can_be_undone(
-    page: StatisticsPage, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    name_it(monkeypatch, "一")
-    trigger(page, "保存当前视图……")
-    assert [one.name for one in saved_views(store, PAGE)] == ["一"]
-    undo(store)
-    assert saved_views(store, PAGE) == []
-    redo(store)
-    trigger(page, "一", in_menu="删除视图")
-    assert saved_views(store, PAGE) == []
-    assert undo(store).words == "删除视图：一"
-    assert [one.name for one in saved_views(store, PAGE)] == ["一"]
-
-
-def test_that_a_kept_view_of_another_program_opens_as_far_as_it_is_known() -> None:
-    kept = {"kind": "design", "by": "planet", "picks": [["registrations", "level"], ["x", "y"], 3],
-            "period": "ninetynine"}  # fmt: skip
-    assert view_of(kept) == StatisticsView(picks=(CASES,))
-    whole = StatisticsView(
-        *(KindChoice.ALL, Group.MONTH, (CASES, RATE), Period.half(2019, 1)),
-        cross=(Group.PLEDGEE_KIND, "registrations"),
-    )
-    assert view_of(whole.content()) == whole
-    odd = {**whole.content(), "cross": ["month", "registrations"]}  # the rows are months already
-    assert view_of(odd).cross is None
-
-
-def test_that_the_name_dialog_replaces_knowingly_and_wants_a_name(qtbot: QtBot) -> None:
-    dialog = ViewNameDialog("旧", {"旧"}, "2019年")
-    qtbot.addWidget(dialog)
-    dialog.show()
-    save = child(dialog, "save")
-    assert hasattr(save, "text")
-    assert save.text() == "替换"
-    assert dialog._box.warning
-    dialog._name.setText("  ")
-    assert save.text() == "保存"
-    press_in(dialog, "save")
-    assert dialog.isVisible()
-    assert dialog._box.fault
-    dialog._name.setText(" 新  名 ")
-    press_in(dialog, "with_period")
-    press_in(dialog, "save")
-    assert not dialog.isVisible()
-    assert dialog.answer == ViewName("新 名", True)
-
-
-# -- copying -----------------------------------------------------------------------------------
-
-
-class Grid(HTMLParser):
-    """The cells of a copied table: tag, attributes, text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.rows: list[list[tuple[str, dict[str, str | None], str]]] = []
-        self._open: tuple[str, dict[str, str | None]] | None = None
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tr":
-            self.rows.append([])
-        elif tag in ("td", "th"):
-            self._open = (tag, dict(attrs))
-            self.rows[-1].append((tag, dict(attrs), ""))
-
-    def handle_data(self, data: str) -> None:
-        if self._open is not None:
-            tag, attrs, text = self.rows[-1][-1]
-            self.rows[-1][-1] = (tag, attrs, text + data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th"):
-            self._open = None
-
-
-def test_that_a_copied_table_has_heads_numbers_at_the_right_and_its_notes(
-    page: StatisticsPage,
-) -> None:
-    pick(page, AMOUNT, GROWN, CASES)
-    press(page, "copy")
-    grid = Grid(QGuiApplication.clipboard().mimeData().html())
-    title, groups, heads, hangzhou = grid.rows[:4]
-    assert title[0][2] == "2019年浙江省各设区市专利权质押登记情况"
-    assert [text for _, _, text in groups] == ["设区市", "担保债权额（万元）", "登记件数（件）"]
-    assert groups[1][1]["colspan"] == "2"
-    assert [text for _, _, text in heads] == ["本期", "同比", "本期"]
-    assert [text for _, _, text in hangzhou] == ["杭州市", "3,996.00", "299.6%", "3"]
-    assert hangzhou[0][1] == {"style": "mso-number-format:'\\@'"}
-    assert all(attrs["style"] == "text-align:right" for _, attrs, _ in hangzhou[1:])
-    assert (hangzhou[2][1]["sdval"], hangzhou[2][1]["sdnum"]) == ("2.996", "1033;0;0.0%")
-    assert [text for _, _, text in grid.rows[14]] == ["合计", "6,084.00", "305.6%", "7"]
-    assert any("待补" in row[0][2] for row in grid.rows[15:])
-    lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[3] == "杭州市\t3,996.00\t299.6%\t3"
-
-
-def test_that_a_selection_is_copied_alone(page: StatisticsPage) -> None:
-    pick(page, AMOUNT, GROWN, CASES)
-    made, flags = values(page), QItemSelectionModel.SelectionFlag
-    for name in ("杭州市", "宁波市"):
-        view(page).selectionModel().select(made.index(*place(page, name, CASES)), flags.Select)
-    press(page, "copy")
-    assert QGuiApplication.clipboard().text() == "登记件数（件）\n本期\n3\n1"
-    assert "选中的部分" in page.banner.text
-    QTest.keyClick(view(page), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "3\n1"
-
-
-def test_that_nothing_selected_copies_the_whole(page: StatisticsPage) -> None:
-    view(page).clearSelection()
-    QTest.keyClick(view(page), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text().startswith("2019年浙江省各设区市")
-
-
-# -- columns -----------------------------------------------------------------------------------
-
-
 def test_that_order_and_width_of_columns_outlive_another_choice(page: StatisticsPage) -> None:
     pick(page, AMOUNT, CASES, MORE)
     header = view(page).header
@@ -483,191 +271,3 @@ def test_that_the_store_of_a_kept_view_is_read_by_the_page(
     kept = StatisticsView(KindChoice.PATENT, Group.CITY, (CASES,))
     save_view(store, PAGE, "来自别处", kept.content())
     assert "来自别处" in menu_words(page)
-
-
-# -- crossed -----------------------------------------------------------------------------------
-
-
-def cross(page: StatisticsPage, by: str, columns: str, measure: str) -> None:
-    choose(page, "by", by)
-    choose(page, "cross", columns)
-    choose(page, "measure", measure)
-
-
-@pytest.mark.parametrize(
-    ("by", "columns", "measure"),
-    [
-        ("city", "month", "registrations"),
-        ("enterprise", "quarter", "secured_amount"),
-        ("pledgee", "half", "enterprises"),
-        ("pledgee_kind", "right_kind", "inclusive_rate"),
-        ("head_bank", "size", "rights"),
-        ("industry", "county", "outstanding_amount"),
-    ],
-)
-def test_that_a_crossed_table_shows_what_was_counted(
-    page: StatisticsPage, store: Store, by: str, columns: str, measure: str
-) -> None:
-    cross(page, by, columns, measure)
-    expected = crossed(
-        store, measure, KindChoice.PATENT, Period.year(2019), Group(by), Group(columns), make.TODAY
-    )
-    made = values(page)
-    heads = [
-        str(made.headerData(at, Qt.Orientation.Horizontal)) for at in range(made.columnCount())
-    ]
-    assert heads[1:] == [*(one.name for one in expected.columns), "合计"]
-    rows = [*((one.name, one.key) for one in expected.rows), ("合计", None)]
-    assert [line.name for line in made.rows] == [name for name, _ in rows]
-    for at, (_, row) in enumerate(rows):
-        for place, column in enumerate([*(one.key for one in expected.columns), None], 1):
-            shown_words = made.index(at, place).data()
-            assert shown_words == crossed_text(expected, row, column)
-
-
-def test_that_cells_and_totals_of_a_crossed_table_open_their_registrations(
-    page: StatisticsPage, store: Store
-) -> None:
-    heard = Heard()
-    page.registrations_asked.connect(heard.listen)
-    cross(page, "city", "month", "registrations")
-    made = values(page)
-    for row in range(made.rowCount()):
-        for column in range(1, made.columnCount()):
-            view(page).opened.emit(made.index(row, column))
-            wanted, _title = heard.last
-            assert isinstance(wanted, Filter)
-            assert str(found(store, wanted)[0]) == made.index(row, column).data()
-    assert heard.last[1] == "浙江省 2019年 专利权 登记件数 7"
-    stand_on(page, "杭州市", "2019-08")
-    assert words(page, "facts").startswith("杭州市 × 2019年8月 · 2019年 · 1 件")
-    assert words(page, "behind") == "背后 1 件登记，按 Enter 打开"
-    assert "各自单独计算" in words(page, "rule")
-
-
-def test_that_a_crossed_table_is_a_sound_model_and_copies_whole(
-    page: StatisticsPage, qtmodeltester: ModelTester
-) -> None:
-    cross(page, "city", "pledgee_kind", "secured_amount")
-    qtmodeltester.check(values(page))
-    qtmodeltester.check(values(page), force_py=True)
-    press(page, "copy")
-    lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[0] == "2019年浙江省各设区市、各质权人类型专利权质押担保债权额"
-    assert lines[1] == "计量单位：万元"
-    assert lines[2] == "设区市\t银行\t合计"
-    assert lines[3] == "杭州市\t3,996.00\t3,996.00"
-
-
-def test_that_no_group_is_crossed_with_itself(page: StatisticsPage) -> None:
-    combo = child(page, "cross")
-    assert isinstance(combo, ComboBox)
-    for by in ("city", "month"):
-        choose(page, "by", by)
-        assert by not in [combo.itemData(at) for at in range(combo.count())]
-    choose(page, "by", "none")
-    assert not combo.isVisible()
-
-
-def test_that_a_crossed_view_is_kept_and_opened(
-    page: StatisticsPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cross(page, "city", "month", "registrations")
-    name_it(monkeypatch, "逐月")
-    trigger(page, "保存当前视图……")
-    choose(page, "cross", "none")
-    assert model(page).rows
-    trigger(page, "逐月")
-    assert text(page, "杭州市", "2019-08") == "1"
-
-
-def test_that_a_crossed_table_of_an_empty_period_says_so(page: StatisticsPage) -> None:
-    cross(page, "city", "month", "registrations")
-    page.show_period(Period.year(2012))
-    assert page.desk.jobs.wait_idle()
-    assert page.table is None
-    assert child(page, "elsewhere").isVisible()
-
-
-@pytest.mark.parametrize("by", ["enterprise", "pledgee", "pledgee_kind", "right_kind", "size"])
-def test_that_rows_by_party_or_kind_open_what_they_count(
-    page: StatisticsPage, store: Store, by: str
-) -> None:
-    heard = Heard()
-    page.registrations_asked.connect(heard.listen)
-    choose(page, "by", by)
-    made = model(page)
-    at = [one.key for one in made._columns].index("registrations")
-    for row, line in enumerate(made.rows):
-        view(page).opened.emit(made.index(row, at))
-        wanted = heard.last[0]
-        assert isinstance(wanted, Filter)
-        assert found(store, wanted)[0] == line.values["registrations"]
-
-
-def test_that_chosen_columns_stand_by_enterprise_as_far_as_they_are_counted(
-    page: StatisticsPage,
-) -> None:
-    pick(page, AMOUNT, GROWN, CASES, STOCK)
-    choose(page, "by", "enterprise")
-    assert text(page, "合计", CASES) == "7"
-    first = values(page).rows[0]
-    assert first.name == make.pledgor().name  # the largest comes first
-    assert "没有列出在押件数本期：按企业、质权人或类别" in words(page, "notes")
-
-
-def test_that_a_long_list_of_enterprises_is_cut_and_says_so(
-    page: StatisticsPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for module in (statistics_tables, values_model):
-        monkeypatch.setattr(module, "MOST_ROWS", 2)
-    choose(page, "by", "enterprise")
-    assert [line.name for line in model(page).rows][-1] == "合计"
-    assert len(model(page).rows) == 3
-    assert "只列前 2 行；合计是全部的" in words(page, "notes")
-    choose(page, "cross", "month")
-    assert len(values(page).rows) == 3
-    assert "只列前 2 行" in words(page, "notes")
-
-
-# -- in the workbook ---------------------------------------------------------------------------
-
-
-def test_that_the_workbook_has_the_chosen_table_with_exact_values(
-    page: StatisticsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pick(page, AMOUNT, GROWN, MORE, CASES, RATE)
-    target = tmp_path / "汇总.xlsx"
-    monkeypatch.setattr(page.desk.talk, "save_file", lambda *_: target)
-    press(page, "export")
-    assert page.desk.jobs.wait_idle(60_000)
-    sheet = load_workbook(target)["自选表"]
-    lines = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=16)]
-    assert lines[0][0] == "2019年浙江省各设区市专利权质押登记情况"
-    assert lines[2][:2] == ["设区市", "担保债权额（万元）"]
-    assert lines[3][1:6] == ["本期", "同比", "增减量", "本期", "同比"]
-    hangzhou = lines[4]
-    assert hangzhou[:3] == ["杭州市", 3996, pytest.approx(2.996)]
-    assert hangzhou[3:5] == [2996, 3]
-    assert lines[6][:3] == ["温州市", "[不详]", "—"]
-    ningbo = next(line for line in lines if line[0] == "宁波市")
-    assert ningbo[1] == pytest.approx(2000 + 1e-6, abs=1e-9)
-    total = next(line for line in lines if line[0] == "合计")
-    assert total[4] == 7
-
-
-def test_that_the_workbook_has_the_crossed_table_too(
-    page: StatisticsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cross(page, "city", "month", "registrations")
-    target = tmp_path / "汇总.xlsx"
-    monkeypatch.setattr(page.desk.talk, "save_file", lambda *_: target)
-    press(page, "export")
-    assert page.desk.jobs.wait_idle(60_000)
-    sheet = load_workbook(target)["自选表"]
-    lines = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=16)]
-    assert lines[2][0] == "设区市"
-    assert lines[2][-1] == "合计"
-    assert lines[4][0] == "杭州市"
-    months = [number for number in lines[4][1:-1] if isinstance(number, int)]
-    assert (len(months), sum(months), lines[4][-1]) == (12, 3, 3)
