@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ipfinance.statistics.claims import Value
 
 _FORMATS = ("text", "json")
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 
 _HELP = click.help_option("--help", help="显示帮助 (help)。")
 _format_option = click.option(
@@ -180,17 +179,9 @@ def _known_area(store: "Store", area: str | None, period: Period | None) -> str 
 
 
 def _text_of(file: str) -> str:
-    """The text to check; a workbook's sheets become lines of cells with tabs between."""
-    if file != "-" and Path(file).suffix.lower() in _WORKBOOKS:
-        from ipfinance.intake.sheets import read_book
+    """The text to check, from a file or from what is piped in."""
+    if file == "-":
+        return decoded(bytes_of(file), file)
+    from ipfinance.intake.statements import statement_text
 
-        book = read_book(Path(file))
-        lines = ["\t".join(map(_cell, row)) for sheet in book.sheets for row in sheet.rows]
-        return "\n".join(lines)
-    return decoded(bytes_of(file), file)
-
-
-def _cell(cell: object) -> str:
-    from ipfinance.domain.cells import text_of
-
-    return " ".join(text_of(cell).split())  # type: ignore[arg-type]
+    return statement_text(Path(file))

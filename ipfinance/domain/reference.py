@@ -57,13 +57,17 @@ class ReferenceFigure:
     def interval(self) -> tuple[Fraction, Fraction | None]:
         """Where the true value lies: half a printed digit either side, or beyond as qualified.
 
+        A whole count is meant exactly.
+
         The upper end is None where the words leave it open (超过). 约 and 左右 widen the
         interval to five per cent, which is what such words cover in practice.
         """
         scale = self.exact / Fraction(self.value) if self.value else Fraction(1)
         exponent = self.value.as_tuple().exponent
         assert isinstance(exponent, int)
-        half = Fraction(10) ** min(exponent, 0) / 2 * scale
+        # A count that is printed whole is no rounded one.
+        is_whole = self.unit in COUNT_UNITS and exponent >= 0
+        half = Fraction(0) if is_whole else Fraction(10) ** min(exponent, 0) / 2 * scale
         if self.qualifier in ("超过", "突破", "逾", "破"):
             return self.exact, None
         if self.qualifier == "近":

@@ -32,7 +32,7 @@ def read_text(data: bytes, called: str, suffix: str) -> list[list[str]]:
     """
     if len(data) > _LARGEST_TEXT:
         raise UserError(f"文件超过 {_LARGEST_TEXT >> 20} MB：{called}", "请拆分后分批导入。")
-    text = _decoded(data, called)
+    text = decoded(data, called)
     if "\0" in text or _CONTROL.search(text, 0, 2**16):
         raise UserError(f"文件里有非文本的内容：{called}", _SAVE_AS)
     separator = _separator(text, suffix)
@@ -61,7 +61,8 @@ def _lines(text: str) -> Iterator[str]:
     return (found[0] for found in _LINE.finditer(text))
 
 
-def _decoded(data: bytes, called: str) -> str:
+def decoded(data: bytes, called: str) -> str:
+    """The text of bytes in UTF-8, UTF-16 or GB18030; raises `UserError` for others."""
     tried = [encoding for mark, encoding in _BOMS if data.startswith(mark)]
     if not tried:
         # Text of one script in UTF-16 has every other byte the same; NUL for digits and commas.

@@ -115,16 +115,14 @@ class Grounds:
 
 def registrations_behind(store: Store, value: Value) -> Filter | None:
     """The registrations that a number was counted from; None when it has none in the store."""
-    measure = measure_behind(value)
-    if measure is None:
+    if is_published(value):
         return None
-    return behind(store, value.period, value.kind, measure, value.area)
+    return behind(store, value.period, value.kind, value.indicator.key, value.area)
 
 
-def measure_behind(value: Value) -> str | None:
-    """The measure whose registrations a number was counted from; None for none in the store."""
-    is_published = value.comparison in _PUBLISHED and bool(value.references)
-    return None if is_published else value.indicator.key
+def is_published(value: Value) -> bool:
+    """Whether a number rests on what others have published alone, and on no registrations."""
+    return value.comparison in _PUBLISHED and bool(value.references)
 
 
 def name_of(value: Value) -> str:

@@ -21,6 +21,7 @@ from ipfinance.reports.workbook_contents import (
 )
 from ipfinance.reports.workbook_data import add_data_sheet
 from ipfinance.reports.workbook_ledger import add_ledger_sheet, period_ledger
+from ipfinance.reports.workbook_shown import ShownTable, add_shown_sheet
 from ipfinance.reports.workbook_styles import Styles, new_workbook
 from ipfinance.reports.workbook_tables import Placed, add_table_sheet, table_title
 from ipfinance.statistics.tables import KindChoice, Table, table
@@ -28,7 +29,7 @@ from ipfinance.statistics.tables import KindChoice, Table, table
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-CONTENTS, RULES, LEDGER, DATA = "目录", "口径", "台账", "数据"
+CONTENTS, RULES, LEDGER, DATA, SHOWN = "目录", "口径", "台账", "数据", "自选表"
 TABLES: dict[KindChoice, tuple[str, str]] = {
     KindChoice.PATENT: ("表1 专利权", "表2 专利权（续）"),
     KindChoice.TRADEMARK: ("表3 商标专用权", "表4 商标专用权（续）"),
@@ -41,8 +42,17 @@ CHARTS: dict[KindChoice, str] = {
 }
 
 
-def write_report(store: Store, period: Period, path: Path, today: date, progress: Progress) -> None:
+def write_report(
+    store: Store,
+    period: Period,
+    path: Path,
+    today: date,
+    progress: Progress,
+    shown: ShownTable | None = None,
+) -> None:
     """Write the summary workbook of a period; it appears whole or not at all.
+
+    ``shown`` is a table that a person has chosen, which then has a sheet of its own.
 
     Raises:
         UserError: when the file cannot be written.
@@ -71,6 +81,9 @@ def write_report(store: Store, period: Period, path: Path, today: date, progress
             spec = city_figure(tables[kind], today)
             add_chart_sheet(workbook, styles, name, spec, placed[kind])
             entries.append(Entry(name, f"{spec.title}（图）"))
+        if shown is not None:
+            add_shown_sheet(workbook, styles, SHOWN, shown)
+            entries.append(Entry(SHOWN, shown.title))
         ledger = add_ledger_sheet(workbook, styles, LEDGER, store, period, listing, progress)
         entries.append(Entry(LEDGER, f"{period.label}登记台账，{ledger.count:,} 笔"))
         area_code = all_divisions(store).province.code

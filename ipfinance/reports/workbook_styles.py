@@ -21,6 +21,9 @@ FONT = "Microsoft YaHei"
 COUNT = "#,##0_ ;-#,##0_ ;0_ ;@_ "
 # Two decimals; what is more than nothing but rounds to it shows as ….
 AMOUNT = '[>=0.005]#,##0.00_ ;[>0]"…"_ ;0.00_ ;@_ '
+# Of a change, which may be below nothing.
+AMOUNT_SIGNED = "+#,##0.00_ ;-#,##0.00_ ;0.00_ ;@_ "
+POINTS = '+#,##0.0"个百分点"_ ;-#,##0.0"个百分点"_ ;0.0_ ;@_ '
 EXACT = "#,##0.00####_ "
 PERCENT = "#,##0.0%_ ;-#,##0.0%_ ;0.0%_ ;@_ "
 DATE = "yyyy-mm-dd"
@@ -62,6 +65,8 @@ _LOOKS: dict[str, dict[str, object]] = {
     "link": {**_CELL, "indent": 1, "font_color": _LINK, "underline": 1},
     "count": {**_CELL, "align": "right", "num_format": COUNT},
     "amount": {**_CELL, "align": "right", "num_format": AMOUNT},
+    "amount_signed": {**_CELL, "align": "right", "num_format": AMOUNT_SIGNED},
+    "points": {**_CELL, "align": "right", "num_format": POINTS},
     "exact": {**_CELL, "align": "right", "num_format": EXACT},
     "percent": {**_CELL, "align": "right", "num_format": PERCENT},
     "rank": {**_CELL, "align": "center", "num_format": "0"},

@@ -6,11 +6,13 @@ from datetime import date
 
 from ipfinance.db.connection import Store
 from ipfinance.db.totals import Group
-from ipfinance.domain.period import Period
+from ipfinance.domain.period import Period, parse_period
 from ipfinance.statistics.claims import Comparison, Value
-from ipfinance.statistics.indicators import Form
+from ipfinance.statistics.comparisons import share
+from ipfinance.statistics.indicators import MEASURES, Form
 from ipfinance.statistics.levels import CATALOGUE
-from ipfinance.statistics.tables import Row, Table
+from ipfinance.statistics.spans import SPANS
+from ipfinance.statistics.tables import OF_MEMBERS, Row, Table, Whole
 from ipfinance.statistics.values import Values
 
 COLUMNS: dict[Comparison, str] = {
@@ -29,7 +31,7 @@ COLUMNS: dict[Comparison, str] = {
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "登记": ("registrations", "secured_amount", "amount_missing", "online_registrations"),
-    "企业和质权人": ("enterprises", "first_time_enterprises", "pledgees"),
+    "企业和质权人": ("enterprises", "first_time_enterprises", "pledgees", "head_banks"),
     "所涉权利": (
         *("rights", "rights_distinct", "inventions", "utility_models", "designs", "trademarks"),
     ),
@@ -38,7 +40,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("inclusive_registrations", "inclusive_enterprises", "inclusive_amount"),
         *("inclusive_registration_rate", "inclusive_rate", "inclusive_amount_rate"),
     ),
-    "覆盖面": ("counties_covered", "counties"),
+    "覆盖面": ("counties_covered", "counties", "county_coverage"),
     "其他金额": ("credit_amount", "loan_amount", "appraised_value", "loan_to_value", "subsidy"),
     "在押和到期": (
         *("outstanding_registrations", "outstanding_amount"),
@@ -50,9 +52,13 @@ GROUPS: dict[str, tuple[str, ...]] = {
 OTHERS = "其他"
 """The group of an indicator that stands in none of them."""
 
+_OF_ROWS = (
+    *(Comparison.LEVEL, Comparison.YEAR_ON_YEAR, Comparison.INCREMENT),
+    *(Comparison.SHARE_OF_PROVINCE, Comparison.RANK),
+)
+_NOT_BY_MEMBERS = "按企业、质权人或类别统计时没有这一列"
 _SHARES = (Comparison.SHARE_OF_PROVINCE, Comparison.SHARE_OF_NATION)
 _BY_AREA = (Comparison.SHARE_OF_PROVINCE, Comparison.RANK)
-_BY_TIME = (Group.YEAR, Group.MONTH)
 # What an amount that is still to be completed would have belonged to.
 _OF_AMOUNTS = (
     *("secured_amount", "amount_per_enterprise", "amount_per_right"),
@@ -123,7 +129,9 @@ def chosen(store: Store, table: Table, picks: Sequence[Pick]) -> Chosen:
     """The chosen figures of the rows of a table by area or time, and of the whole."""
     values = Values(store)
     wanted = [one for one in picks if can_stand(one)]
-    if table.by in _BY_TIME:
+    if table.by in OF_MEMBERS:
+        return _of_members(table, wanted, values.levels.province)
+    if table.by in SPANS:
         wanted = [one for one in wanted if one.comparison not in _BY_AREA]
     province = values.levels.province
     rows = tuple(
@@ -142,18 +150,65 @@ def chosen(store: Store, table: Table, picks: Sequence[Pick]) -> Chosen:
         if one.comparison is Comparison.LEVEL or any(value.value is not None for value in found):
             shown.append(one)
         else:
-            name = f"{CATALOGUE[one.indicator].name}{COLUMNS[one.comparison]}"
-            notes.append(f"没有列出{name}：{found[0].reason}。")
+            notes.append(_left_out(one, found[0].reason))
     return Chosen(tuple(shown), rows, total, tuple(notes))
+
+
+def _left_out(pick: Pick, why: str) -> str:
+    return f"没有列出{CATALOGUE[pick.indicator].name}{COLUMNS[pick.comparison]}：{why}。"
+
+
+def _of_members(table: Table, picks: Sequence[Pick], province: str) -> Chosen:
+    """By enterprise, lender, kind or size: what the table itself has counted."""
+    measures = {one.key for one in MEASURES}
+    shown = [one for one in picks if one.indicator in measures and one.comparison in _OF_ROWS]
+    notes = (_left_out(one, _NOT_BY_MEMBERS) for one in picks if one not in shown)
+
+    def cells(part: Row | Whole) -> dict[Pick, Cell]:
+        return {one: _counted(table, part, one, province) for one in shown}
+
+    return Chosen(
+        tuple(shown),
+        tuple(ChosenRow(row.code, row.name, cells(row)) for row in table.rows),
+        ChosenRow("", "", cells(table.total)),
+        tuple(notes),
+    )
+
+
+def _counted(table: Table, part: Row | Whole, pick: Pick, province: str) -> Cell:
+    """A figure of a row or the whole as the table has it."""
+    key, one = pick.indicator, CATALOGUE[pick.indicator]
+    now, before = part.values[key], part.previous[key]
+    missing = part.values["amount_missing"] if key == "secured_amount" else 0
+    value = Value(one, pick.comparison, table.kind, table.period, province, None)
+    if missing and missing == part.values["registrations"]:
+        return Cell(replace(value, reason=_all_missing(missing)), missing, is_unknown=True)
+    match pick.comparison:
+        case Comparison.LEVEL:
+            value = replace(value, value=now)
+        case Comparison.SHARE_OF_PROVINCE:
+            whole = table.total.values[key]
+            value = replace(value, value=share(now, whole), base=whole, reason="合计为 0")
+        case Comparison.RANK if isinstance(part, Row):
+            value = replace(value, value=part.rank[key])
+        case Comparison.YEAR_ON_YEAR | Comparison.INCREMENT if before:
+            grown = pick.comparison is Comparison.YEAR_ON_YEAR
+            value = replace(value, value=part.growth[key] if grown else now - before, base=before)
+        case _:
+            value = replace(value, reason=f"{table.previous_period.label}没有数据可比")
+    return Cell(value, missing)
+
+
+def _all_missing(missing: int) -> str:
+    return f"{missing:,} 件登记的金额都待补"
 
 
 def span_of(table: Table, code: str) -> Period:
     """The days whose registrations the row of that code counts; of the total with a blank code."""
     whole = table.period
-    if table.by not in _BY_TIME or not code:
+    if table.by not in SPANS or not code:
         return whole
-    year, _, month = code.partition("-")
-    own = Period.month(int(year), int(month)) if month else Period.year(int(year))
+    own = parse_period(code)
     return Period.of(max(own.start, whole.start), min(own.end, whole.end))
 
 
@@ -182,7 +237,7 @@ def _cell(
     level = value if pick.comparison is Comparison.LEVEL else values.level(*asked)
     is_unknown = level.indicator.form is Form.MONEY and not level.value and missing > 0
     if is_unknown:
-        value = replace(value, value=None, base=None, reason=f"{missing:,} 件登记的金额都待补")
+        value = replace(value, value=None, base=None, reason=_all_missing(missing))
     return Cell(value, missing, is_unknown, broken if compared else None)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
@@ -352,6 +352,42 @@ def test_that_each_number_of_a_text_is_judged_and_marked(page: SentencesPage) ->
     page.checking.edit.insertPlainText("改")
     assert page.checking.edit.extraSelections() == []
     assert page.checking.model.rows == ()
+
+
+def test_that_a_table_of_a_workbook_is_cross_footed(
+    page: SentencesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amounts = (24998, 2000, 1900, 1500, 1200, 1000, 900, 800, 600, 439)
+    book = Workbook()
+    book.worksheets[0].append(["序号", "银行", "金额（万元）"])
+    for number, amount in enumerate(amounts, 1):
+        book.worksheets[0].append([number, f"示例银行第{number}支行", amount])
+    book.worksheets[0].append(["合计", None, 12837])
+    path = tmp_path / "前十.xlsx"
+    book.save(path)
+    page.tabs.setCurrentWidget(page.checking)
+    monkeypatch.setattr(page.desk.talk, "open_files", lambda *_, **__: [path])
+    press(page, "open_statement")
+    assert page.desk.jobs.wait_idle()
+    wrong = [one for one in page.checking.model.rows if one.verdict is Verdict.WRONG]
+    assert [one.text for one in wrong] == ["24998"]
+    assert "2498" in wrong[0].reason
+
+
+def test_that_a_file_that_is_no_statement_leaves_the_text_alone(
+    page: SentencesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.tabs.setCurrentWidget(page.checking)
+    page.checking.edit.setPlainText("2019年登记企业3家。")
+    talk = page.desk.talk
+    assert isinstance(talk, AskedTalk)
+    for chosen in ([], [tmp_path / "无.txt"]):
+        monkeypatch.setattr(talk, "open_files", lambda *_, files=chosen, **__: files)
+        press(page, "open_statement")
+        assert page.desk.jobs.wait_idle()
+    assert page.checking.edit.toPlainText() == "2019年登记企业3家。"
+    assert len(talk.said) == 1
+    assert "没有这个文件" in talk.said[0]
 
 
 def test_that_a_text_without_figures_says_so_and_can_be_cleared(page: SentencesPage) -> None:

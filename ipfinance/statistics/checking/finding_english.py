@@ -39,7 +39,9 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _RECORD = re.compile(r"\b(?:a |new |all-time )*(?:record highs?|new high|record)\b", re.IGNORECASE)
-_COVERAGE = re.compile(r"\bfull(?:y)? cover(?:age|ed)\b|\ball (?:\d+ )?counties covered", re.I)
+_COVERAGE = re.compile(
+    r"\bfull(?:y)? (?:county )?cover(?:age|ed)\b|\ball (?:\d+ )?counties covered", re.I
+)
 _UNITS = {
     "enterprises": "家", "companies": "家", "firms": "家", "pledgees": "家",
     "registrations": "件", "projects": "项", "pledges": "件", "rights": "件", "counties": "个",

@@ -1,5 +1,6 @@
 """What the store and the outside figures know of a figure, and where they know it from."""
 
+from datetime import date
 from fractions import Fraction
 
 from ipfinance.db.connection import Store
@@ -151,10 +152,18 @@ class Knowledge:
         return Unknown(value.reason) if value.value is None else of_value(value)
 
     def _years_first(self, found: Found, reading: Reading, kind: KindChoice) -> Known | Unknown:
-        """Year by year backwards: broken where the place was another, unknown where data end."""
+        """Year by year backwards: broken where the place was another, unknown where data end.
+
+        Of several whole years, from the last of them and no further than the first.
+        """
         claimed, window, years = int(found.number), reading.period, 0
+        first, last = window.start.year, window.end.year
+        if first < last and window == Period.of(date(first, 1, 1), date(last, 12, 31)):
+            window = Period.year(last)
         at = found.place
         while True:
+            if first < last and window.start.year < first:
+                return exactly(years, words=f"{reading.period.label}连续{years}年")
             here = self._rank(found, reading, kind, window)
             if isinstance(here, Unknown):
                 if not years:

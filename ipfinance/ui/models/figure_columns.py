@@ -28,7 +28,8 @@ from ipfinance.statistics.presenting import (
     percent_text,
     value_text,
 )
-from ipfinance.statistics.tables import KindChoice, Table
+from ipfinance.statistics.spans import SPANS
+from ipfinance.statistics.tables import GROUP_NAMES, PARTIES, KindChoice, Table
 from ipfinance.ui.models.figure_words import (
     BROKEN_MARK,
     MISSING_MARK,
@@ -42,19 +43,18 @@ from ipfinance.ui.models.rows import Column
 
 Text = Callable[[Line], str]
 
-ROW_WORDS = {
-    Group.NONE: "地区",
-    Group.CITY: "设区市",
-    Group.COUNTY: "县（市、区）",
-    Group.YEAR: "年",
-    Group.MONTH: "月",
-}
+_NAME_WIDTHS = {Group.CITY: 84, **dict.fromkeys(PARTIES, 250)}
 _RIGHTS = {
     KindChoice.PATENT: "所涉专利",
     KindChoice.TRADEMARK: "所涉商标",
     KindChoice.ALL: "所涉专利和商标",
 }
-_BASES = {Group.YEAR: "上一年", Group.MONTH: "上年同月"}
+_BASES = {
+    Group.YEAR: "上一年",
+    Group.HALF: "上年同半年",
+    Group.QUARTER: "上年同季",
+    Group.MONTH: "上年同月",
+}
 SHARE_RULE = "本行数值除以合计；合计单独计算，各行占比之和不一定等于 100%。"
 RANK_RULE = "按数值由大到小排列，数值相同的名次相同（1、2、2、4）。"
 GROWTH_RULE = "与上年同期（{}）相比：（本期－上年同期）÷ 上年同期；上年同期为 0 的没有同比。"
@@ -104,10 +104,10 @@ def _names(table: Table) -> tuple[Column[Line], ...]:
     by_county = table.by is Group.COUNTY
     name: Column[Line] = Column(
         "name",
-        ROW_WORDS[table.by],
+        GROUP_NAMES[table.by],
         _name,
         sort=lambda line: line.code,
-        width=84 if table.by is Group.CITY else 100,
+        width=_NAME_WIDTHS.get(table.by, 100),
         stretch=1,
         tip=_name_tip,
     )
@@ -120,7 +120,7 @@ def _name(line: Line) -> str:
 
 
 def _name_tip(line: Line) -> str:
-    return f"{line.name}的范围自 {line.changed} 起调整" if line.changed else ""
+    return f"{line.name}的范围自 {line.changed} 起调整" if line.changed else line.name
 
 
 def _value(table: Table, one: Indicator, group: str, title: str, width: int) -> Figure:
@@ -186,7 +186,7 @@ def _growth(table: Table, one: Indicator, group: str) -> Figure:
     words = (group, "同比", f"{measure_name(one, table.kind)}同比")
     base = _BASES.get(table.by, table.previous_period.label)
     rule = GROWTH_RULE.format(base)
-    width = 106 if table.by is Group.COUNTY else 92
+    width = 92 if table.by is Group.CITY or table.by in SPANS else 112
     return replace(_figure(f"{one.key}_growth", one, words, rule, text, raw, tip, width), soft=True)
 
 

@@ -1,7 +1,7 @@
 """The table of figures: one line for each area or span of time, and the total."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -9,11 +9,15 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
+from ipfinance.db.connection import Store
+from ipfinance.db.ledger import Filter
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
 from ipfinance.statistics.chosen import span_of
 from ipfinance.statistics.indicators import BY_KEY, Indicator
-from ipfinance.statistics.tables import Table
+from ipfinance.statistics.spans import SPANS
+from ipfinance.statistics.tables import OF_MEMBERS, KindChoice, Table
+from ipfinance.statistics.traces import behind
 from ipfinance.ui.models.figure_words import asked_words, spoken
 from ipfinance.ui.models.rows import Column, Index, RowsModel
 from ipfinance.ui.roles import Role
@@ -41,8 +45,7 @@ class Line:
     @property
     def area(self) -> str:
         """What the line is about, as a title says it."""
-        by_time = self.table.by in (Group.YEAR, Group.MONTH)
-        return self.table.area if self.is_total or by_time else self.name
+        return self.table.area if self.is_total or self.table.by in SPANS else self.name
 
     @property
     def period(self) -> Period:
@@ -54,6 +57,12 @@ class Line:
         """The code of the area, None for the whole."""
         by_area = self.table.by in (Group.CITY, Group.COUNTY)
         return self.code if by_area and not self.is_total else None
+
+    @property
+    def keys(self) -> Mapping[Group, str]:
+        """The enterprise, lender, kind or size that the line counts; none for the whole."""
+        of_members = self.table.by in OF_MEMBERS and not self.is_total
+        return {self.table.by: self.code} if of_members else {}
 
 
 def lines_of(table: Table, city_of: Callable[[str], str]) -> list[Line]:
@@ -97,6 +106,11 @@ class Asked:
     division: str | None
     period: Period
     words: str
+    keys: Mapping[Group, str] = field(default_factory=dict)
+
+    def wanted(self, store: Store, kind: KindChoice) -> Filter:
+        """What selects the registrations."""
+        return behind(store, self.period, kind, self.measure, self.division, self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +167,7 @@ class FiguresModel(RowsModel[Line]):
             line.division,
             line.period,
             asked_words(line.area, line.period, line.table.kind, figure.indicator, value),
+            line.keys,
         )
 
     @override

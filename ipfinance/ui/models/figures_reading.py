@@ -9,6 +9,7 @@ from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
 from ipfinance.progress import Progress
 from ipfinance.statistics.chosen import Chosen, Pick, chosen
+from ipfinance.statistics.crossing import Crossed, crossed
 from ipfinance.statistics.tables import KindChoice, Table, table
 from ipfinance.ui.widgets.period_text import default_period
 
@@ -17,7 +18,8 @@ from ipfinance.ui.widgets.period_text import default_period
 class Question:
     """Which figures; without a period, those of the one that is shown first.
 
-    ``picks`` are the columns wanted beside the table; none for the table alone.
+    ``picks`` are the columns wanted beside the table, none for the table alone; ``cross`` is
+    what the columns of a crossed table are and its indicator.
     """
 
     period: Period | None
@@ -25,20 +27,43 @@ class Question:
     by: Group
     today: date
     picks: tuple[Pick, ...] = ()
+    cross: tuple[Group, str] | None = None
 
     def read(self, store: Store, _progress: Progress) -> "Answer":
         """Ask the store; for a job."""
         ends = reach(store)
         period = self.period or default_period(ends, self.today)
+        if self.cross is not None:
+            columns, indicator = self.cross
+            figures = table(store, period, self.kind, Group.NONE, self.today)
+            told = crossed(store, indicator, self.kind, period, self.by, columns, self.today)
+            return Answer(figures, ends, crossed=told)
         figures = table(store, period, self.kind, self.by, self.today)
-        wanted = self.picks if not figures.is_empty else ()
-        return Answer(figures, ends, chosen(store, figures, wanted) if wanted else None)
+        return Answer(figures, ends, chosen(store, figures, self.picks) if self.picks else None)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The table, and the first and last day with a registration (None: the store is empty)."""
+    """The table, and the first and last day with a registration (None: the store is empty).
+
+    ``chosen`` are the columns that were chosen, ``crossed`` is the crossed table asked for.
+    """
 
     table: Table
     reach: tuple[date, date] | None
     chosen: Chosen | None = None
+    crossed: Crossed | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is counted, so that zeros would mislead.
+
+        What is on the register at a day may be something though nothing was registered.
+        """
+        if self.crossed is not None:
+            return self.crossed.is_empty
+        if self.chosen is not None and any(
+            cell.value.value for cell in self.chosen.total.cells.values()
+        ):
+            return False
+        return self.table.is_empty

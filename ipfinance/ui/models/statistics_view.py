@@ -9,6 +9,8 @@ from ipfinance.domain.period import Period, parse_period
 from ipfinance.errors import UserError
 from ipfinance.statistics.chosen import Pick, can_stand
 from ipfinance.statistics.claims import Comparison
+from ipfinance.statistics.crossing import CROSSABLE
+from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.statistics.tables import KindChoice
 
 PAGE = "statistics"
@@ -38,6 +40,7 @@ E = TypeVar("E", KindChoice, Group, Comparison)
 class StatisticsView:
     """Register, rows and columns; no ``picks`` are the standard columns.
 
+    ``cross`` is what the columns of a crossed table are, and its indicator.
     ``period`` is None for a view that shows whatever period is in sight.
     """
 
@@ -45,6 +48,7 @@ class StatisticsView:
     by: Group = Group.CITY
     picks: tuple[Pick, ...] = ()
     period: Period | None = None
+    cross: tuple[Group, str] | None = None
 
     def content(self) -> dict[str, object]:
         """As it is kept."""
@@ -53,6 +57,7 @@ class StatisticsView:
             "by": self.by.value,
             "picks": [[pick.indicator, pick.comparison.value] for pick in self.picks],
             "period": self.period.text if self.period else None,
+            "cross": [self.cross[0].value, self.cross[1]] if self.cross else None,
         }
 
 
@@ -66,9 +71,11 @@ def view_of(content: Mapping[str, object]) -> StatisticsView:
         and len(one) == 2
         and (comparison := _member(Comparison, one[1], None)) is not None
     )
+    by = _member(Group, content.get("by"), Group.CITY) or Group.CITY
     return StatisticsView(
         kind=_member(KindChoice, content.get("kind"), KindChoice.PATENT) or KindChoice.PATENT,
-        by=_member(Group, content.get("by"), Group.CITY) or Group.CITY,
+        by=by,
+        cross=_cross(content.get("cross"), by),
         picks=tuple(pick for pick in picks if can_stand(pick)),
         period=_period(content.get("period")),
     )
@@ -79,6 +86,14 @@ def _member(of: type[E], word: object, otherwise: E | None) -> E | None:
         return of(str(word))
     except ValueError:
         return otherwise
+
+
+def _cross(kept: object, by: Group) -> tuple[Group, str] | None:
+    if not isinstance(kept, list) or len(kept) != 2 or by not in CROSSABLE:
+        return None
+    columns = _member(Group, kept[0], None)
+    known = columns in CROSSABLE and columns is not by and kept[1] in CATALOGUE
+    return (columns, str(kept[1])) if columns is not None and known else None
 
 
 def _period(text: object) -> Period | None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,14 +10,16 @@ from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
 from ipfinance.db.totals import Group
-from ipfinance.reports.grounds import base_of, exact, measure_behind, name_of, rule_of
+from ipfinance.reports.grounds import base_of, exact, is_published, name_of, rule_of
+from ipfinance.reports.workbook_shown import ShownColumn, ShownLine, ShownTable
 from ipfinance.statistics.chosen import COLUMNS, Cell, Chosen, ChosenRow, Pick
-from ipfinance.statistics.claims import Comparison, Number
+from ipfinance.statistics.claims import Comparison, Number, Value
+from ipfinance.statistics.crossing import Crossed
 from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.statistics.presenting import measure_name
-from ipfinance.statistics.tables import Table
-from ipfinance.ui.models.figure_columns import ROW_WORDS
+from ipfinance.statistics.spans import SPANS
+from ipfinance.statistics.tables import GROUP_NAMES, OF_MEMBERS, PARTIES, Table
 from ipfinance.ui.models.figure_words import BROKEN_MARK, cell_words, spoken
 from ipfinance.ui.models.figures_model import TOTAL, Asked
 from ipfinance.ui.models.rows import Column, Index, RowsModel
@@ -31,7 +33,11 @@ _WIDTHS = {
     Comparison.RANK: 56,
     Comparison.AHEAD_OF_NATION: 110,
 }
-_MONEY_WIDTH = 116
+_MONEY_WIDTH, _PARTY_WIDTH = 116, 250
+ALL = "total"
+"""The key of the column with the total of each line of a crossed table."""
+MOST_ROWS, MOST_COLUMNS = 1_000, 120
+"""What is shown of a crossed table: by enterprise there may be a hundred thousand lines."""
 _SOFT = (Comparison.YEAR_ON_YEAR, Comparison.CHAIN)
 
 
@@ -46,6 +52,8 @@ class ValueLine:
     city: str = ""
     is_total: bool = False
     tip: str = ""
+    keys: Mapping[Group, str] = field(default_factory=dict)  # what narrows to the line
+    crossed: Crossed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +63,14 @@ class ValueColumn(Column[ValueLine]):
 
 def chosen_lines(table: Table, chosen: Chosen, city_of: Callable[[str], str]) -> list[ValueLine]:
     """A line for each row and the total, where the store wants it; the cells by the picks' keys."""
-    by_area = table.by in (Group.CITY, Group.COUNTY)
+    by_span, by_member = table.by in SPANS, table.by in OF_MEMBERS
 
     def line(row: ChosenRow, is_total: bool) -> ValueLine:
         changed = row.territory_changed
         return ValueLine(
             code=row.code,
             name=TOTAL if is_total else f"{row.name} {BROKEN_MARK}" if changed else row.name,
-            place=row.name if by_area and not is_total else table.area,
+            place=table.area if is_total or by_span else row.name,
             cells={
                 pick.key: row.cells[pick]
                 for pick in chosen.picks
@@ -71,7 +79,8 @@ def chosen_lines(table: Table, chosen: Chosen, city_of: Callable[[str], str]) ->
             },
             city=city_of(row.code) if table.by is Group.COUNTY and not is_total else "",
             is_total=is_total,
-            tip=f"{row.name}的范围自 {changed} 起调整" if changed else "",
+            tip=f"{row.name}的范围自 {changed} 起调整" if changed else row.name,
+            keys={table.by: row.code} if by_member and not is_total else {},
         )
 
     lines = [line(row, is_total=False) for row in chosen.rows]
@@ -101,8 +110,10 @@ def chosen_columns(table: Table, chosen: Chosen) -> tuple[Column[ValueLine], ...
 def name_columns(by: Group) -> tuple[Column[ValueLine], ...]:
     """What the lines are; of counties also their city."""
     name: Column[ValueLine] = Column(
-        "name", ROW_WORDS[by], _name, sort=_code, width=100, stretch=1, tip=_name_tip
+        "name", GROUP_NAMES[by], _name, sort=_code, width=100, stretch=1, tip=_name_tip
     )
+    if by in PARTIES:
+        name = replace(name, width=_PARTY_WIDTH)
     city: Column[ValueLine] = Column("city", "设区市", _city, width=80, soft=True)
     return (name, city) if by is Group.COUNTY else (name,)
 
@@ -135,6 +146,65 @@ def indicator_columns(chosen: Chosen) -> tuple[Column[ValueLine], ...]:
             if one in used
         ),
     )
+
+
+def crossed_lines(crossed: Crossed, area: str, total_first: bool) -> list[ValueLine]:
+    """A line for each row and the total; the last column is the total of the row."""
+    columns = [*(one.key for one in crossed.columns[:MOST_COLUMNS]), None]
+
+    def line(key: str | None, name: str) -> ValueLine:
+        return ValueLine(
+            code=key or "",
+            name=name,
+            place=area if key is None or crossed.by in SPANS else name,
+            cells={
+                ALL if column is None else column: _crossed_cell(crossed, key, column)
+                for column in columns
+            },
+            is_total=key is None,
+            tip=name,
+            keys={} if key is None else {crossed.by: key},
+            crossed=crossed,
+        )
+
+    lines = [line(one.key, one.name) for one in crossed.rows[:MOST_ROWS]]
+    total = line(None, TOTAL)
+    return [total, *lines] if total_first else [*lines, total]
+
+
+def _crossed_cell(crossed: Crossed, row: str | None, column: str | None) -> Cell:
+    one = crossed.indicator
+    number = crossed.at(row, column)
+    unknown = (row, column) in crossed.unknown
+    why = "登记的金额都待补" if unknown else "没有可作除数的数"
+    value = Value(
+        *(one, Comparison.LEVEL, crossed.kind, crossed.period, "", number),
+        reason=why if number is None else "",
+    )
+    return Cell(value, is_unknown=unknown)
+
+
+def crossed_columns(crossed: Crossed, lines: Sequence[ValueLine]) -> tuple[Column[ValueLine], ...]:
+    """The name of the lines, a column for each key, and the total of each line."""
+    heads = [(one.key, one.name) for one in crossed.columns[:MOST_COLUMNS]]
+    return (
+        *name_columns(crossed.by)[:1],
+        *(
+            value_column(key, title, "", [line.cells[key] for line in lines])
+            for key, title in (*heads, (ALL, TOTAL))
+        ),
+    )
+
+
+def crossed_notes(crossed: Crossed) -> list[str]:
+    """The notes of a crossed table, and how much of it is shown."""
+    notes = list(crossed.notes)
+    rows, columns = len(crossed.rows), len(crossed.columns)
+    if rows > MOST_ROWS:
+        notes.insert(0, f"共 {rows:,} 行，只列前 {MOST_ROWS:,} 行；合计是全部的。")
+    if columns > MOST_COLUMNS:
+        notes.insert(0, f"共 {columns:,} 列，只列前 {MOST_COLUMNS:,} 列；合计是全部的。")
+    return notes
 
 
 def value_column(
@@ -197,6 +267,26 @@ class ValuesModel(RowsModel[ValueLine]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__((), parent, is_total=_is_total)
 
+    def shown(self, title: str, unit: str, notes: Sequence[str]) -> ShownTable:
+        """The whole table in the order shown, for a workbook."""
+        named = [one for one in self._columns if not isinstance(one, ValueColumn)]
+        figures = [one for one in self._columns if isinstance(one, ValueColumn)]
+        return ShownTable(
+            title=title,
+            unit=unit,
+            names=tuple(one.title for one in named),
+            columns=tuple(ShownColumn(one.group, one.title) for one in figures),
+            lines=tuple(
+                ShownLine(
+                    tuple(one.text(line) for one in named),
+                    tuple(line.cells.get(one.key) for one in figures),
+                    line.is_total,
+                )
+                for line in self._rows
+            ),
+            notes=tuple(notes),
+        )
+
     def forget_order(self) -> None:
         """Show the lines as the table has them, until a header is clicked again."""
         self._sorted = None
@@ -207,25 +297,41 @@ class ValuesModel(RowsModel[ValueLine]):
 
     def rule(self, index: Index) -> tuple[str, str]:
         """The name of a cell's figure and its counting rule; empty for a name."""
-        cell = self.cell(index)
-        return (name_of(cell.value), rule_of(cell.value)) if cell else ("", "")
+        cell, crossed = self.cell(index), self.row(index).crossed
+        if cell is None:
+            return "", ""
+        return name_of(cell.value), crossed.rule if crossed else rule_of(cell.value)
 
     def facts(self, index: Index) -> str:
         """Place, period, exact value, base and sources of a cell's figure; empty for a name."""
         cell = self.cell(index)
         if cell is None:
             return ""
-        return f"{self.row(index).place} · {cell.value.period.label} · {cell_facts(cell)}"
+        return f"{self._place(index)} · {cell.value.period.label} · {cell_facts(cell)}"
 
     def asked(self, index: Index) -> Asked | None:
         """What is behind a cell."""
         cell = self.cell(index)
-        measure = measure_behind(cell.value) if cell else None
-        if cell is None or measure is None:
+        if cell is None or is_published(cell.value):
             return None
-        value = cell.value
-        words = f"{self.row(index).place} {value.period.label} {value.kind.label} {name_of(value)}"
-        return Asked(measure, value.area, value.period, f"{words} {cell_words(cell)}")
+        value, line = cell.value, self.row(index)
+        words = f"{self._place(index)} {value.period.label} {value.kind.label} {name_of(value)}"
+        keys = dict(line.keys)
+        if line.crossed is not None and self.column(index).key != ALL:
+            keys[line.crossed.cross] = self.column(index).key
+        return Asked(
+            measure=value.indicator.key,
+            division=value.area,
+            period=value.period,
+            words=f"{words} {cell_words(cell)}",
+            keys=keys,
+        )
+
+    def _place(self, index: Index) -> str:
+        """What a cell is about, of a crossed table by row and column."""
+        line, column = self.row(index), self.column(index)
+        of_column = line.crossed is not None and column.key != ALL
+        return f"{line.place} × {column.title}" if of_column else line.place
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -11,6 +11,7 @@ from ipfinance.domain.period import Period
 from ipfinance.errors import Cancelled
 from ipfinance.progress import Progress
 from ipfinance.reports.figure import FigureSpec
+from ipfinance.reports.workbook_shown import ShownTable
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.page import Page
@@ -40,8 +41,8 @@ class Exports(QObject):
         self._while.setInterval(_MENTION_MS)
         self._while.timeout.connect(self._forget)
 
-    def report(self, period: Period) -> None:
-        """Ask where, then write the summary workbook of a period."""
+    def report(self, period: Period, shown: ShownTable | None = None) -> None:
+        """Ask where, then write the summary workbook of a period, and the table chosen in it."""
         target = self._ask("导出汇总表", f"{period.label}质押登记汇总表", ".xlsx")
         if target is None:
             return
@@ -50,7 +51,7 @@ class Exports(QObject):
         def work(store: Store, progress: Progress) -> str:
             from ipfinance.reports.workbook import write_report
 
-            write_report(store, period, target, today, progress)
+            write_report(store, period, target, today, progress, shown)
             return ""
 
         self._run(work, target, "导出汇总表")

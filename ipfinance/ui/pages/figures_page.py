@@ -7,7 +7,6 @@ from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
 from ipfinance.statistics.chosen import Pick
 from ipfinance.statistics.tables import KindChoice, Table
-from ipfinance.statistics.traces import behind
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.figures_model import Asked
 from ipfinance.ui.models.figures_reading import Answer, Question
@@ -79,6 +78,7 @@ class FiguresPage(Page):
             by=self.group(),
             today=self.desk.today(),
             picks=self.columns_wanted(),
+            cross=self.cross_wanted(),
         )
         self._slow.start()
         self.desk.work(
@@ -92,7 +92,7 @@ class FiguresPage(Page):
     @property
     def table(self) -> Table | None:
         """The table that is shown; None before the first answer and for an empty one."""
-        if self.answer is None or self.answer.table.is_empty:
+        if self.answer is None or self.answer.is_empty:
             return None
         return self.answer.table
 
@@ -111,6 +111,10 @@ class FiguresPage(Page):
         """The columns that a person chose; none for the table as it is."""
         return ()
 
+    def cross_wanted(self) -> tuple[Group, str] | None:
+        """What the columns of a crossed table are, and its indicator; None for no such table."""
+        return None
+
     def subject(self, table: Table) -> str:
         """What the page shows, after the period."""
         raise NotImplementedError
@@ -124,7 +128,7 @@ class FiguresPage(Page):
 
     def open_behind(self, asked: Asked, kind: KindChoice) -> None:
         """Ask the window to open what is behind a number."""
-        wanted = behind(self.desk.store, asked.period, kind, asked.measure, asked.division)
+        wanted = asked.wanted(self.desk.store, kind)
         self.registrations_asked.emit(wanted, asked.words)
 
     def on_other_choice(self) -> None:

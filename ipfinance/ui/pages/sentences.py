@@ -35,12 +35,15 @@ class SentencesPage(Page):
         self._copy = button("复制", "copy", name="copy", tip="复制全部语句，可粘贴到 Word")
         self._export = button("导出 Excel", "excel", Kind.PRIMARY, name="export")
         self._export.setToolTip("导出语句和每个数字的依据：精确值、口径、来源、登记清单")
+        self._open = button("打开文件", "open", name="open_statement")
+        self._open.setToolTip("核对工作簿里的表或文本文件里的段落")
         self._clear = button("清空", "reset", name="clear")
         self._check = button("核对", "check", Kind.PRIMARY, name="check", tip="核对（Ctrl+Enter）")
-        for one in (self._copy, self._export, self._clear, self._check):
+        for one in (self._copy, self._export, self._open, self._clear, self._check):
             self.add_button(one)
         self._copy.clicked.connect(self.writing.copy)
         self._export.clicked.connect(self.writing.export)
+        self._open.clicked.connect(self.checking.open)
         self._clear.clicked.connect(self.checking.clear)
         self._check.clicked.connect(self.checking.check)
         self.writing.shown.connect(self._on_shown)
@@ -66,6 +69,7 @@ class SentencesPage(Page):
         for one in (self._copy, self._export):
             one.setVisible(not checks)
             one.setEnabled(bool(self.writing.rows))
+        self._open.setVisible(checks)
         for one in (self._clear, self._check):
             one.setVisible(checks)
             one.setEnabled(self.checking.has_text)

@@ -29,6 +29,10 @@ _PLACEHOLDER = (
     "把要核对的段落或表格粘贴到这里，按 Ctrl+Enter 核对。\n\n"
     "例：2019年，全省专利权质押登记金额达172亿元，同比增长68%。"
 )
+_FILES = (
+    "工作簿和文本 (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)",
+    "所有文件 (*)",
+)
 _HOW = "粘贴文字或表格，逐个核对其中的数字：与登记和外部数据比，也在文中互相验算"
 
 
@@ -183,6 +187,24 @@ class StatementTab(QWidget):
             return text, tuple(check(text, store, period, area))
 
         self._desk.work(work, self._on_checked, owner=self, replaces="check", title="核对文字")
+
+    def open(self) -> None:
+        """Ask for a file, show what it says and check it."""
+        files = self._desk.talk.open_files("打开要核对的文件", _FILES, many=False)
+        if not files:
+            return
+        path = files[0]
+
+        def work(_store: Store, _: Progress) -> str:
+            from ipfinance.intake.statements import statement_text
+
+            return statement_text(path)
+
+        self._desk.work(work, self._on_read, owner=self, replaces="read", title="读取文件")
+
+    def _on_read(self, text: str) -> None:
+        self.edit.setPlainText(text)
+        self.check()
 
     def clear(self) -> None:
         """Begin with an empty field."""

@@ -40,7 +40,17 @@ class CopiedCell(NamedTuple):
         styles = ["text-align:right"] if self.is_right else []
         styles += [] if self.is_number else ["mso-number-format:'\\@'"]
         style = f' style="{";".join(styles)}"' if styles else ""
-        return f"<td{style}>{escape(self.text)}</td>"
+        return f"<td{style}{self._percent()}>{escape(self.text)}</td>"
+
+    def _percent(self) -> str:
+        """LibreOffice takes a per cent for text unless it is told the number."""
+        if not self.is_number or not self.text.endswith("%"):
+            return ""
+        from decimal import Decimal
+
+        number = Decimal(self.text[:-1].replace(",", "")) / 100
+        decimals = "0" * max(0, -2 - int(number.as_tuple().exponent))
+        return f' sdval="{number}" sdnum="1033;0;0{"." if decimals else ""}{decimals}%"'
 
 
 def copied_cell(index: QModelIndex, text: str | None = None) -> CopiedCell:

@@ -1,0 +1,39 @@
+"""The text of a statement to check, read from a file: a paragraph, or the sheets of a workbook."""
+
+from pathlib import Path
+
+from ipfinance.domain.cells import text_of
+from ipfinance.errors import UserError
+from ipfinance.intake.sheets import read_book
+from ipfinance.intake.text_files import decoded
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+LONGEST = 200_000
+"""Characters: a statement is some pages long; a ledger is not one."""
+
+
+def statement_text(path: Path) -> str:
+    """The text of a file; a workbook's sheets become lines of cells with tabs between.
+
+    Raises:
+        UserError: when the file is missing, unreadable, no text, or too long for a statement.
+    """
+    if path.suffix.lower() in WORKBOOKS:
+        rows = (row for sheet in read_book(path).sheets for row in sheet.rows)
+        text = "\n".join("\t".join(" ".join(text_of(cell).split()) for cell in row) for row in rows)
+    else:
+        text = decoded(_bytes_of(path), path.name)
+    if len(text) > LONGEST:
+        raise UserError(
+            f"文件太长：{path.name}", "请只留下要核对的段落或表格；台账请用「导入台账」。"
+        )
+    return text
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UserError(f"没有这个文件：{path}", "请检查路径") from error
+    except OSError as error:
+        raise UserError(f"无法读取文件：{path}", "请检查文件是否被占用或没有权限") from error

@@ -1,0 +1,157 @@
+"""The table that a person has chosen and sees, as a sheet of the workbook: 自选表."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ipfinance.domain.money import WAN
+from ipfinance.reports.workbook_styles import Styles, fitting_width, height_for, set_page
+from ipfinance.statistics.chosen import Cell
+from ipfinance.statistics.claims import Comparison, Value
+from ipfinance.statistics.indicators import Form
+from ipfinance.statistics.presenting import NONE, UNKNOWN
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_WIDEST = 20  # columns that can still be read on one page
+_PERCENTS = (
+    *(Comparison.YEAR_ON_YEAR, Comparison.CHAIN),
+    *(Comparison.SHARE_OF_PROVINCE, Comparison.SHARE_OF_NATION),
+)
+_POINTS = (Comparison.POINTS, Comparison.AHEAD_OF_NATION)
+_YES_OR_NO = (Comparison.RECORD, Comparison.FIRST_ABOVE)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A column; its group is the heading over it and its neighbours, blank for none."""
+
+    group: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line; what names it, and a figure for each column, None where there is no cell."""
+
+    names: tuple[str, ...]
+    cells: tuple[Cell | None, ...]
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table as it is shown; ``names`` head the columns that name a line."""
+
+    title: str
+    unit: str
+    names: tuple[str, ...]
+    columns: tuple[ShownColumn, ...]
+    lines: tuple[ShownLine, ...]
+    notes: tuple[str, ...]
+
+
+def add_shown_sheet(workbook: "Workbook", styles: Styles, name: str, shown: ShownTable) -> None:
+    """Write the table with exact values, title, unit and notes; the head is repeated in print."""
+    sheet = workbook.add_worksheet(name)
+    first = len(shown.names)
+    last = first + len(shown.columns) - 1
+    set_page(sheet, 1 if last <= _WIDEST else 0)
+    sheet.hide_gridlines(2)
+    sheet.set_row(0, 30)
+    sheet.merge_range(0, 0, 0, last, "", styles["title"])
+    sheet.write_string(0, 0, shown.title, styles["title"])
+    if shown.unit:
+        sheet.merge_range(1, 0, 1, last, "", styles["right"])
+        sheet.write_string(1, 0, shown.unit, styles["right"])
+    _write_heads(sheet, styles, shown, first)
+    sheet.repeat_rows(2, 3)
+    sheet.freeze_panes(4, first)
+    widths = [fitting_width([head, *(line.names[at] for line in shown.lines)], least=9)
+              for at, head in enumerate(shown.names)]  # fmt: skip
+    for at, column in enumerate(shown.columns):
+        texts = [_printed(line.cells[at]) for line in shown.lines]
+        widths.append(fitting_width([column.title, *texts], least=9))
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, width)
+    row = 4
+    for line in shown.lines:
+        total = ("total",) if line.is_total else ()
+        for at, words in enumerate(line.names):
+            sheet.write_string(row, at, words, styles[("cell", *total)])
+        for at, cell in enumerate(line.cells, first):
+            number, look = number_of(cell)
+            if isinstance(number, str):
+                sheet.write_string(row, at, number, styles[("count", *total)])
+            else:
+                sheet.write_number(row, at, number, styles[(look, *total)])
+        row += 1
+    for note in shown.notes:
+        sheet.merge_range(row, 0, row, last, "", styles["note"])
+        sheet.write_string(row, 0, note, styles["note"])
+        sheet.set_row(row, height_for(note, sum(widths), 9))
+        row += 1
+
+
+def number_of(cell: Cell | None) -> tuple[float | str, str]:
+    """The exact number of a cell in its unit and how it looks; words where it has no number."""
+    if cell is None:
+        return "", "count"
+    value = cell.value
+    if value.value is None:
+        is_unknown = cell.is_unknown and value.comparison is Comparison.LEVEL
+        return UNKNOWN if is_unknown else NONE, "count"
+    number = Fraction(value.value)
+    if value.comparison in _YES_OR_NO:
+        return "是" if number else "否", "count"
+    if value.comparison in _POINTS:
+        return float(number * 100), "points"
+    return _measured(value, number)
+
+
+def _measured(value: Value, number: Fraction) -> tuple[float, str]:
+    if value.comparison in (Comparison.RANK, Comparison.YEARS_FIRST):
+        return float(number), "count"
+    if value.comparison in _PERCENTS or value.indicator.form is Form.RATE:
+        return float(number), "percent"
+    if value.indicator.form is Form.MONEY:
+        signed = value.comparison is Comparison.INCREMENT
+        return float(number / WAN), "amount_signed" if signed else "amount"
+    return float(number), "count"
+
+
+def _write_heads(sheet: "Worksheet", styles: Styles, shown: ShownTable, first: int) -> None:
+    """Two lines of heads; a group spans its columns, what has no group is tall."""
+    head = styles["header"]
+
+    def put(top: int, left: int, bottom: int, right: int, words: str) -> None:
+        if (top, left) != (bottom, right):
+            sheet.merge_range(top, left, bottom, right, "", head)
+        sheet.write_string(top, left, words, head)
+
+    for at, words in enumerate(shown.names):
+        put(2, at, 3, at, words)
+    at = 0
+    while at < len(shown.columns):
+        group, end = shown.columns[at].group, at
+        if not group:
+            put(2, first + at, 3, first + at, shown.columns[at].title)
+            at += 1
+            continue
+        while end < len(shown.columns) and shown.columns[end].group == group:
+            put(3, first + end, 3, first + end, shown.columns[end].title)
+            end += 1
+        put(2, first + at, 2, first + end - 1, group)
+        at = end
+
+
+def _printed(cell: Cell | None) -> str:
+    """About what the cell shows, for its width."""
+    number, look = number_of(cell)
+    if isinstance(number, str):
+        return number
+    if look == "points":
+        return f"{number:+,.1f}个百分点"
+    return f"{number:,.1f}%  " if look == "percent" else f"{number:,.2f} "

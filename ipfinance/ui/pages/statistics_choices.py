@@ -1,0 +1,91 @@
+"""What the rows and columns of the statistics page are, chosen from a few boxes."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ipfinance.db.totals import Group
+from ipfinance.statistics.chosen import GROUPS
+from ipfinance.statistics.crossing import CROSSABLE
+from ipfinance.statistics.levels import CATALOGUE
+from ipfinance.statistics.tables import GROUP_NAMES
+from ipfinance.ui.widgets.combo import ComboBox
+
+_ROWS = (
+    *(Group.CITY, Group.COUNTY, Group.YEAR, Group.HALF, Group.QUARTER, Group.MONTH),
+    *(Group.ENTERPRISE, Group.SIZE, Group.INDUSTRY, Group.PLEDGEE, Group.HEAD_BANK),
+    *(Group.PLEDGEE_KIND, Group.RIGHT_KIND),
+)
+_NOT_CROSSED = Group.NONE
+_WIDTHS = {"by": 140, "cross": 140, "measure": 168}
+
+
+class StatisticsChoices(QWidget):
+    """Rows by one group; columns the indicators, or one indicator by another group."""
+
+    by_changed = Signal()
+    cross_changed = Signal()
+
+    def __init__(self, whole: str, parent: QWidget | None = None) -> None:
+        """`whole` is the name of the whole area."""
+        super().__init__(parent)
+        rows = [(f"按{GROUP_NAMES[group]}", group) for group in _ROWS]
+        self._by = self._box("by", "分组", [*rows, (f"{whole}各指标", Group.NONE)])
+        self._cross = self._box("cross", "各列", [])
+        known = [key for keys in GROUPS.values() for key in keys if key in CATALOGUE]
+        measures: list[tuple[str, object]] = [(CATALOGUE[key].name, key) for key in known]
+        self._measure = self._box("measure", "交叉表的指标", measures)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for box in (self._by, self._cross, self._measure):
+            row.addWidget(box)
+        self._by.activated.connect(self._on_by)
+        self._cross.activated.connect(self._on_cross)
+        self._measure.activated.connect(self.cross_changed)
+        self._settle()
+
+    @property
+    def by(self) -> Group:
+        """What the rows are."""
+        return Group(str(self._by.value()))
+
+    @property
+    def cross(self) -> tuple[Group, str] | None:
+        """What the columns of a crossed table are and its indicator; None for no such table."""
+        group = Group(str(self._cross.value()))
+        if group is _NOT_CROSSED or self.by is Group.NONE:
+            return None
+        return group, str(self._measure.value())
+
+    def choose(self, by: Group, cross: tuple[Group, str] | None) -> None:
+        """Show this choice; tells nobody."""
+        self._by.set_value(by)
+        self._settle()
+        self._cross.set_value(cross[0] if cross else _NOT_CROSSED)
+        if cross:
+            self._measure.set_value(cross[1])
+        self._measure.setVisible(self.cross is not None)
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _box(self, key: str, name: str, entries: list[tuple[str, object]]) -> ComboBox:
+        made = ComboBox(entries, name=name)
+        made.setObjectName(key)
+        made.setFixedWidth(_WIDTHS[key])
+        return made
+
+    def _settle(self) -> None:
+        """No group is crossed with itself, and the whole area not at all."""
+        others = [group for group in _ROWS if group in CROSSABLE and group is not self.by]
+        entries: list[tuple[str, object]] = [("各列为指标", _NOT_CROSSED)]
+        self._cross.set_entries([*entries, *((f"× {GROUP_NAMES[one]}", one) for one in others)])
+        self._cross.setVisible(self.by is not Group.NONE)
+        self._measure.setVisible(self.cross is not None)
+
+    def _on_by(self) -> None:
+        self._settle()
+        self.by_changed.emit()
+
+    def _on_cross(self) -> None:
+        self._measure.setVisible(self.cross is not None)
+        self.cross_changed.emit()

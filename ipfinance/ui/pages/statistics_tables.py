@@ -1,0 +1,213 @@
+"""The tables of the statistics page, one of which shows the answer: standard, chosen, crossed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from ipfinance.db.totals import Group
+from ipfinance.reports.workbook_shown import ShownTable
+from ipfinance.statistics.presenting import measure_name
+from ipfinance.statistics.spans import SPANS
+from ipfinance.statistics.tables import GROUP_NAMES
+from ipfinance.ui.models.figure_columns import columns_of
+from ipfinance.ui.models.figure_words import BROKEN_MARK, MISSING_MARK
+from ipfinance.ui.models.figures_model import Asked, FiguresModel, lines_of
+from ipfinance.ui.models.figures_reading import Answer
+from ipfinance.ui.models.summary_model import SummaryModel, summary_columns, summary_of
+from ipfinance.ui.models.values_model import (
+    MOST_ROWS,
+    ValuesModel,
+    chosen_columns,
+    chosen_lines,
+    crossed_columns,
+    crossed_lines,
+    crossed_notes,
+    indicator_columns,
+    indicator_lines,
+)
+from ipfinance.ui.widgets.figures_table import Around, FiguresTable
+
+UNIT = "金额单位：万元"
+ROWS = {
+    Group.CITY: "各设区市",
+    Group.COUNTY: "各县（市、区）",
+    Group.YEAR: "分年",
+    Group.HALF: "分半年",
+    Group.QUARTER: "分季度",
+    Group.MONTH: "分月",
+    Group.ENTERPRISE: "各企业",
+    Group.PLEDGEE: "各质权人",
+    Group.HEAD_BANK: "各质权人总行",
+    Group.PLEDGEE_KIND: "分质权人类型",
+    Group.RIGHT_KIND: "分权利种类",
+    Group.SIZE: "分企业规模",
+    Group.INDUSTRY: "分行业门类",
+    Group.NONE: "",
+}
+"""What the rows are, as a title says it."""
+_MODELS = (FiguresModel, SummaryModel, ValuesModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said under a table of one of its figures; ``asked`` is what is behind it."""
+
+    name: str
+    rule: str
+    facts: str
+    asked: Asked | None
+
+
+class StatisticsTables(QObject):
+    """Fills one of its tables and tells of their figures."""
+
+    opened = Signal(object)  # Told, of the figure double-clicked
+    told = Signal(object)  # Told, of the current figure
+    copy_wanted = Signal()
+
+    def __init__(self, stack: QStackedWidget, city_of: Callable[[str], str]) -> None:
+        super().__init__(stack)
+        self._city_of = city_of
+        self._shown_by: tuple[object, ...] = ()
+        self._figures_model = FiguresModel(self)
+        self._summary_model = SummaryModel(self)
+        self._chosen_model = ValuesModel(self)
+        self._crossed_model = ValuesModel(self)
+        self.figures = FiguresTable("figures")
+        self._summary = FiguresTable("summary")
+        self._chosen = FiguresTable("values")
+        self._crossed = FiguresTable("crossed")
+        self.shown = self.figures
+        self._around = Around("", "", ())
+        for view, model, name in (
+            (self.figures, self._figures_model, "统计表"),
+            (self._summary, self._summary_model, "指标表"),
+            (self._chosen, self._chosen_model, "自选指标表"),
+            (self._crossed, self._crossed_model, "交叉表"),
+        ):
+            view.setAccessibleName(name)
+            view.setModel(model)
+            if view is not self._summary:
+                view.pin_total()
+            view.opened.connect(self._on_opened)
+            view.whole_wanted.connect(self.copy_wanted)
+            view.selectionModel().currentChanged.connect(self._on_current_changed)
+            stack.addWidget(view)
+        self._summary.set_sortable(False)
+
+    @property
+    def notes(self) -> list[str]:
+        """The notes of the table that is shown, with the marks that point to them."""
+        return list(self._around.notes)
+
+    def show(self, answer: Answer) -> FiguresTable:
+        """Fill the one of the tables that shows an answer."""
+        table, crossed = answer.table, answer.crossed
+        by = (table.by, crossed.by, crossed.cross) if crossed else (table.by,)
+        if by != self._shown_by:
+            self._shown_by = by
+            for model, view in (
+                (self._figures_model, self.figures),
+                (self._chosen_model, self._chosen),
+                (self._crossed_model, self._crossed),
+            ):
+                model.forget_order()
+                view.header.sorted_by = None
+        self.shown = self._fill(answer)
+        self._around = self._words(answer)
+        return self.shown
+
+    def for_workbook(self) -> ShownTable | None:
+        """The table that was chosen; None for a standard one, which the workbook has anyway."""
+        model = self.shown.model()
+        if not isinstance(model, ValuesModel) or not model.rows:
+            return None
+        return model.shown(self._around.title, self._around.unit, self._around.notes)
+
+    def copy(self) -> bool:
+        """Put the selection on the clipboard, or the whole table; whether it was the whole."""
+        if self.shown.has_part_chosen():
+            self.shown.copy(headers=True)
+            return False
+        self.copy_whole()
+        return True
+
+    def copy_whole(self) -> None:
+        """Put the whole table with title, unit and notes on the clipboard."""
+        self.shown.copy_whole(self._around)
+
+    def show_all_columns(self) -> None:
+        """Show those of the chosen columns that were hidden once."""
+        self._chosen.columns.show_all()
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _fill(self, answer: Answer) -> FiguresTable:
+        table, chosen, crossed = answer.table, answer.chosen, answer.crossed
+        if crossed is not None:
+            cells = crossed_lines(crossed, table.area, table.facts.total_first)
+            self._crossed_model.set_rows(cells, crossed_columns(crossed, cells))
+            return self._crossed
+        whole = table.by is Group.NONE
+        if chosen is None and whole:
+            self._summary_model.set_rows(summary_of(table), summary_columns(table))
+            return self._summary
+        if chosen is None:
+            cut = replace(table, rows=table.rows[:MOST_ROWS])
+            self._figures_model.set_rows(lines_of(cut, self._city_of), columns_of(table))
+            return self.figures
+        self._chosen.set_sortable(not whole)
+        if whole:
+            self._chosen_model.set_rows(indicator_lines(table, chosen), indicator_columns(chosen))
+        else:
+            cut_chosen = replace(chosen, rows=chosen.rows[:MOST_ROWS])
+            lines = chosen_lines(table, cut_chosen, self._city_of)
+            self._chosen_model.set_rows(lines, chosen_columns(table, cut_chosen))
+        return self._chosen
+
+    def _words(self, answer: Answer) -> Around:
+        table, crossed = answer.table, answer.crossed
+        where = f"{table.period.label}{table.area}"
+        if crossed is not None:
+            title = f"{where}{subject(answer)}"
+            return Around(title, f"计量单位：{crossed.indicator.unit}", crossed_notes(crossed))
+        notes = [*table.notes, *(answer.chosen.notes if answer.chosen else ())]
+        if len(table.rows) > MOST_ROWS:
+            cut = f"共 {len(table.rows):,} 行，只列前 {MOST_ROWS:,} 行；合计是全部的。"
+            notes.insert(0, cut)
+        return Around(
+            f"{where}{ROWS[table.by]}{table.kind.label}质押登记情况",
+            UNIT if self.shown is self.figures else "",
+            [_marked(note) for note in notes],
+        )
+
+    def _told(self, index: QModelIndex) -> Told:
+        model = index.model()
+        assert isinstance(model, _MODELS)
+        return Told(*model.rule(index), model.facts(index), model.asked(index))
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        self.opened.emit(self._told(index))
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        self.told.emit(self._told(current) if current.isValid() else Told("", "", "", None))
+
+
+def subject(answer: Answer) -> str:
+    """What the table shows, after the area: 各设区市专利权质押登记."""
+    table, crossed = answer.table, answer.crossed
+    if crossed is None:
+        return f"{ROWS[table.by]}{table.kind.label}质押登记"
+    rows, columns = ROWS[crossed.by], GROUP_NAMES[crossed.cross]
+    joint = "、分" if crossed.cross in SPANS else "、各"
+    name = measure_name(crossed.indicator, table.kind)
+    return f"{rows}{joint}{columns}{table.kind.label}质押{name}"
+
+
+def _marked(note: str) -> str:
+    """A note with the mark that points to it from the cells."""
+    if "金额待补" in note:
+        return f"{MISSING_MARK} {note}"
+    return f"{BROKEN_MARK} {note}" if note.startswith("口径调整") else note
