@@ -92,7 +92,7 @@ class LedgerRow:
 
 
 # The end of the term after the extensions and changes known today.
-_TERM_END = (
+TERM_END = (
     "coalesce((SELECT event.term_end FROM event WHERE event.pledge = pledge.id"
     " AND event.term_end IS NOT NULL AND happened_on <= :today"
     " ORDER BY happened_on DESC, event.id DESC LIMIT 1), term_end)"
@@ -116,7 +116,7 @@ _ORDERS = {
     Sort.SECURED_AMOUNT: "secured_amount_fen",
     Sort.RIGHTS_COUNT: "rights_count",
     Sort.REGISTERED_ON: "registered_on",
-    Sort.TERM_END: _TERM_END,
+    Sort.TERM_END: TERM_END,
 }
 
 # The numbers come as one text: a million of them one by one would take ten times as long.
@@ -184,7 +184,7 @@ def rows(store: Store, ids: Iterable[int], today: date) -> list[LedgerRow]:
             ),
         )
         for row in store.connection.execute(
-            _ROWS.format(marks=marks, term_end=_TERM_END), {"today": today.isoformat()}
+            _ROWS.format(marks=marks, term_end=TERM_END), {"today": today.isoformat()}
         )
     }
     return [found[number] for number in asked if number in found]
@@ -197,11 +197,11 @@ _STATES = {
     State.REFUSED: "ended_by = 'refusal' AND ended_on <= :today",
     State.WITHDRAWN: "ended_by = 'withdrawal' AND ended_on <= :today",
 }
-_ALIVE = "(ended_on IS NULL OR ended_on > :today)"
+ALIVE = "(ended_on IS NULL OR ended_on > :today)"
 _STATES |= {
-    State.LIVE: f"{_ALIVE} AND coalesce({_TERM_END}, '9999') > :soon",
-    State.DUE_SOON: f"{_ALIVE} AND {_TERM_END} BETWEEN :today AND :soon",
-    State.OVERDUE: f"{_ALIVE} AND {_TERM_END} < :today",
+    State.LIVE: f"{ALIVE} AND coalesce({TERM_END}, '9999') > :soon",
+    State.DUE_SOON: f"{ALIVE} AND {TERM_END} BETWEEN :today AND :soon",
+    State.OVERDUE: f"{ALIVE} AND {TERM_END} < :today",
 }
 
 # What is typed may be in any of these. instr takes % and _ for what they are, unlike LIKE, and
