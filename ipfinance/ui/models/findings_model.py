@@ -34,7 +34,7 @@ class KindsModel(RowsModel[KindCount]):
                 Column("kind", "事项", lambda one: one.kind.label, width=150, stretch=1),
                 Column(
                     "count",
-                    "件数",
+                    "项数",
                     lambda one: f"{one.count:,}" if one.count else "—",
                     width=64,
                     number=True,
@@ -91,7 +91,7 @@ class FindingsModel(PagedModel[FindingRow]):
         end = lines[0].term_end
         match finding.kind:
             case FindingKind.OVERLAPPING_RIGHT:
-                return f"{finding.words}：{others}"
+                return f"与 {others} {finding.words}"
             case FindingKind.POSSIBLE_DUPLICATE:
                 return f"与 {others} 内容相同"
             case FindingKind.OVERDUE if end:
@@ -126,7 +126,12 @@ def _columns() -> list[Column[FindingRow]]:
         Column("reg_no", "登记号", lambda row: text(row, "reg_no"), width=128),
         Column("pledgor", "出质人", lambda row: text(row, "pledgors"), width=130, stretch=2),
         Column(
-            "pledgee", "质权人", lambda row: text(row, "pledgees"), width=110, stretch=1, soft=True
+            "pledgee",
+            "质权人",
+            lambda row: text(row, "pledgees"),
+            width=110,
+            soft=True,
+            hidden=True,
         ),
         Column("secured_amount", "债权额（万元）", amount, width=116, number=True, fault=missing),
         Column(
@@ -134,6 +139,6 @@ def _columns() -> list[Column[FindingRow]]:
         ),
         Column("term_end", "到期日", lambda row: text(row, "term_end"), width=92, soft=True),
         Column(
-            "words", "说明", lambda row: row.words, width=170, stretch=2, tip=lambda row: row.words
+            "words", "说明", lambda row: row.words, width=240, stretch=4, tip=lambda row: row.words
         ),
     ]
