@@ -35,6 +35,8 @@ class Waiting(QObject):
         self._timer.stop()
 
     def _on_timeout(self) -> None:
+        if self._desk.jobs.closed:  # the window is going
+            return
         work = partial(_counted, self._desk.today())
         self._desk.work(work, self.counted.emit, owner=self, replaces="waiting")
 
