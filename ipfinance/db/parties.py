@@ -91,6 +91,7 @@ class Parties:
         self._connection = store.connection
         self._enterprises: dict[tuple[str, str], int] = {}
         self._pledgees: dict[str, int] = {}
+        self._without_kind: set[str] = set()
         self._rights: dict[tuple[str, str], int] = {}
         self._kept_enterprises = kept_ones(store.connection, Party.ENTERPRISE)
         self._kept_pledgees = kept_ones(store.connection, Party.PLEDGEE)
@@ -196,10 +197,10 @@ class Parties:
     def pledgee(self, pledgee: Pledgee) -> int:
         """The number of the pledgee, made if new; a missing kind is completed."""
         key = name_key(pledgee.name)
-        found = self._pledgees.get(key)
-        if found is not None:
-            return found
         kind = pledgee.kind.value if pledgee.kind else None
+        found = self._pledgees.get(key)
+        if found is not None and (kind is None or key not in self._without_kind):
+            return found
         row = self._known_pledgee(key)
         if row is None:
             made = self._connection.execute(
@@ -213,9 +214,15 @@ class Parties:
             found = made
         else:
             found = int(row["id"])
-            if row["kind"] is None and kind is not None:
+            if row["kind"] is not None:
+                kind = row["kind"]
+            elif kind is not None:
                 self._connection.execute("UPDATE pledgee SET kind = ? WHERE id = ?", (kind, found))
         self._pledgees[key] = found
+        if kind is None:
+            self._without_kind.add(key)
+        else:
+            self._without_kind.discard(key)
         return found
 
     def _known_pledgee(self, key: str) -> sqlite3.Row | None:

@@ -76,6 +76,14 @@ def get(store: Store, number: int) -> Pledge:
     return found[0]
 
 
+def is_deleted(store: Store, number: int) -> bool:
+    """Whether a registration lies in the trash."""
+    row = store.connection.execute(
+        "SELECT deleted_at IS NOT NULL FROM pledge WHERE id = ?", (number,)
+    ).fetchone()
+    return row is not None and bool(row[0])
+
+
 def with_reg_no(store: Store, kind: Kind, reg_no: str) -> int | None:
     """The number of the registration of a kind with this 登记号, deleted ones left out."""
     row = store.connection.execute(

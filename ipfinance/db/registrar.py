@@ -38,6 +38,15 @@ _UPDATE_PLEDGE = """
 _RESTORE = "UPDATE pledge SET deleted_at = NULL WHERE id = ?"
 _IS_ALIVE = "SELECT deleted_at IS NULL FROM pledge WHERE id = ?"
 _DELETE = "UPDATE pledge SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL"
+_LISTED = "IN (SELECT value FROM json_each(:ids))"
+_PURGES = (
+    f"DELETE FROM event_change WHERE event IN (SELECT id FROM event WHERE pledge {_LISTED})",
+    *(
+        f"DELETE FROM {table} WHERE pledge {_LISTED}"
+        for table in ("event", "pledge_right", "pledge_pledgee", "pledge_pledgor")
+    ),
+    f"DELETE FROM pledge WHERE id {_LISTED}",
+)
 _INSERT_PLEDGOR = """
     INSERT INTO pledge_pledgor (pledge, position, enterprise, name, city, county, size,
         industry, registered_on, kind, secured_amount_fen, counted)
@@ -256,8 +265,34 @@ def cancel(store: Store, numbers: Iterable[int], day: date, note: str = "") -> i
 def record(store: Store, number: int, event: Event) -> None:
     """Record one event of a registration as an act of its own."""
     [pledge] = find(store, [number])
-    with store.act(f"{event.kind.label}登记 {_named(pledge)}"), Registrar(store) as registrar:
+    with store.act(f"{_act_of(event)} {_named(pledge)}"), Registrar(store) as registrar:
         registrar.record(number, event)
+
+
+def correct_event(store: Store, number: int, event: Event) -> None:
+    """Correct one event, known by its own number, as an act of its own."""
+    [pledge] = find(store, [number])
+    events = tuple(event if one.id == event.id else one for one in pledge.events)
+    _replace_events(store, pledge, events, f"更正{event.label} {_named(pledge)}")
+
+
+def remove_event(store: Store, number: int, event: int) -> None:
+    """Take away an event that was recorded by mistake, as an act of its own."""
+    [pledge] = find(store, [number])
+    events = tuple(one for one in pledge.events if one.id != event)
+    gone = "、".join(one.label for one in pledge.events if one.id == event)
+    _replace_events(store, pledge, events, f"删除{gone}记录 {_named(pledge)}")
+
+
+def _replace_events(store: Store, pledge: Pledge, events: tuple[Event, ...], words: str) -> None:
+    after = replace(pledge, events=events)
+    if after != pledge:
+        with store.act(words), Registrar(store) as registrar:
+            registrar.correct(pledge, after)
+
+
+def _act_of(event: Event) -> str:
+    return event.label if event.label.endswith("登记") else f"{event.label}登记"
 
 
 def delete(store: Store, numbers: Iterable[int]) -> int:
@@ -282,6 +317,20 @@ def restore(store: Store, numbers: Iterable[int]) -> int:
             for pledge in pledges:
                 _refuse_second(store, pledge)
                 store.connection.execute(_RESTORE, (pledge.id,))
+    return len(pledges)
+
+
+def purge(store: Store, numbers: Iterable[int]) -> int:
+    """Remove registrations from the trash for good as one act; how many.
+
+    What is not in the trash stays. Only the history keeps them, so that even this can be undone.
+    """
+    pledges = [pledge for pledge in find(store, numbers) if not _is_alive(store, pledge)]
+    if pledges:
+        with store.act(_many("彻底删除登记", pledges)):
+            ids = {"ids": f"[{','.join(str(pledge.id) for pledge in pledges)}]"}
+            for statement in _PURGES:
+                store.connection.execute(statement, ids)
     return len(pledges)
 
 

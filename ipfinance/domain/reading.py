@@ -46,6 +46,8 @@ from ipfinance.domain.rules import check
 from ipfinance.domain.words import choice_of, kind_of
 
 _E = TypeVar("_E", bound=StrEnum)
+# Of 件数: nobody pledges a million rights, and a number of any length is a code gone astray.
+_LONGEST_COUNT = 6
 _AMOUNTS = ("secured_amount", "credit_amount", "loan_amount", "appraised_value", "subsidy")
 
 
@@ -231,9 +233,9 @@ class _Reader:
         if not text:
             return None
         plain = unicodedata.normalize("NFKC", text)
-        if plain.isascii() and plain.isdigit() and int(plain) > 0:
+        if plain.isascii() and plain.isdigit() and len(plain) <= _LONGEST_COUNT and int(plain) > 0:
             return int(plain)
-        self._warn("rights_count", "count_not_number", f"件数「{text}」不是正整数，未采用")
+        self._warn("rights_count", "count_not_number", f"件数「{text}」不是合理的正整数，未采用")
         return None
 
     def _choice(self, key: str, kind: type[_E], text: str | None = None) -> _E | None:
@@ -296,7 +298,7 @@ class _Reader:
             old = check_organisation_code(code)
             if old.ok:
                 return old.normalized
-        return self._checked("uscc", checked, code)
+        return self._checked("uscc", checked, code) or None
 
     def _checked(self, key: str, checked: Checked, written: str) -> str:
         if checked.rule == ROUNDED:
@@ -378,6 +380,11 @@ class _Reader:
         rights: dict[str, Right] = {}
         for number, name in zip(numbers, names, strict=True):
             if not number:
+                continue
+            if kind in (Kind.PATENT, Kind.TRADEMARK) and not any(map(str.isdigit, number)):
+                # 见附件, or a ZL that waits for its digits: counted it would be a patent.
+                text = f"「{number}」里没有号码，不作为一件；请补上号码，或只填件数"
+                self._warn("rights", "right_without_number", text, number)
                 continue
             right = self._right(kind, number, name)
             if right.number in rights:

@@ -68,9 +68,13 @@ class Levels:
         source = "totals" if indicator in STANDARD else "sums"
         return self._cell(source, kind, period, area).get(column, 0)
 
-    def missing(self, kind: KindChoice, period: Period, area: str) -> int:
+    def missing(
+        self, kind: KindChoice, period: Period, area: str, indicator: str = "secured_amount"
+    ) -> int:
         """How many registrations behind an amount carry none (counting rule 12)."""
-        return self._cell("totals", kind, period, area).get("amount_missing", 0)
+        stock = indicator.removesuffix("_amount")
+        source = stock if stock in STOCKS else "totals"
+        return self._cell(source, kind, period, area).get("amount_missing", 0)
 
     def group_of(self, area: str) -> tuple[Group, str]:
         """By what an area is counted, and its key there."""

@@ -180,6 +180,9 @@ WARNINGS: list[tuple[dict[str, Any], str, str]] = [
     ({"right_names": "甲；乙"}, "right_names", "right_names_count_differs"),
     ({"rights_count": "若干"}, "rights_count", "count_not_number"),
     ({"rights_count": "0"}, "rights_count", "count_not_number"),
+    ({"rights_count": "9" * 30}, "rights_count", "count_not_number"),
+    ({"rights": "见附件"}, "rights", "right_without_number"),
+    ({"rights": "ZL"}, "rights", "right_without_number"),
     ({"rights_count": "3件"}, "rights_count", "rights_count_differs"),
     ({"channel": "邮寄"}, "channel", "channel_unknown"),
 ]
@@ -297,6 +300,20 @@ def test_that_one_place_serves_all_pledgors(setting: Setting) -> None:
     assert {(party.city, party.county) for party in pledge.pledgors} == {
         (make.HANGZHOU, make.BINJIANG)
     }
+
+
+def test_that_words_in_place_of_a_number_leave_the_count_to_its_own_column(
+    setting: Setting,
+) -> None:
+    reading = _read(setting, rights="详见附件", right_names="", rights_count="5")
+    assert reading.pledge is not None
+    assert (reading.pledge.rights, reading.pledge.rights_count) == ((), 5)
+
+
+def test_that_a_code_of_nothing_visible_is_none(setting: Setting) -> None:
+    reading = _read(setting, uscc="\u200b")
+    assert reading.pledge is not None
+    assert reading.pledge.pledgors[0].uscc is None
 
 
 def test_that_a_form_may_hand_over_the_parts(setting: Setting) -> None:

@@ -683,6 +683,7 @@ def test_that_a_mistake_is_corrected_and_the_history_told(page: EntryPage, store
     table = page.findChild(QWidget, "table_entry_history")
     assert table is not None
     model = table.model()  # type: ignore[attr-defined]
+    assert page._desk.jobs.wait_idle()
     shown = [model.index(0, column).data() for column in range(1, model.columnCount())]
     assert shown == ["测试员", f"更正登记 {before.reg_no}", "担保债权额", "500 万元", "5,000 万元"]
 

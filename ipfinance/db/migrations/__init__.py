@@ -20,12 +20,16 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     notices,
     saved_views,
     industries_and_heads,
+    columns,
     who_is_who,
+    drafts,
 )
 from ipfinance.db.migrations.base import MIGRATIONS
 
 __all__ = [
     "MIGRATIONS",
+    "columns",
+    "drafts",
     "industries_and_heads",
     "notices",
     "saved_views",
