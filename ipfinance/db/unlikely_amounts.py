@@ -16,7 +16,7 @@ from ipfinance.domain.money import wan
 
 # Whoever's amounts lie within the factor of each other cannot have one out of range.
 _OF_ALL = """
-    SELECT {party}, group_concat({amount}) FROM {links} AS link {joined}
+    SELECT {party}, group_concat({amount}) FROM {links} AS link INDEXED BY {links}_figures {joined}
     WHERE link.counted = 1 AND {amount} IS NOT NULL AND {party} IS NOT NULL GROUP BY {party}
     HAVING count(*) > :fewest AND max({amount}) >= :factor * min({amount})
 """

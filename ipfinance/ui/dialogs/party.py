@@ -63,7 +63,7 @@ class PartyDialog(QDialog):
         close = button("关闭", name="close")
         close.clicked.connect(self.close)
         foot = QHBoxLayout()
-        foot.addWidget(label("改动都可以撤销（Ctrl+Z）。", "hint"))
+        foot.addWidget(label("每一项改动立即保存；关闭后可以撤销（Ctrl+Z）。", "hint"))
         foot.addStretch(1)
         foot.addWidget(close)
         foot.addWidget(save)

@@ -123,7 +123,7 @@ def _columns() -> list[Column[FindingRow]]:
         return Tone.WARNING if is_missing else None
 
     return [
-        Column("reg_no", "登记号", lambda row: text(row, "reg_no"), width=128),
+        Column("reg_no", "登记号", lambda row: text(row, "reg_no"), width=136, stretch=1),
         Column("pledgor", "出质人", lambda row: text(row, "pledgors"), width=130, stretch=2),
         Column(
             "pledgee",

@@ -98,7 +98,7 @@ class ToDoPage(Page):
         self._settle = button("已核对…", "ok", name="settle", tip="核对无误，不再列出")
         self._settle.clicked.connect(self._on_settle)
         self.card.tools.addWidget(self._rule, 1)
-        for one in (self._carry_out, self._apart, self._other, self._open, self._settle):
+        for one in (self._carry_out, self._apart, self._open, self._other, self._settle):
             self.card.tools.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
 
     @override
