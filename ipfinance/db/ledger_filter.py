@@ -75,11 +75,11 @@ _STATES = {
     State.REFUSED: "ended_by = 'refusal' AND ended_on <= :today",
     State.WITHDRAWN: "ended_by = 'withdrawal' AND ended_on <= :today",
 }
-_ALIVE = "(ended_on IS NULL OR ended_on > :today)"
+ALIVE = "(ended_on IS NULL OR ended_on > :today)"
 _STATES |= {
-    State.LIVE: f"{_ALIVE} AND coalesce({TERM_END}, '9999') > :soon",
-    State.DUE_SOON: f"{_ALIVE} AND {TERM_END} BETWEEN :today AND :soon",
-    State.OVERDUE: f"{_ALIVE} AND {TERM_END} < :today",
+    State.LIVE: f"{ALIVE} AND coalesce({TERM_END}, '9999') > :soon",
+    State.DUE_SOON: f"{ALIVE} AND {TERM_END} BETWEEN :today AND :soon",
+    State.OVERDUE: f"{ALIVE} AND {TERM_END} < :today",
 }
 
 _PLEDGORS = "SELECT party.pledge FROM pledge_pledgor AS party"

@@ -44,7 +44,7 @@ _LABELS = {
     Reason.SAME_NAME: "名称相同，代码不同",
     Reason.SAME_ORGANISATION: "组织机构代码相同，名称不同",
     Reason.FORMER_NAME: "名称是对方的曾用名",
-    Reason.SAME_CORE: "字号相同，只差地名或「科技」「股份」等字",
+    Reason.SAME_CORE: "字号相同，只差地名或通用字",
     Reason.ONE_CHARACTER: "名称只差一个字",
 }
 

@@ -15,6 +15,17 @@ _HOLDING = """
     WHERE ip_right.number IN ({marks}) AND pledge.deleted_at IS NULL AND pledge.counted = 1
     ORDER BY pledge.registered_on, pledge.id
 """
+_LIVE = """
+    SELECT ip_right.number, pledge.id, coalesce(pledge.reg_no, (
+        SELECT name FROM pledge_pledgor AS party
+        WHERE party.pledge = pledge.id AND party.position = 1)
+            || ' ' || pledge.registered_on || ' 的登记')
+    FROM ip_right JOIN pledge_right AS link ON link.ip_right = ip_right.id
+    JOIN pledge ON pledge.id = link.pledge
+    WHERE ip_right.number IN ({marks}) AND pledge.counted = 1
+        AND (pledge.ended_on IS NULL OR pledge.ended_on > ?)
+    ORDER BY pledge.registered_on, pledge.id
+"""
 _NAMED = "SELECT id, uscc, organisation_code FROM enterprise WHERE name_key = ? LIMIT 2"
 # The registration nearest to the day: an enterprise may have moved before or since.
 _PLACE = """
@@ -67,3 +78,17 @@ def known_place(store: Store, name: str, day: date) -> KnownPlace | None:
         day=date.fromisoformat(place["registered_on"]),
         code=enterprise["uscc"] or enterprise["organisation_code"],
     )
+
+
+def live_with(store: Store, numbers: Iterable[str], today: date) -> dict[str, dict[int, str]]:
+    """For each of these rights the registrations that stand and hold it: how they are called, by
+    their number in the store."""
+    asked = list(dict.fromkeys(numbers))
+    found: dict[str, dict[int, str]] = {}
+    for start in range(0, len(asked), _PAGE):
+        page = asked[start : start + _PAGE]
+        sql = _LIVE.format(marks=",".join("?" * len(page)))
+        rows = store.connection.execute(sql, (*page, today.isoformat()))
+        for number, pledge, name in rows:
+            found.setdefault(number, {})[pledge] = name
+    return found

@@ -45,7 +45,7 @@ class Places:
 
     def __init__(self, places: Iterable[Named]) -> None:
         names = {place.name for place in places}
-        self._written = names | {stem(name) for name in names}
+        self._stems = {written: stem(name) for name in names for written in (name, stem(name))}
 
     def split(self, key: str) -> NameCore:
         """The parts of an enterprise's normalised name."""
@@ -55,7 +55,7 @@ class Places:
             place = self._leading(rest)
             if not place:
                 break
-            places.append(stem(place))
+            places.append(self._stems[place])
             rest = rest[len(place) :]
         body = _FORM.sub("", rest)
         core = _WORN.sub("", body)
@@ -66,12 +66,12 @@ class Places:
 
     def _leading(self, text: str) -> str:
         for length in range(min(_LONGEST_PLACE, len(text) - 2), _SHORTEST_PLACE - 1, -1):
-            if text[:length] in self._written:
+            if text[:length] in self._stems:
                 return text[:length]
         return ""
 
     def _without_place(self, found: re.Match[str]) -> str:
-        return "" if found[1] in self._written else found[0]
+        return "" if found[1] in self._stems else found[0]
 
 
 def lender_core(key: str) -> str:

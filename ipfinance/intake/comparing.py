@@ -33,6 +33,7 @@ from ipfinance.intake.likeness import (
     taken_fault,
 )
 from ipfinance.intake.merging import FieldChange, changes, completed, merge
+from ipfinance.intake.overlapping import Overlaps
 from ipfinance.progress import Progress
 
 _AT_ONCE = 2000
@@ -104,6 +105,7 @@ class Comparer:
         self._numberless = [] if self._is_empty else without_reg_no(store)
         self._kinds = {} if self._is_empty else pledgee_kinds(store)
         self._aliases = aliases(store)
+        self._overlaps = Overlaps(store, setting.today, self._is_empty)
         self._claims: dict[_Claim, Draft] = {}
         self._unnumbered: dict[tuple[object, ...], Draft] = {}
         self._taken: set[int] = set()
@@ -130,6 +132,7 @@ class Comparer:
     def _page(self, drafts: Sequence[Draft]) -> Iterator[Entry]:
         read = [(draft, self._read(draft.cells, draft)) for draft in drafts]
         stored = {} if self._is_empty else self._stored(read)
+        self._overlaps.look_up(reading.pledge for _, reading in read)
         for draft, reading in read:
             entry = self._entry(draft, reading, stored)
             self._remember(entry)
@@ -230,6 +233,7 @@ class Comparer:
             return Entry(Status.REJECTED, draft, None, number=number, faults=tuple(faults))
         faults.extend(self._lender_warnings(draft, pledge, before))
         if before is None:
+            faults.extend(located(self._overlaps.warnings(pledge, None), _bare(draft)))
             faults.extend(self._likeness_warning(draft, pledge))
             return Entry(Status.NEW, draft, pledge, faults=tuple(faults))
         after = merge(before, pledge)
@@ -239,6 +243,7 @@ class Comparer:
         if wrong:
             faults.extend(located(wrong, _bare(draft)))
             return Entry(Status.REJECTED, draft, None, number=number, faults=tuple(faults))
+        faults.extend(located(self._overlaps.warnings(after, number), _bare(draft)))
         differing = changes(before, after, self._setting.divisions)
         return Entry(Status.CHANGED, draft, after, before, number, differing, tuple(faults))
 
@@ -281,6 +286,8 @@ class Comparer:
             self._claims.setdefault(key, entry.draft)
         if entry.number is not None:
             self._taken.add(entry.number)
+        if entry.after is not None:
+            self._overlaps.remember(entry.after, entry.number)
         if entry.status is Status.NEW and entry.after and entry.after.reg_no is None:
             self._unnumbered.setdefault(content_of(entry.after), entry.draft)
 

@@ -9,7 +9,7 @@ from threading import Thread
 from typing import TypeVar
 
 import shiboken6
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal, Slot
 
 from ipfinance.errors import Cancelled, UserError
 from ipfinance.progress import Progress
@@ -129,18 +129,23 @@ class Jobs(QObject):
         """The jobs without an answer yet, the one being done first."""
         return tuple(self._jobs)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the worker was ended: no work is taken any more."""
+        return self._closed
+
     def cancel_all(self) -> None:
         for job in self._jobs:
             job.cancel()
 
     def wait_idle(self, ms: int = 10_000) -> bool:
         """Let events run until no answer is outstanding; False when `ms` did not suffice."""
-        if not self._jobs:
-            return True
-        loop = QEventLoop()
-        self.idle.connect(loop.quit)
-        QTimer.singleShot(ms, loop, loop.quit)
-        loop.exec()
+        deadline = QDeadlineTimer(ms)
+        while self._jobs and not deadline.hasExpired():  # a new one may come with the last answer
+            loop = QEventLoop()
+            self.idle.connect(loop.quit)
+            QTimer.singleShot(deadline.remainingTime(), loop, loop.quit)
+            loop.exec()
         return not self._jobs
 
     def shutdown(self, ms: int = 5_000) -> bool:

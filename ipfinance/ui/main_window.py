@@ -21,6 +21,7 @@ from ipfinance.ui.menus import ERRAND_ACTIONS, FRAME_ACTIONS, MENUS
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.talk import PROGRAM
 from ipfinance.ui.theme import Choice
+from ipfinance.ui.waiting import Waiting
 from ipfinance.ui.widgets.navigation import Navigation
 from ipfinance.ui.widgets.page import Page
 from ipfinance.ui.widgets.progress_bar import ProgressStrip
@@ -29,6 +30,7 @@ from ipfinance.ui.widgets.progress_bar import ProgressStrip
 PAGES = (
     ("entry", "登记录入", "entry", "entry:EntryPage"),
     ("ledger", "登记台账", "ledger", "ledger:LedgerPage"),
+    ("to_do", "待办", "todo", "to_do:ToDoPage"),
     ("statistics", "统计报表", "statistics", "statistics:StatisticsPage"),
     ("charts", "图表", "chart", "charts:ChartsPage"),
     ("sentences", "报告语句", "sentence", "sentences:SentencesPage"),
@@ -77,10 +79,13 @@ class MainWindow(QMainWindow):
         row.addWidget(self._navigation)
         row.addLayout(right, 1)
         self.setCentralWidget(centre)
+        self._waiting = Waiting(desk, self)
+        self._waiting.counted.connect(self._show_waiting)
         desk.changes.written.connect(self._on_written)
         self._restore_place()
         self._refresh_undo()
         self.show_page(FIRST_PAGE)
+        self._waiting.ask()
 
     def page(self, key: str) -> Page:
         """The page of that key, made when it is first asked for."""
@@ -100,6 +105,7 @@ class MainWindow(QMainWindow):
                 ("demo_asked", self.errands.fill_with_demonstration),
                 ("undo_asked", self.undo),
                 ("page_asked", self.show_page),
+                ("counted", self._show_waiting),
             ):
                 if hasattr(made, signal):
                     getattr(made, signal).connect(slot)
@@ -167,6 +173,9 @@ class MainWindow(QMainWindow):
     def go_ledger(self) -> None:
         self.show_page("ledger")
 
+    def go_to_do(self) -> None:
+        self.show_page("to_do")
+
     def go_statistics(self) -> None:
         self.show_page("statistics")
 
@@ -201,11 +210,13 @@ class MainWindow(QMainWindow):
             return
         settings = QSettings()
         settings.setValue("window/geometry", self.saveGeometry())
+        self._waiting.stop()
         self.desk.jobs.shutdown()
         event.accept()
 
     def retire(self) -> None:
         """Go because another window takes the place of this one; asks nothing."""
+        self._waiting.stop()
         self.desk.jobs.shutdown()
         self.desk.store.close()
         self.deleteLater()
@@ -229,7 +240,18 @@ class MainWindow(QMainWindow):
     def _on_written(self, subject: str) -> None:
         if subject in (PLEDGES, FACTS):
             self._refresh_undo()
-            self._current_page().refresh()
+            page = self._current_page()
+            page.refresh()
+            if page.objectName() == "to_do":  # it tells the number itself
+                self._waiting.stop()
+            else:
+                self._waiting.ask()
+
+    def _show_waiting(self, count: int) -> None:
+        """Say beside 待办 how much is to be done."""
+        most = 999
+        shown = f"{most}+" if count > most else str(count or "")
+        self._navigation.set_badge("to_do", shown)
 
     def _refresh_undo(self) -> None:
         """Say in the menu what would be undone and done again."""

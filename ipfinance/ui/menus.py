@@ -21,6 +21,7 @@ FRAME_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("find", "查找(&F)", "search_ledger", "Ctrl+F", "search", "到台账中查找"),
     ActionSpec("go_entry", "登记录入", "go_entry", "Ctrl+1"),
     ActionSpec("go_ledger", "登记台账", "go_ledger", "Ctrl+2"),
+    ActionSpec("go_to_do", "待办", "go_to_do", "Ctrl+8"),
     ActionSpec("go_statistics", "统计报表", "go_statistics", "Ctrl+3"),
     ActionSpec("go_charts", "图表", "go_charts", "Ctrl+4"),
     ActionSpec("go_sentences", "报告语句", "go_sentences", "Ctrl+5"),
@@ -78,7 +79,7 @@ MENUS: tuple[MenuSpec, ...] = (
     MenuSpec(
         "查看(&V)",
         (
-            *("go_entry", "go_ledger", "go_statistics", "go_charts", "go_sentences"),
+            *("go_entry", "go_ledger", "go_to_do", "go_statistics", "go_charts", "go_sentences"),
             *("go_references", "go_enterprises"),
             *(SEPARATOR, "refresh", SEPARATOR, "light", "dark", "system"),
         ),

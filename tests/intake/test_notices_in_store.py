@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from ipfinance.db import history
 from ipfinance.db.connection import Store
+from ipfinance.db.mergers import facts_of
 from ipfinance.db.orphans import waiting
+from ipfinance.db.party_names import Party, former_names
 from ipfinance.db.pledges import count, get, with_reg_no
 from ipfinance.db.registrar import cancel
 from ipfinance.db.verification import verify
@@ -479,3 +481,17 @@ def test_that_no_mutated_paste_is_written_in_part(
         history.undo(store)
     assert count(store) == 0
     assert waiting(store) == []
+
+
+def test_that_a_published_change_of_name_is_todays_name_and_keeps_the_former(
+    store: Store, setting: Setting
+) -> None:
+    before = _registered(store).pledgors[0]
+    assert before.enterprise is not None
+    [item] = _done(store, setting, changed("出质人名称", before.name, "杭州示例新名有限公司"))
+    assert item.outcome is Outcome.CHANGED
+    facts = facts_of(store, Party.ENTERPRISE, before.enterprise)
+    assert facts.name == "杭州示例新名有限公司"
+    names = former_names(store, Party.ENTERPRISE, before.enterprise)
+    assert [each.name for each in names] == [before.name]
+    assert _stored(store).pledgors[0].name == before.name  # as registered

@@ -831,3 +831,18 @@ def test_that_a_block_of_numbers_and_names_is_pasted_from_a_worksheet(
     assert [(right.number, right.name) for right in stored.rights] == [
         (number, f"装置{at}") for at, number in enumerate(numbers)
     ]
+
+
+def test_that_a_right_in_another_live_pledge_is_told_with_both_names_and_saved(
+    page: EntryPage, store: Store
+) -> None:
+    shared = make.right()
+    make.stored(store, make.pledge(reg_no="Y2019330000001", rights=(shared,)))
+    page.form.fill(make.pledge(reg_no="Y2019330000002", rights=(shared,)))
+    press(Key.Key_S, CTRL)
+    assert page.number is not None  # it warns and never blocks
+    message = page.findChild(QLabel, "message_rights")
+    assert isinstance(message, QLabel)
+    assert all(
+        word in message.text() for word in (shared.number, "Y2019330000001", "Y2019330000002")
+    )

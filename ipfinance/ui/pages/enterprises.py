@@ -1,15 +1,19 @@
-"""The enterprises that pledged, with their totals; each opens its registrations."""
+"""The enterprises that pledged and the pledgees, with their totals, and those that may be one."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ipfinance.db.enterprises import EnterpriseRow
 from ipfinance.db.ledger import Filter
 from ipfinance.db.listings import is_empty
+from ipfinance.db.party_names import Party
 from ipfinance.domain.money import wan
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.enterprise_model import EnterpriseModel
+from ipfinance.ui.pages.near_matches_tab import NearMatchesTab
+from ipfinance.ui.pages.party_acts import PartyActs
+from ipfinance.ui.pages.pledgees_tab import PledgeesTab
 from ipfinance.ui.roles import Role
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.card import Card
@@ -27,11 +31,14 @@ class EnterprisesPage(Page):
 
     registrations_asked = Signal(Filter, str)
     import_asked = Signal()
+    undo_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("企业", parent)
         self._desk = desk
-        self.set_subtitle(f"出质企业名录 · {desk.divisions.province.name}")
+        self.acts = PartyActs(desk, self.banner, self)
+        self.acts.registrations_asked.connect(self.registrations_asked)
+        self.set_subtitle(f"出质企业和质权人名录 · {desk.divisions.province.name}")
         self.model = EnterpriseModel(desk, self)
         self.table = DataTable("enterprises")
         self.table.setAccessibleName("出质企业")
@@ -45,6 +52,12 @@ class EnterprisesPage(Page):
         self.search.setAccessibleName("搜索")
         self.card.tools.addWidget(self.search, 1)
         self.card.tools.addWidget(label("双击一家企业，看它的全部登记", "hint"))
+        self._facts = button("资料…", "edit", name="enterprise_facts", tip="名称、曾用名、合并")
+        self._facts.clicked.connect(self._on_facts)
+        self._merge = button("合并…", name="enterprise_merge", tip="选中两家，合并为一家")
+        self._merge.clicked.connect(self._on_merge)
+        self.card.tools.addWidget(self._facts)
+        self.card.tools.addWidget(self._merge)
         self.card.add_columns_button()
         clear = button("清除搜索", "reset", name="enterprise_clear")
         clear.clicked.connect(self._on_clear)
@@ -59,8 +72,26 @@ class EnterprisesPage(Page):
                 "enterprise", "还没有出质企业", "登记录入或导入以后，企业会列在这里。", bring
             )
         )
-        self.body.addWidget(self.card, 1)
-        self.body.addWidget(self.beginning, 1)
+        enterprises = QWidget()
+        column = QVBoxLayout(enterprises)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.card, 1)
+        column.addWidget(self.beginning, 1)
+        self.pledgees = PledgeesTab(desk, self.acts)
+        self.pledgees.registrations_asked.connect(self.registrations_asked)
+        self.near = NearMatchesTab(desk, self.acts)
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("tabs")
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName("企业、质权人和相近名称")
+        for tab, words in (
+            (enterprises, "出质企业"),
+            (self.pledgees, "质权人"),
+            (self.near, "相近名称"),
+        ):
+            self.tabs.addTab(tab, words)
+        self.tabs.currentChanged.connect(self.refresh)
+        self.body.addWidget(self.tabs, 1)
         # The table was made before the tools that stand above it.
         columns = self.card.findChild(QPushButton, "columns")
         assert columns is not None
@@ -69,10 +100,16 @@ class EnterprisesPage(Page):
         self.table.opened.connect(self._on_opened)
         self.table.chosen_changed.connect(self._on_chosen_changed)
         self.model.listed.connect(self._on_listed)
+        self.banner.linkActivated.connect(self._on_link)
+        self._on_chosen_changed(0)
 
     @override
     def refresh(self) -> None:
-        """Read the list anew; the search stays."""
+        """Read the list in sight anew; the search stays."""
+        for tab in (self.pledgees, self.near):
+            if self.tabs.currentWidget() is tab:
+                tab.refresh()
+                return
         empty = is_empty(self._desk.store)
         self.card.setVisible(not empty)
         self.beginning.setVisible(empty)
@@ -123,7 +160,24 @@ class EnterprisesPage(Page):
         self.card.footer.setToolTip("几家企业共同出质的登记，合计中只计一次。")
 
     def _on_chosen_changed(self, count: int) -> None:
+        self._facts.setEnabled(count == 1)
+        self._merge.setEnabled(count == 2)
         self._say_count(count)
+
+    def _chosen(self) -> list[EnterpriseRow]:
+        return [row for row in self.table.chosen() if isinstance(row, EnterpriseRow)]
+
+    def _on_facts(self) -> None:
+        self.acts.look_into(Party.ENTERPRISE, self._chosen()[0].id)
+
+    def _on_merge(self) -> None:
+        one, other = self._chosen()
+        self.acts.merge(Party.ENTERPRISE, one.id, other.id)
+
+    def _on_link(self, key: str) -> None:
+        if key == "undo":
+            self.banner.clear()
+            self.undo_asked.emit()
 
     def _say_count(self, chosen: int) -> None:
         said = f"已选 {chosen:,} 家" if chosen > 1 else ""

@@ -67,6 +67,11 @@ class FormReading:
         """The same with one more error, which keeps the registration from being saved."""
         return FormReading(None, (*self.faults, (spot, fault)))
 
+    def with_warnings(self, key: str, warnings: Sequence[Fault]) -> "FormReading":
+        """The same with warnings beside a field."""
+        more = tuple(((key, 0), warning) for warning in warnings)
+        return replace(self, faults=(*self.faults, *more))
+
 
 def read_form(cells: FormCells, setting: Setting, before: Pledge | None = None) -> FormReading:
     """Read the form; ``before`` is the stored registration that is being corrected.

@@ -1,0 +1,229 @@
+"""What is known of one enterprise or pledgee: names, kind and head bank, and what it took in."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ipfinance.db import mergers, party_names, pledgees
+from ipfinance.db.connection import Store
+from ipfinance.db.mergers import Merger, Parted
+from ipfinance.db.party_names import FormerName, Party
+from ipfinance.db.pledges import find
+from ipfinance.domain.pledge import PledgeeKind
+from ipfinance.errors import UserError
+from ipfinance.progress import Progress
+from ipfinance.ui.desk import PLEDGES, Desk
+from ipfinance.ui.models.rows import Column, RowsModel
+from ipfinance.ui.roles import Tone
+from ipfinance.ui.widgets.banner import Banner
+from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.combo import ComboBox
+from ipfinance.ui.widgets.empty_state import EmptyState
+from ipfinance.ui.widgets.field import FieldBox
+from ipfinance.ui.widgets.label import label
+from ipfinance.ui.widgets.table import DataTable
+from ipfinance.ui.widgets.table_card import TableCard
+
+_NAMED = 5  # registrations that are named one by one
+
+
+class PartyDialog(QDialog):
+    """Every button writes at once, as an act that can be undone."""
+
+    def __init__(
+        self, desk: Desk, party: Party, number: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("party_dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"{party.label}资料")
+        self._desk = desk
+        self._party = party
+        self._number = number
+        self._title = label("", "cardtitle")
+        self._about = label("", "hint")
+        self._banner = Banner(closable=True)
+        self._name = QLineEdit()
+        self._name_box = FieldBox("名称", self._name, key="name", required=True)
+        self._kind = ComboBox([("未填", None), *((kind.label, kind) for kind in PledgeeKind)])
+        self._kind_box = FieldBox("类别", self._kind, key="kind")
+        self._head = QLineEdit()
+        self._head_box = FieldBox(
+            "总行", self._head, key="head", hint="分支机构所属的总行；按总行统计时用它"
+        )
+        save = button("保存", "save", Kind.PRIMARY, name="save")
+        save.clicked.connect(self._on_save)
+        self._former_model = RowsModel[FormerName](
+            [Column("name", "曾用名", lambda one: one.name, width=300, stretch=1)], self
+        )
+        self.former = DataTable("former_names")
+        self._merged_model = RowsModel[Merger](_merger_columns(), self)
+        self.merged = DataTable("mergers")
+        close = button("关闭", name="close")
+        close.clicked.connect(self.close)
+        foot = QHBoxLayout()
+        foot.addWidget(label("每一项改动立即保存；关闭后可以撤销（Ctrl+Z）。", "hint"))
+        foot.addStretch(1)
+        foot.addWidget(close)
+        foot.addWidget(save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(10)
+        column.addWidget(self._title)
+        column.addWidget(self._about)
+        column.addWidget(self._banner)
+        column.addWidget(self._name_box)
+        if party is Party.PLEDGEE:
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            row.addWidget(self._kind_box, 1)
+            row.addWidget(self._head_box, 2)
+            column.addLayout(row)
+        else:
+            self._kind_box.setParent(self)
+            self._kind_box.hide()
+            self._head_box.setParent(self)
+            self._head_box.hide()
+        column.addWidget(self._former_card(), 1)
+        column.addWidget(self._merged_card(), 1)
+        column.addLayout(foot)
+        self.resize(620, 620)
+        desk.changes.written.connect(self._on_written)
+        self._read()
+
+    def _former_card(self) -> TableCard:
+        self.former.setModel(self._former_model)
+        card = TableCard(self.former, "曾用名", footer=False)
+        self._another = QLineEdit()
+        self._another.setAccessibleName("新的曾用名")
+        self._another.setPlaceholderText("以前的全称")
+        self._another.setObjectName("another_name")
+        add = button("添加", "add", name="add_name")
+        add.clicked.connect(self._on_add)
+        remove = button("删除", "delete", name="remove_name")
+        remove.clicked.connect(self._on_remove)
+        card.tools.addWidget(self._another, 1)
+        card.tools.addWidget(add)
+        card.tools.addWidget(remove)
+        card.set_empty_state(EmptyState("history", "没有曾用名", "用曾用名也能查到这一家。"))
+        self._former_place = card
+        return card
+
+    def _merged_card(self) -> TableCard:
+        self.merged.setModel(self._merged_model)
+        card = TableCard(self.merged, "已并入这一家", footer=False)
+        part = button("拆分", "undo", name="part", tip="把选中的一家拆分出来")
+        part.clicked.connect(self._on_part)
+        card.tools.addWidget(label("拆分把合并时移动的登记移回去，后来改过的除外。", "hint"), 1)
+        card.tools.addWidget(part)
+        self._merged_place = card
+        return card
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        store = self._desk.store
+        facts = mergers.facts_of(store, self._party, self._number)
+        self._title.setText(facts.name)
+        code = f"{facts.code} · " if facts.code else ""
+        self._about.setText(f"{code}{facts.registrations:,} 笔登记")
+        self._name.setText(facts.name)
+        self._name.setCursorPosition(0)
+        if self._party is Party.PLEDGEE:
+            kind, head = pledgees.details(store, self._number)
+            self._kind.set_value(kind)
+            self._head.setText(head)
+            self._head.setCursorPosition(0)
+        names = party_names.former_names(store, self._party, self._number)
+        self._former_model.set_rows(names)
+        self._former_place.show_empty(not names)
+        merged = mergers.mergers_into(store, self._party, self._number)
+        self._merged_model.set_rows(merged)
+        self._merged_place.setVisible(bool(merged))
+
+    def _on_save(self) -> None:
+        try:
+            if self._party is Party.PLEDGEE:
+                value = self._kind.value()
+                kind = None if value is None else PledgeeKind(str(value))
+                pledgees.correct(
+                    self._desk.store, self._number, self._name.text(), kind, self._head.text()
+                )
+            else:
+                party_names.rename(self._desk.store, self._party, self._number, self._name.text())
+        except UserError as error:
+            self._name_box.set_fault(f"{error.text}。{error.hint}")
+            return
+        self._name_box.set_fault("")
+        self._told("已保存。")
+
+    def _on_add(self) -> None:
+        try:
+            party_names.add_former_name(
+                self._desk.store, self._party, self._number, self._another.text()
+            )
+        except UserError as error:
+            self._banner.say(Tone.WARNING, f"{error.text}：{error.hint}")
+            return
+        self._another.clear()
+        self._told("已添加曾用名。")
+
+    def _on_remove(self) -> None:
+        chosen = [one for one in self.former.chosen() if isinstance(one, FormerName)]
+        if not chosen:
+            self._banner.say(Tone.NEUTRAL, "请先选中要删除的曾用名。")
+            return
+        with self._desk.store.act(f"删除曾用名 {chosen[0].name}"):
+            for one in chosen:
+                party_names.remove_former_name(self._desk.store, self._party, self._number, one)
+        self._told(f"已删除 {len(chosen)} 个曾用名。")
+
+    def _on_part(self) -> None:
+        chosen = [one for one in self.merged.chosen() if isinstance(one, Merger)]
+        if len(chosen) != 1:
+            self._banner.say(Tone.NEUTRAL, "请先选中要拆分的一家。")
+            return
+        self._desk.work(
+            partial(_parted, chosen[0]),
+            partial(self._on_parted, chosen[0]),
+            title="正在拆分",
+            owner=self,
+        )
+
+    def _on_parted(self, merger: Merger, done: tuple[Parted, list[str]]) -> None:
+        parted, edited = done
+        words = f"已拆分「{merger.gone_name}」，{parted.moved:,} 笔登记已移回。"
+        if edited:
+            listed = "、".join(edited[:_NAMED])
+            more = f" 等 {len(edited):,} 笔" if len(edited) > _NAMED else ""
+            words += f"合并后改过、没有移动的：{listed}{more}，请逐笔核对。"
+        self._told(words, Tone.WARNING if edited else Tone.OK)
+
+    def _told(self, words: str, tone: Tone = Tone.OK) -> None:
+        self._desk.changes.tell(PLEDGES)
+        self._banner.say(tone, words)
+
+    def _on_written(self, subject: str) -> None:
+        if subject == PLEDGES:
+            try:
+                self._read()
+            except UserError:  # undone, with the registrations that brought it
+                self.close()
+
+
+def _merger_columns() -> list[Column[Merger]]:
+    return [
+        Column("name", "名称", lambda one: one.gone_name, width=240, stretch=1),
+        Column("day", "合并日期", lambda one: one.happened_at[:10], width=110, soft=True),
+        Column("who", "操作人", lambda one: one.who, width=100, soft=True),
+    ]
+
+
+def _parted(merger: Merger, store: Store, _: Progress) -> tuple[Parted, list[str]]:
+    """What was put back, and the registrations that were not, by name."""
+    parted = mergers.part(store, merger)
+    edited = find(store, parted.edited)
+    return parted, [
+        pledge.reg_no or f"{pledge.pledgors[0].name} {pledge.registered_on}" for pledge in edited
+    ]

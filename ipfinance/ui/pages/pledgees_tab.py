@@ -1,0 +1,135 @@
+"""The pledgees with their kind and head bank; each opens its registrations."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ipfinance.db.connection import Store
+from ipfinance.db.ledger import Filter
+from ipfinance.db.listings import is_long
+from ipfinance.db.party_names import Party
+from ipfinance.db.pledgees import PledgeeRow, pledgee_rows
+from ipfinance.domain.money import wan
+from ipfinance.progress import Progress
+from ipfinance.ui.desk import Desk
+from ipfinance.ui.models.rows import Column, RowsModel
+from ipfinance.ui.pages.party_acts import PartyActs
+from ipfinance.ui.roles import Role
+from ipfinance.ui.widgets.button import button
+from ipfinance.ui.widgets.empty_state import EmptyState
+from ipfinance.ui.widgets.search_edit import SearchEdit
+from ipfinance.ui.widgets.table import DataTable
+from ipfinance.ui.widgets.table_card import TableCard
+
+
+class PledgeesTab(QWidget):
+    """Search above, table beneath; two chosen ones can be merged."""
+
+    registrations_asked = Signal(Filter, str)
+
+    def __init__(self, desk: Desk, acts: PartyActs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._acts = acts
+        self.model = RowsModel(_columns(), self)
+        self.table = DataTable("pledgees")
+        self.table.setAccessibleName("质权人")
+        self.table.setModel(self.model)
+        self.card = TableCard(self.table)
+        self.search = SearchEdit("名称、曾用名、总行、拼音首字母")
+        self.search.setObjectName("pledgee_search")
+        self.search.setAccessibleName("搜索质权人")
+        self._facts = button("资料…", "edit", name="pledgee_facts", tip="名称、类别、总行、曾用名")
+        self._merge = button("合并…", name="pledgee_merge", tip="选中两家，合并为一家")
+        self.card.tools.addWidget(self.search, 1)
+        self.card.tools.addWidget(self._facts)
+        self.card.tools.addWidget(self._merge)
+        self.card.add_columns_button()
+        self.card.set_empty_state(EmptyState("bank", "没有质权人", "登记录入或导入后列在这里。"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.card)
+        self.search.searched.connect(self.refresh)
+        self.table.opened.connect(self._on_opened)
+        self.table.chosen_changed.connect(self._on_chosen_changed)
+        self._facts.clicked.connect(self._on_facts)
+        self._merge.clicked.connect(self._on_merge)
+        self.table.sort_by("secured_amount", Qt.SortOrder.DescendingOrder)
+        self._on_chosen_changed(0)
+
+    def refresh(self) -> None:
+        """Read the list anew; search and choice stay."""
+        work = partial(_listed, self.search.text(), self._desk.today())
+        if is_long(self._desk.store):
+            self._desk.work(work, self._on_listed, owner=self, replaces="pledgees")
+        else:
+            self._on_listed(work(self._desk.store, Progress()))
+
+    def _on_listed(self, rows: list[PledgeeRow]) -> None:
+        chosen = {row.id for row in self._chosen()}
+        self.model.set_rows(rows)
+        for place, row in enumerate(self.model.rows):
+            if row.id in chosen:
+                self.table.selectRow(place)
+                break
+        self.card.show_empty(not rows)
+        self._on_chosen_changed(self.table.chosen_count())
+
+    def _chosen(self) -> list[PledgeeRow]:
+        return [row for row in self.table.chosen() if isinstance(row, PledgeeRow)]
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        row = index.data(Role.ROW)
+        if isinstance(row, PledgeeRow):
+            self.registrations_asked.emit(Filter(pledgee=row.id), f"{row.name} 的登记")
+
+    def _on_chosen_changed(self, count: int) -> None:
+        self._facts.setEnabled(count == 1)
+        self._merge.setEnabled(count == 2)
+        said = f"已选 {count:,} 家" if count > 1 else ""
+        self.card.footer.set_count(f"共 {self.model.rowCount():,} 家", said)
+
+    def _on_facts(self) -> None:
+        self._acts.look_into(Party.PLEDGEE, self._chosen()[0].id)
+
+    def _on_merge(self) -> None:
+        one, other = self._chosen()
+        self._acts.merge(Party.PLEDGEE, one.id, other.id)
+
+
+def _columns() -> list[Column[PledgeeRow]]:
+    return [
+        Column("name", "质权人", lambda row: row.name, width=240, stretch=3),
+        Column("kind", "类别", lambda row: row.kind.label if row.kind else "未填", width=92),
+        Column("head", "总行", lambda row: row.head, width=200, stretch=2, soft=True),
+        Column(
+            "registrations",
+            "登记件数",
+            lambda row: f"{row.registrations:,}",
+            sort=lambda row: row.registrations,
+            width=90,
+            number=True,
+        ),
+        Column(
+            "secured_amount",
+            "债权额（万元）",
+            lambda row: wan(row.secured_amount_fen),
+            sort=lambda row: row.secured_amount_fen,
+            width=126,
+            number=True,
+        ),
+        Column(
+            "live",
+            "在押",
+            lambda row: f"{row.live:,}",
+            sort=lambda row: row.live,
+            width=70,
+            number=True,
+        ),
+    ]
+
+
+def _listed(text: str, today: date, store: Store, _: Progress) -> list[PledgeeRow]:
+    return pledgee_rows(store, text, today)
