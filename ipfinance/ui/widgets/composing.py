@@ -13,9 +13,11 @@ class ComposingGuard(QObject):
     default button, starts no search and goes to no other field."""
 
     def __init__(self, parent: QWidget) -> None:
-        """Watches the text fields that `parent` has now; `watch` adds those that come later."""
+        """Watches `parent`, where it is a text field, and the text fields that it has now;
+        `watch` adds those that come later."""
         super().__init__(parent)
-        self.is_composing = False
+        self.is_composing = False  # an input method is in the middle of a word
+        parent.installEventFilter(self)
         self.watch(parent)
 
     def watch(self, parent: QWidget) -> None:
