@@ -94,7 +94,7 @@ class CancelDialog(QDialog):
         column.addWidget(self._note_box)
         column.addSpacing(4)
         column.addLayout(foot)
-        self._guard = ComposingGuard(self)
+        ComposingGuard(self)
         self._day.selectAll()
         self._day.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -57,7 +57,7 @@ class FactsDialog(QDialog):
         column.addWidget(self._total_first)
         column.addSpacing(8)
         column.addLayout(foot)
-        self._guard = ComposingGuard(self)
+        ComposingGuard(self)
 
     @classmethod
     def edit(cls, parent: QWidget | None, facts: Facts) -> Facts | None:

@@ -47,7 +47,8 @@ class PinButton(QPushButton):
     def _show(self) -> None:
         on = self._pins.is_on(self._key)
         self.setChecked(on)
-        put_icon(self, "pin", IconRole.ACCENT if on else IconRole.SOFT)
+        # Filled or not: colour alone says nothing to some.
+        put_icon(self, *(("pinned", IconRole.ACCENT) if on else ("pin", IconRole.SOFT)))
         said = f"{self._text}：录下一笔时{'保留' if on else '不保留'}"
         self.setAccessibleName(said)
         self.setToolTip(f"{said}（{_KEYS}）")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from typing_extensions import override
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -22,7 +22,7 @@ class ComposingGuard(QObject):
 
     def watch(self, parent: QWidget) -> None:
         """Watch the text fields in a widget; one that is watched already stays so."""
-        for kind in (QLineEdit, QPlainTextEdit):
+        for kind in (QLineEdit, QPlainTextEdit, QTextEdit):
             for field in parent.findChildren(kind):
                 field.installEventFilter(self)
 
