@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from ipfinance.db import history, pledges
 from ipfinance.db.connection import Store, connect
 from ipfinance.db.drafts import drafts
-from ipfinance.db.registrar import register
+from ipfinance.db.registrar import cancel, register
 from ipfinance.domain.money import WAN
 from ipfinance.domain.pledge import Kind
 from ipfinance.ui.desk import Desk
@@ -179,6 +179,51 @@ def test_that_several_drafts_are_listed_and_gone_on_with(
     assert pledges.get(store, number).secured_amount_fen == 900 * WAN
     assert drafts(store) == []
     assert found.isHidden()
+
+
+def test_that_a_draft_does_not_take_back_what_was_recorded_since(
+    page: EntryPage, store: Store, talk: AskedTalk
+) -> None:
+    number = register(store, make.pledge())
+    talk.chosen = KEPT_AS_DRAFT
+    page.edit(number)
+    field(page, "secured_amount").setText("900")
+    page.start_new()
+    cancel(store, [number], date(2026, 1, 1))
+    [draft] = drafts(store)
+    page.open_draft(draft)
+    press(Key.Key_S, CTRL)
+    stored = pledges.get(store, number)
+    assert (stored.secured_amount_fen, stored.cancelled_on) == (900 * WAN, date(2026, 1, 1))
+
+
+def test_that_a_draft_of_a_cancellation_stays_one(
+    page: EntryPage, store: Store, talk: AskedTalk
+) -> None:
+    number = register(store, make.pledge())
+    talk.chosen = KEPT_AS_DRAFT
+    page.edit(number)
+    field(page, "cancelled_on").setText("2026-02-02")
+    page.start_new()
+    page.open_draft(drafts(store)[0])
+    press(Key.Key_S, CTRL)
+    assert pledges.get(store, number).cancelled_on == date(2026, 2, 2)
+
+
+def test_that_what_cannot_be_kept_stays_in_the_form(
+    page: EntryPage, store: Store, talk: AskedTalk
+) -> None:
+    talk.chosen = KEPT_AS_DRAFT
+    page.form.fill(make.pledge(reg_no="甲"))
+    store.connection.execute("PRAGMA busy_timeout = 50")
+    other = connect(store.path)
+    other.execute("BEGIN IMMEDIATE")
+    page.start_new()
+    other.execute("ROLLBACK")
+    other.close()
+    assert "正被其他程序占用" in talk.said[-1]
+    assert field(page, "reg_no").text() == "甲"
+    assert drafts(store) == []
 
 
 def test_that_giving_up_drafts_asks_with_the_count(

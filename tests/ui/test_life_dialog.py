@@ -119,6 +119,9 @@ def test_that_why_it_does_not_count_is_told(life: LifeDialog, desk: Desk, number
     )
     reason = f"{make.TODAY} 撤销：不予登记、撤回、撤销的登记不计入任何期间。"
     assert reason in words(life)
+    more = life.findChild(QPushButton, "act_more")
+    assert more is not None
+    assert not more.isEnabled()  # it ends only once
     delete(desk.store, [number])
     desk.changes.tell(PLEDGES)
     assert "这笔登记在回收站里，不计入任何统计。" in words(life)

@@ -2,14 +2,11 @@
 
 import unicodedata
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
 from typing_extensions import override
 
-from ipfinance.db.connection import Store
-from ipfinance.db.corrections import Correction, corrections
 from ipfinance.db.drafts import Draft
 from ipfinance.db.pledges import find, with_reg_no
 from ipfinance.db.registrar import correct, register
@@ -17,10 +14,11 @@ from ipfinance.domain.faults import Fault
 from ipfinance.domain.names import initials
 from ipfinance.domain.pledge import Pledge
 from ipfinance.domain.reading import Setting
+from ipfinance.errors import UserError
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.pages.entry_bar import EntryBar
-from ipfinance.ui.pages.entry_drafts import DraftKeeper
+from ipfinance.ui.pages.entry_drafts import DraftKeeper, Unsaved
 from ipfinance.ui.pages.entry_faults import FaultTeller
 from ipfinance.ui.pages.entry_form import EntryForm
 from ipfinance.ui.pages.entry_history import HistoryCards, standing
@@ -64,7 +62,7 @@ class EntryPage(Page):
         self._duplicate: int | None = None  # the other registration of this number
         self.form = EntryForm(self._suggester)
         self._faults = FaultTeller(self.form, self.banner)
-        self._history = HistoryCards(desk.divisions)
+        self._history = HistoryCards(desk)
         self.body.addWidget(self.form)
         self.body.addWidget(self._history)
         self.body.addStretch(1)
@@ -132,7 +130,11 @@ class EntryPage(Page):
         if answer == _GIVE_UP:
             self.drafts.forget()
         elif answer == _KEEP:
-            self.drafts.keep_now()
+            try:
+                self.drafts.keep_now()
+            except UserError as error:
+                self._desk.talk.failure(error)
+                return False  # nothing is lost: it stays where it is
         return answer in (_GIVE_UP, _KEEP)
 
     @property
@@ -270,13 +272,6 @@ class EntryPage(Page):
             f"{standing(pledge, place, self._desk.today())} · 只更正录入错误，事后的变更不在这里改"
         )
         self._history.tell(pledge)
-        work = partial(_corrections, pledge.id)
-        self._desk.work(work, self._on_corrections, owner=self, replaces="corrections")
-
-    def _on_corrections(self, answer: tuple[int, list[Correction]]) -> None:
-        number, told = answer
-        if number == self.number:  # meanwhile another registration may have been opened
-            self._history.tell_corrections(told)
 
     # -- faults ----------------------------------------------------------------------------
 
@@ -333,12 +328,14 @@ class EntryPage(Page):
         self.banner.clear()
         found = [] if draft.pledge is None else find(self._desk.store, [draft.pledge])
         self._start(found[0] if found else None)
-        self.form.put(self.drafts.take(draft))
+        self.form.put(self.drafts.take(draft, _cancelled(self._before)))
         self._tell_drafts()
         self.form.go_to_start()
 
-    def _unsaved(self) -> tuple[int | None, FormCells] | None:
-        return (self.number, self.form.cells()) if self.has_unsaved else None
+    def _unsaved(self) -> Unsaved | None:
+        if not self.has_unsaved:
+            return None
+        return Unsaved(self.form.cells(), self.number, _cancelled(self._before))
 
     def _tell_drafts(self) -> None:
         count = len(self.drafts.others())
@@ -384,8 +381,10 @@ class EntryPage(Page):
             super().keyPressEvent(event)
 
 
-def _corrections(number: int, store: Store, _: Progress) -> tuple[int, list[Correction]]:
-    return number, corrections(store, number)
+def _cancelled(pledge: Pledge | None) -> str:
+    """The day of cancellation as the form writes it."""
+    day = None if pledge is None else pledge.cancelled_on
+    return "" if day is None else day.isoformat()
 
 
 def _load_dictionary(_: Progress) -> None:

@@ -1,6 +1,7 @@
 """Keeps what is typed at every pause, so that a crash loses nothing, and offers it again."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,16 +15,23 @@ from ipfinance.ui.pages.entry_reading import FormCells
 PAUSE_MS = 700
 
 
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What stands in a form and is not saved: the texts, the registration that is being
+    corrected, if any, and the day of cancellation that the store had of it, "" for none."""
+
+    cells: FormCells
+    number: int | None = None
+    cancelled_on: str = ""
+
+
 class DraftKeeper(QObject):
     """Belongs to one form. What is kept is a row of the store and no act of the clerk."""
 
     failed = Signal(str)  # why a draft could not be kept
 
-    def __init__(
-        self, desk: Desk, now: Callable[[], tuple[int | None, FormCells] | None], parent: QObject
-    ) -> None:
-        """`now` gives what is not saved yet: the registration that is being corrected, if any,
-        and the texts; None when there is nothing to keep."""
+    def __init__(self, desk: Desk, now: Callable[[], Unsaved | None], parent: QObject) -> None:
+        """`now` gives what is not saved yet, None when there is nothing to keep."""
         super().__init__(parent)
         self._desk = desk
         self._now = now
@@ -85,12 +93,16 @@ class DraftKeeper(QObject):
                 discard(self._desk.store, [self._uid])
         self.begin()
 
-    def take(self, draft: Draft) -> FormCells:
-        """Go on with a draft; what stands in it."""
+    def take(self, draft: Draft, cancelled_on: str) -> FormCells:
+        """Go on with a draft; what stands in it, with the cancellation that was recorded since
+        it was kept: ``cancelled_on`` is what the store has now."""
         self.begin()
         self._uid = draft.uid
-        self._kept = cells_of(draft)
-        return self._kept
+        self._kept = FormCells(draft.content["single"], draft.content["rows"])
+        if self._kept.single["cancelled_on"] != draft.content["cancelled_on"]:
+            return self._kept  # it is what the draft was about
+        single = {**self._kept.single, "cancelled_on": cancelled_on}
+        return FormCells(single, self._kept.rows)
 
     def others(self) -> list[Draft]:
         """The drafts that do not stand in the form."""
@@ -98,11 +110,15 @@ class DraftKeeper(QObject):
 
     def _draft(self) -> Draft | None:
         now = self._now()
-        if now is None or now[1] == self._kept:
+        if now is None or now.cells == self._kept:
             return None
-        number, self._kept = now
-        rows = {key: list(texts) for key, texts in self._kept.rows.items()}
-        return Draft(self._uid, number, {"single": dict(self._kept.single), "rows": rows})
+        self._kept = now.cells
+        content = {
+            "single": dict(now.cells.single),
+            "rows": {key: list(texts) for key, texts in now.cells.rows.items()},
+            "cancelled_on": now.cancelled_on,
+        }
+        return Draft(self._uid, now.number, content)
 
     def _on_kept(self, _: None) -> None:
         self._writing -= 1
@@ -111,11 +127,6 @@ class DraftKeeper(QObject):
         self._writing -= 1
         self._kept = None
         self.failed.emit(str(error))
-
-
-def cells_of(draft: Draft) -> FormCells:
-    """The texts of a form as a draft keeps them."""
-    return FormCells(draft.content["single"], draft.content["rows"])
 
 
 def _keep(draft: Draft, store: Store, _: Progress) -> None:
