@@ -266,6 +266,15 @@ def test_that_enter_in_a_small_form_belongs_to_the_input_method(
     assert made.changes[0].after == "示例资产管理公司"
 
 
+def test_that_it_goes_with_a_registration_that_is_taken_back(
+    life: LifeDialog, desk: Desk, store: Store
+) -> None:
+    assert history.undo(store).words == "新增登记 Y2019330000123"
+    desk.changes.tell(PLEDGES)
+    assert not life.isVisible()
+    assert desk.jobs.wait_idle()
+
+
 def test_that_the_form_is_asked_for_and_both_are_freed(life: LifeDialog, number: int) -> None:
     seen = in_form(lambda form: form.reject())
     press(life, "act_extend")
