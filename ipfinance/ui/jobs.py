@@ -120,6 +120,11 @@ class Jobs(QObject):
         return job
 
     @property
+    def closed(self) -> bool:
+        """Whether the worker was ended and takes no more jobs."""
+        return self._closed
+
+    @property
     def busy(self) -> bool:
         """Whether any answer is outstanding."""
         return bool(self._jobs)

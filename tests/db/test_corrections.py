@@ -111,3 +111,14 @@ def test_that_other_registrations_are_not_told_of(store: Store) -> None:
     other = register(store, make.pledge(reg_no="乙"))
     correct(store, other, replace(get(store, other), registered_on=date(2020, 1, 1), rights=()))
     assert [one[0] for one in told(store, number)] == ["新增登记 甲"]
+
+
+def test_that_of_many_registered_together_each_has_its_own_story(store: Store) -> None:
+    many = make.stored(store, *(make.pledge(reg_no=f"第{at}号") for at in range(5)), words="导入")
+    number = many[2].id
+    assert number is not None
+    assert [(one[0], one[1], one[4]) for one in told(store, number)] == [("导入", PLEDGE, None)]
+    correct(store, number, replace(many[2], rights=(*many[2].rights, make.right("201810000001.8"))))
+    newest, *_ = told(store, number)
+    assert newest[1:4] == (RIGHT, "201810000001.8", "")
+    assert newest[4] is None

@@ -24,7 +24,7 @@ from tests import make
 from tests.ui import ledgers_made as ledgers
 from tests.ui.desks import AskedTalk, desk_over
 from tests.ui.statistics_hands import cell, choose, go_to
-from tests.ui.typing_in import Key, chinese, keys, press
+from tests.ui.typing_in import Key, chinese, enter_until, keys, press
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -148,7 +148,7 @@ def _enter_one() -> None:
     press(Key.Key_Return, times=2)
     chinese("西湖")
     press(Key.Key_Tab)
-    press(Key.Key_Return, times=6)
+    enter_until("pledgee")
     chinese("示例银行股份有限公司杭州分行")
     press(Key.Key_Return, times=2)
     keys("500")

@@ -20,6 +20,7 @@ class AskedTalk(Talk):
         super().__init__(lambda: None)
         self.said: list[str] = []
         self.answer = True
+        self.chosen = 1  # of several answers, the second
         self.target: Path | None = None
 
     def inform(self, title: str, text: str = "") -> None:
@@ -31,6 +32,10 @@ class AskedTalk(Talk):
     def ask(self, question: str, text: str = "", *_: Any, **__: Any) -> bool:
         self.said.append(question)
         return self.answer
+
+    def choose(self, question: str, text: str, answers: Any) -> int | None:
+        self.said.append(question)
+        return self.chosen if self.answer else None
 
     def save_file(self, title: str, name: str, filters: Any) -> Path | None:
         self.said.append(name)

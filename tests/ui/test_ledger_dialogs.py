@@ -11,6 +11,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from ipfinance.db import history
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, LedgerRow, rows, select
 from ipfinance.db.registrar import delete
@@ -198,6 +199,25 @@ def test_that_a_double_click_restores_and_an_empty_trash_says_so(
     assert not button(trash, "restore").isEnabled()
     trash.close()
     assert is_freed(trash)
+
+
+def test_that_removing_for_good_asks_with_the_count_and_can_be_undone(
+    trash: TrashDialog, desk: Desk, talk: list[AskedTalk]
+) -> None:
+    assert not button(trash, "purge").isEnabled()
+    trash.card.table.selectAll()
+    assert button(trash, "purge").text() == "彻底删除 2 笔…"
+    talk[0].answer = False
+    press(trash, "purge")
+    assert trash.card.model.rowCount() == 2
+    talk[0].answer = True
+    press(trash, "purge")
+    assert desk.jobs.wait_idle()
+    assert talk[0].said == ["从回收站彻底删除选中的 2 笔登记？"] * 2
+    assert trash.card.model.rowCount() == 0
+    assert history.undo(desk.store).words.startswith("彻底删除登记")
+    assert len(select(desk.store, Filter(deleted=True), make.TODAY)) == 2
+    trash.close()
 
 
 # -- cancelling ----------------------------------------------------------------------------

@@ -119,6 +119,9 @@ def test_that_why_it_does_not_count_is_told(life: LifeDialog, desk: Desk, number
     )
     reason = f"{make.TODAY} 撤销：不予登记、撤回、撤销的登记不计入任何期间。"
     assert reason in words(life)
+    more = life.findChild(QPushButton, "act_more")
+    assert more is not None
+    assert not more.isEnabled()  # it ends only once
     delete(desk.store, [number])
     desk.changes.tell(PLEDGES)
     assert "这笔登记在回收站里，不计入任何统计。" in words(life)
@@ -261,6 +264,15 @@ def test_that_enter_in_a_small_form_belongs_to_the_input_method(
     made = form.event_made
     assert made is not None
     assert made.changes[0].after == "示例资产管理公司"
+
+
+def test_that_it_goes_with_a_registration_that_is_taken_back(
+    life: LifeDialog, desk: Desk, store: Store
+) -> None:
+    assert history.undo(store).words == "新增登记 Y2019330000123"
+    desk.changes.tell(PLEDGES)
+    assert not life.isVisible()
+    assert desk.jobs.wait_idle()
 
 
 def test_that_the_form_is_asked_for_and_both_are_freed(life: LifeDialog, number: int) -> None:

@@ -27,6 +27,15 @@ def press(
         QTest.keyClick(cursor(), key, modifier)
 
 
+def enter_until(name: str) -> None:
+    """Enter from field to field as far as the one of that name."""
+    for _ in range(40):
+        if cursor().objectName() == name:
+            return
+        press(Key.Key_Return)
+    raise AssertionError(f"{name} was not come to, but {cursor().objectName()}")
+
+
 def compose(syllables: str) -> None:
     """Letters that an input method shows before it is told which word is meant."""
     QApplication.sendEvent(cursor(), QInputMethodEvent(syllables, []))

@@ -15,6 +15,7 @@ from ipfinance.domain.rules import check
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.composing import ComposingGuard
 from ipfinance.ui.widgets.date_edit import DateEdit
 from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.label import ElidedLabel, label
@@ -52,7 +53,7 @@ class CancelDialog(QDialog):
         self._alive = still_alive(rows)
         count = len(self._alive)
         self._day = DateEdit()
-        self._day.set_context(today)
+        self._day.set_context(today, today)
         self._day.set_value(today)
         self._day.textChanged.connect(self._on_day_changed)
         self._day_box = FieldBox(
@@ -93,6 +94,7 @@ class CancelDialog(QDialog):
         column.addWidget(self._note_box)
         column.addSpacing(4)
         column.addLayout(foot)
+        ComposingGuard(self)
         self._day.selectAll()
         self._day.setFocus(Qt.FocusReason.OtherFocusReason)
 

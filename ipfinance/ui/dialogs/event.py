@@ -137,7 +137,7 @@ class EventDialog(QDialog):
 
     def _fill(self) -> None:
         event = self._event
-        self._day.set_context(self._today)
+        self._day.set_context(self._today, self._today)
         self._day.set_value(event.happened_on)
         self._term.set_value(event.term_end)
         self._amount.set_value(event.secured_amount_fen)

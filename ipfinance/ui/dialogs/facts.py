@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxL
 from ipfinance.db.facts import Facts
 from ipfinance.domain.money import MoneyError, Unit, parse_fen, plain_wan
 from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.composing import ComposingGuard
 from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.label import label
 
@@ -56,6 +57,7 @@ class FactsDialog(QDialog):
         column.addWidget(self._total_first)
         column.addSpacing(8)
         column.addLayout(foot)
+        ComposingGuard(self)
 
     @classmethod
     def edit(cls, parent: QWidget | None, facts: Facts) -> Facts | None:

@@ -20,6 +20,7 @@ from ipfinance.domain.fields import BY_KEY, FIELDS, Field, Form
 from ipfinance.intake.comparing import Entry
 from ipfinance.intake.findings import Finding
 from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.composing import ComposingGuard
 from ipfinance.ui.widgets.date_edit import DateEdit
 from ipfinance.ui.widgets.label import label, set_state
 
@@ -61,6 +62,7 @@ class MendField(QWidget):
         column.addWidget(head)
         column.addLayout(line)
         column.addWidget(self._message)
+        ComposingGuard(self)
 
     @property
     def is_changed(self) -> bool:

@@ -122,6 +122,7 @@ class LifeDialog(QDialog):
         more = button("更多", name="act_more", tip="撤销、失效、不予登记、撤回")
         more.setMenu(self._more())
         self.acts.append(more)
+        self._endings = self.acts[-2:]
         for one in self.acts:
             row.addWidget(one)
         row.addStretch(1)
@@ -175,6 +176,8 @@ class LifeDialog(QDialog):
         self._standing.setText(f"{pledge.kind.label}质押 · {pledge.registered_on} 登记 · {names}")
         for part in (*self.acts, self.correct):
             part.setEnabled(not deleted)
+        for part in self._endings:
+            part.setEnabled(not deleted and pledge.ending is None)  # it ends only once
         course = Course(pledge, acts=not deleted)
         course.correct_asked.connect(self._on_correct_event)
         course.remove_asked.connect(self._on_remove_event)

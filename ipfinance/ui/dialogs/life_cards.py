@@ -186,6 +186,7 @@ def _grid(lines: Sequence[Line]) -> QWidget:
     for line, (name, words) in enumerate(lines):
         grid.addWidget(label(name, "soft"), line, 0, _TOP)
         value = _wrapped(words)
+        value.setAccessibleName(f"{name}：{words}")
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(value, line, 1, _TOP)
     return made

@@ -24,6 +24,7 @@ from ipfinance.statistics.tables import KindChoice
 from ipfinance.ui.models.reference_model import ENDINGS, KIND_WORDS, parted
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.combo import ComboBox
+from ipfinance.ui.widgets.composing import ComposingGuard
 from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.period_text import read_period
@@ -65,6 +66,7 @@ class ReferenceDialog(QDialog):
             self._fill(figure)
         self._on_region()
         self._on_indicator()
+        ComposingGuard(self)
 
     @classmethod
     def edit(

@@ -20,7 +20,7 @@ from ipfinance.ui.widgets.search_edit import SearchEdit
 
 
 class TrashDialog(QDialog):
-    """What is deleted counts nowhere, and is kept until it is restored."""
+    """What is deleted counts nowhere, and is kept until it is restored or removed for good."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,18 +42,23 @@ class TrashDialog(QDialog):
         self.card.listed.connect(self._on_listed)
         self._restore = button("恢复", "undo", Kind.PRIMARY, name="restore")
         self._restore.clicked.connect(self._on_restore)
+        self._purge = button("彻底删除", "delete", name="purge")
+        self._purge.clicked.connect(self._on_purge)
         close = button("关闭", name="close")
         close.clicked.connect(self.close)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(label("选中后按「恢复」，或双击一条；恢复也可以撤销。", "hint"))
         foot.addStretch(1)
+        foot.addWidget(self._purge)
         foot.addWidget(close)
         foot.addWidget(self._restore)
         head = QVBoxLayout()
         head.setSpacing(2)
         head.addWidget(label("回收站", "title"))
-        head.addWidget(label("已删除的登记不计入任何统计，一直保留到恢复为止。", "subtitle"))
+        head.addWidget(
+            label("已删除的登记不计入任何统计，一直保留到恢复或彻底删除为止。", "subtitle")
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 18)
         column.setSpacing(12)
@@ -83,6 +88,8 @@ class TrashDialog(QDialog):
     def _on_chosen_changed(self, count: int) -> None:
         self._restore.setEnabled(bool(count))
         self._restore.setText(f"恢复 {count:,} 笔" if count > 1 else "恢复")
+        self._purge.setEnabled(bool(count))
+        self._purge.setText(f"彻底删除 {count:,} 笔…" if count > 1 else "彻底删除…")
 
     def _on_opened(self, number: int) -> None:
         self._bring_back([number])
@@ -99,6 +106,21 @@ class TrashDialog(QDialog):
         self._banner.say(Tone.OK, f"已恢复 {count:,} 笔登记，重新计入统计。")
         self._desk.changes.tell(PLEDGES)
 
+    def _on_purge(self) -> None:
+        numbers = self.card.chosen_numbers()
+        if numbers and self._desk.talk.ask(
+            f"从回收站彻底删除选中的 {len(numbers):,} 笔登记？",
+            "彻底删除后不在回收站里，也不能再恢复；只有马上「撤销」才能取回。",
+            f"彻底删除 {len(numbers):,} 笔",
+            danger=True,
+        ):
+            work = partial(_purged, numbers)
+            self._desk.work(work, self._on_purged, title="正在彻底删除登记", owner=self)
+
+    def _on_purged(self, count: int) -> None:
+        self._banner.say(Tone.OK, f"已彻底删除 {count:,} 笔登记。")
+        self._desk.changes.tell(PLEDGES)
+
     def _on_written(self, subject: str) -> None:
         if subject == PLEDGES:
             self._on_searched(self.card.model.wanted.text)
@@ -106,3 +128,7 @@ class TrashDialog(QDialog):
 
 def _restored(numbers: list[int], store: Store, _: Progress) -> int:
     return registrar.restore(store, numbers)
+
+
+def _purged(numbers: list[int], store: Store, _: Progress) -> int:
+    return registrar.purge(store, numbers)

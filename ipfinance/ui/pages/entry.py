@@ -1,7 +1,7 @@
 """登记录入: enter a registration, or correct one, without leaving the keyboard."""
 
 import unicodedata
-from functools import partial
+from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from ipfinance.db.connection import Store
 from ipfinance.db.corrections import Correction, corrections
+from ipfinance.db.drafts import Draft
 from ipfinance.db.pledged_rights import live_with
 from ipfinance.db.pledges import find, with_reg_no
 from ipfinance.db.registrar import correct, register
@@ -17,19 +18,31 @@ from ipfinance.domain.names import initials
 from ipfinance.domain.overlaps import is_live, overlap_warnings
 from ipfinance.domain.pledge import Pledge
 from ipfinance.domain.reading import Setting
+from ipfinance.errors import UserError
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.pages.entry_bar import EntryBar
+from ipfinance.ui.pages.entry_drafts import DraftKeeper, Unsaved
 from ipfinance.ui.pages.entry_faults import FaultTeller
 from ipfinance.ui.pages.entry_form import EntryForm
 from ipfinance.ui.pages.entry_history import HistoryCards, standing
-from ipfinance.ui.pages.entry_reading import UNITS, FormCells, FormReading, Spot, read_form
+from ipfinance.ui.pages.entry_paste import BlockPaste
+from ipfinance.ui.pages.entry_reading import (
+    UNITS,
+    FormCells,
+    FormReading,
+    Spot,
+    read_form,
+)
 from ipfinance.ui.pages.entry_saved import SavedNews
 from ipfinance.ui.pages.entry_suggestions import Suggester
 from ipfinance.ui.roles import Tone
+from ipfinance.ui.widgets.button import button
 from ipfinance.ui.widgets.page import Page
 
 DUPLICATE = "reg_no_duplicate"
+_GIVE_UP, _KEEP = 1, 2  # answers to the question of what is not saved
+_ABOUT_DRAFTS = "没有保存完的草稿："
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DICTIONARY_MS = 1500
 
@@ -53,7 +66,7 @@ class EntryPage(Page):
         self._duplicate: int | None = None  # the other registration of this number
         self.form = EntryForm(self._suggester)
         self._faults = FaultTeller(self.form, self.banner)
-        self._history = HistoryCards(desk.divisions)
+        self._history = HistoryCards(desk)
         self.body.addWidget(self.form)
         self.body.addWidget(self._history)
         self.body.addStretch(1)
@@ -61,8 +74,18 @@ class EntryPage(Page):
         bar.cancel.triggered.connect(self.cancel)
         bar.save_and_new.triggered.connect(self.save_and_new)
         bar.save.triggered.connect(self.save)
+        bar.pin.triggered.connect(self.form.turn_pin)
         self.set_bar(bar)
         self._news = SavedNews(desk, self.banner, self)
+        self.drafts = DraftKeeper(desk, self._unsaved, self)
+        self.drafts.failed.connect(self._on_draft_failed)
+        self.form.watch.touched.connect(self.drafts.touch)
+        self.paste = BlockPaste(desk, self.form, self.banner, self)
+        self.paste.filled.connect(self._show_mode)
+        self._drafts_button = button("草稿", "document", name="drafts")
+        self._drafts_button.clicked.connect(self.show_drafts)
+        self.add_button(self._drafts_button)
+        self._last: date | None = None  # the day of the last registration that was saved
         self._start(None)
         self.form.left.connect(self._on_left)
         self.form.rows_changed.connect(self._faults.forget_rows)
@@ -81,6 +104,7 @@ class EntryPage(Page):
         if self.may_leave():
             self.banner.clear()
             self._start(None)
+            self._tell_drafts()
             self.form.go_to_start()
 
     def edit(self, number: int) -> None:
@@ -97,14 +121,25 @@ class EntryPage(Page):
             self.banner.say(Tone.WARNING, "这笔登记已经不在台账里，可能刚被撤销。")
 
     def may_leave(self) -> bool:
-        """Whether what is typed may be given up; asks when it is not saved."""
-        return not self.has_unsaved or self._desk.talk.ask(
-            "放弃没有保存的内容？",
-            "表单里的改动还没有保存，放弃后不能找回。",
-            "放弃",
-            "继续填写",
-            danger=True,
+        """Whether what is typed may make way; asks when it is not saved, and keeps it as a
+        draft or gives it up."""
+        if not self.has_unsaved:
+            self.drafts.forget()
+            return True
+        answer = self._desk.talk.choose(
+            "表单里的内容还没有保存",
+            "留作草稿的内容以后可以从「草稿」里继续填写；放弃后不能找回。",
+            ("继续填写", "放弃", "留作草稿"),
         )
+        if answer == _GIVE_UP:
+            self.drafts.forget()
+        elif answer == _KEEP:
+            try:
+                self.drafts.keep_now()
+            except UserError as error:
+                self._desk.talk.failure(error)
+                return False  # nothing is lost: it stays where it is
+        return answer in (_GIVE_UP, _KEEP)
 
     @property
     def has_unsaved(self) -> bool:
@@ -119,6 +154,7 @@ class EntryPage(Page):
     @override
     def refresh(self) -> None:
         """Take over what was written elsewhere; what is not saved here stays as it is typed."""
+        self._tell_drafts()
         if self._before is None:
             return
         fresh = self._stored()
@@ -179,6 +215,7 @@ class EntryPage(Page):
         self._start(None)
         self.form.keep(pledge)
         self._clean = self.form.cells()
+        self.paste.fill_next()
         self.form.go_to_start()
 
     def _write(self) -> tuple[Pledge, FormReading] | None:
@@ -204,6 +241,8 @@ class EntryPage(Page):
         [stored] = find(store, [number])
         # Clean before the news goes round: it comes back here as a refresh.
         self._before, self._clean = stored, self.form.cells()
+        self._last = stored.registered_on
+        self.drafts.forget()
         self._desk.changes.tell(PLEDGES)
         self.saved.emit(number)
         return stored, reading
@@ -211,6 +250,7 @@ class EntryPage(Page):
     def _start(self, pledge: Pledge | None) -> None:
         self._before = pledge
         self._faults.begin()
+        self.form.single.set_month(self._last or self._desk.today(), self._desk.today())
         if pledge is None:
             self._suggester.day = self._desk.today()
             self.form.blank()
@@ -225,7 +265,9 @@ class EntryPage(Page):
         self._history.setVisible(pledge is not None)
         if pledge is None:
             self.set_title("登记录入")
-            self.set_subtitle("新增质押登记，带 * 的必填")
+            left = len(self.paste.waiting)
+            waiting = f" · 粘贴的还有 {left} 行，保存一笔填下一行" if left else ""
+            self.set_subtitle(f"新增质押登记，带 * 的必填{waiting}")
             return
         assert pledge.id is not None
         place = "".join(self._suggester.place_names(pledge.city, pledge.county))
@@ -234,13 +276,6 @@ class EntryPage(Page):
             f"{standing(pledge, place, self._desk.today())} · 只更正录入错误，事后的变更不在这里改"
         )
         self._history.tell(pledge)
-        work = partial(_corrections, pledge.id)
-        self._desk.work(work, self._on_corrections, owner=self, replaces="corrections")
-
-    def _on_corrections(self, answer: tuple[int, list[Correction]]) -> None:
-        number, told = answer
-        if number == self.number:  # meanwhile another registration may have been opened
-            self._history.tell_corrections(told)
 
     # -- faults ----------------------------------------------------------------------------
 
@@ -290,6 +325,49 @@ class EntryPage(Page):
             self._start_next(self._before)
         elif act == "undo":
             self.undo_asked.emit()
+        elif act == "drafts":
+            self.show_drafts()
+
+    # -- drafts ----------------------------------------------------------------------------
+
+    def show_drafts(self) -> None:
+        """The drafts that are not in the form, to go on with one or to give some up."""
+        from ipfinance.ui.dialogs.drafts import DraftsDialog
+
+        dialog = DraftsDialog(self._desk, self.drafts.others(), self.window())
+        dialog.chosen.connect(self.open_draft)
+        dialog.discarded.connect(self._tell_drafts)
+        dialog.open()
+
+    def open_draft(self, draft: Draft) -> None:
+        """Go on with a draft; asks first when something is not saved."""
+        if not self.may_leave():
+            return
+        self.banner.clear()
+        found = [] if draft.pledge is None else find(self._desk.store, [draft.pledge])
+        self._start(found[0] if found else None)
+        self.form.put(self.drafts.take(draft, _cancelled(self._before)))
+        self._tell_drafts()
+        self.form.go_to_start()
+
+    def _unsaved(self) -> Unsaved | None:
+        if not self.has_unsaved:
+            return None
+        return Unsaved(self.form.cells(), self.number, _cancelled(self._before))
+
+    def _tell_drafts(self) -> None:
+        count = len(self.drafts.others())
+        self._drafts_button.setVisible(bool(count))
+        self._drafts_button.setText(f"草稿 {count}")
+        if count and not self.banner.text and not self.has_unsaved:
+            self.banner.say(
+                Tone.INFO, f"有 {count} 份没有保存完的草稿：", (("drafts", "查看并继续填写"),)
+            )
+        elif not count and self.banner.text.endswith(_ABOUT_DRAFTS):
+            self.banner.clear()
+
+    def _on_draft_failed(self, why: str) -> None:
+        self.banner.say(Tone.WARNING, f"草稿没有存下，请尽快保存。{why}")
 
     # -- keys and buttons ------------------------------------------------------------------
 
@@ -301,6 +379,7 @@ class EntryPage(Page):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self._later.stop()  # a window that closes takes no more jobs
+        self.drafts.rest()
         super().hideEvent(event)
 
     def _load_dictionary(self) -> None:
@@ -320,8 +399,10 @@ class EntryPage(Page):
             super().keyPressEvent(event)
 
 
-def _corrections(number: int, store: Store, _: Progress) -> tuple[int, list[Correction]]:
-    return number, corrections(store, number)
+def _cancelled(pledge: Pledge | None) -> str:
+    """The day of cancellation as the form writes it."""
+    day = None if pledge is None else pledge.cancelled_on
+    return "" if day is None else day.isoformat()
 
 
 def _load_dictionary(_: Progress) -> None:

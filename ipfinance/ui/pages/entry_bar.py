@@ -8,7 +8,7 @@ from ipfinance.ui.icons import put_icon
 from ipfinance.ui.widgets.button import ActionButton, Kind
 from ipfinance.ui.widgets.page import StickyBar
 
-_KEYS = "Ctrl+S 保存\u3000Ctrl+Enter 保存并新增\u3000Enter 下一项\u3000Esc 取消"
+_KEYS = "Ctrl+S 保存\u3000Ctrl+Enter 保存并新增\u3000Enter 下一项\u3000Alt+P 固定\u3000Esc 取消"
 
 
 class EntryBar(StickyBar):
@@ -21,12 +21,14 @@ class EntryBar(StickyBar):
             page,
             "save_and_new",
             "保存并新增",
-            "保存，保留类型、日期、设区市和质权人，接着录下一笔（Ctrl+Enter）",
+            "保存，保留类型和固定的日期、设区市、质权人，接着录下一笔（Ctrl+Enter）",
             "Ctrl+Return",
             "Ctrl+Enter",
         )
         self.save = _action(page, "save", "保存", "保存这笔登记（Ctrl+S）", "Ctrl+S")
         put_icon(self.save, "check")
+        tip = "录下一笔时保留光标所在的日期、设区市或质权人（Alt+P）"
+        self.pin = _action(page, "pin", "固定", tip, "Alt+P")
         super().__init__(
             _KEYS,
             ActionButton(self.cancel),

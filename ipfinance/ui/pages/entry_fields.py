@@ -1,11 +1,13 @@
 """The fields of the entry form that there is one of, by their key in the catalogue."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ipfinance.domain.fields import BY_KEY, Form
 from ipfinance.domain.pledge import Kind, Pledge
+from ipfinance.domain.words import kind_of
 from ipfinance.ui.pages.entry_parties import choice
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.date_edit import DateEdit
@@ -41,6 +43,7 @@ class SingleFields:
         self.boxes = {key: _box(key, editor) for key, editor in self._editors.items()}
         for key, editor in self.amounts.items():
             editor.echo_changed.connect(self.boxes[key].set_hint)
+        self.dates["registered_on"].completed.connect(self.boxes["registered_on"].set_hint)
 
     def chosen_kind(self) -> Kind | None:
         value = self.kind.value()  # Qt gives an enum back as its plain word
@@ -55,7 +58,19 @@ class SingleFields:
         for editor in self._editors.values():
             _put(editor, "")
         self.kind.setCurrentIndex(-1)
-        self.dates["registered_on"].set_context(None)
+
+    def put(self, texts: Mapping[str, str]) -> None:
+        """Write the fields that are named, as they would be typed."""
+        for key, text in texts.items():
+            if key == "kind":
+                self.kind.setCurrentIndex(-1)
+                self.kind.set_value(kind_of(text))
+            elif key in self._editors:
+                _put(self._editors[key], text)
+
+    def set_month(self, last: date, today: date) -> None:
+        """A day typed alone is one of the month of the last registration, never after today."""
+        self.dates["registered_on"].set_context(last, today)
 
     def fill(self, pledge: Pledge) -> None:
         """Show what a registration says."""
@@ -74,14 +89,15 @@ class SingleFields:
         ):
             _put(self._editors[key], text)
 
-    def keep(self, kind: Kind, day: date) -> None:
-        """Start the next one with the kind and the day of the last, whose month is known now."""
+    def keep(self, kind: Kind, day: date | None) -> None:
+        """Start the next one with the kind of the last one, and with its day where it is kept."""
         self.kind.set_value(kind)
         self.dates["registered_on"].set_value(day)
-        self.dates["registered_on"].set_context(day)
 
     def show_echoes(self) -> None:
-        """Say beneath each amount what it amounts to."""
+        """Say beneath each amount what it amounts to, and how a day alone is read."""
+        day = self.dates["registered_on"]
+        self.boxes["registered_on"].set_hint("" if day.text() else day.rule())
         for key, amount in self.amounts.items():
             self.boxes[key].set_hint(amount.echo())
 

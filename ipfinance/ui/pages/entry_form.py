@@ -1,12 +1,12 @@
 """The entry form, laid out in the order of the paper: it reads, fills and marks its fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.pledge import Kind, Pledge
@@ -14,6 +14,7 @@ from ipfinance.ui.pages.entry_fields import SingleFields
 from ipfinance.ui.pages.entry_focus import FieldWatch
 from ipfinance.ui.pages.entry_judges import judge_of
 from ipfinance.ui.pages.entry_parties import PledgeeRows, PledgorRows
+from ipfinance.ui.pages.entry_pins import PINNED, PinButton, Pins
 from ipfinance.ui.pages.entry_reading import FormCells, FormReading, Spot
 from ipfinance.ui.pages.entry_suggestions import Suggester
 from ipfinance.ui.widgets.card import Card
@@ -56,8 +57,12 @@ class EntryForm(QWidget):
         super().__init__(parent)
         self._suggester = suggester
         self.single = SingleFields()
-        self.pledgors = PledgorRows(suggester)
-        self.pledgees = PledgeeRows(suggester)
+        self.pins = Pins()
+        self.pins.setParent(self)
+        day = self.single.boxes["registered_on"]
+        day.head.addWidget(PinButton(self.pins, "registered_on", day.text))
+        self.pledgors = PledgorRows(suggester, self.pins)
+        self.pledgees = PledgeeRows(suggester, self.pins)
         self.rights = RightsEdit(judge_of(None))
         self._rights_total = label("", "label")
         self._rights_total.setObjectName("rights_total")
@@ -104,16 +109,36 @@ class EntryForm(QWidget):
         self.clear_faults()
 
     def keep(self, pledge: Pledge) -> None:
-        """Start the next one: empty but for the kind, the day, the city and the pledgees."""
+        """Start the next one: empty but for the kind, and of day, city and pledgees what is
+        pinned."""
         self.blank()
-        self.single.keep(pledge.kind, pledge.registered_on)
-        city = self._suggester.place_names(pledge.city, None)[0]
-        self.pledgors.fill([{"city": city}])
-        self._fill_pledgees(pledge)
-        self.single.boxes["registered_on"].set_hint(f"{_KEPT}，可只填日")
-        self.pledgors.rows[0].boxes["city"].set_hint(_KEPT)
-        for row in self.pledgees.rows if pledge.pledgees else ():
+        day, city, pledgees = (self.pins.is_on(key) for key in PINNED)
+        self.single.keep(pledge.kind, pledge.registered_on if day else None)
+        if city:
+            self.pledgors.fill([{"city": self._suggester.place_names(pledge.city, None)[0]}])
+            self.pledgors.rows[0].boxes["city"].set_hint(_KEPT)
+        if pledgees:
+            self._fill_pledgees(pledge)
+        if day:
+            self.single.boxes["registered_on"].set_hint(f"{_KEPT}，可只填日")
+        for row in self.pledgees.rows if pledgees and pledge.pledgees else ():
             row.boxes["pledgee"].set_hint(_KEPT)
+
+    def put(self, cells: FormCells) -> None:
+        """Write every field as it would be typed."""
+        self.single.put(cells.single)
+        self.pledgors.fill(_rows(cells, self.pledgors.texts()))
+        self.pledgees.fill(_rows(cells, self.pledgees.texts()))
+        self.rights.set_pairs(
+            list(zip(cells.rows["rights"], cells.rows["right_names"], strict=True))
+        )
+        self.clear_faults()
+
+    def turn_pin(self) -> None:
+        """Pin the field that has the cursor, or let it go."""
+        spot = self.watch.spot_of(QApplication.focusWidget())
+        if spot is not None and spot[0] in PINNED:
+            self.pins.turn(spot[0])
 
     def boxes(self) -> dict[Spot, Box]:
         """Every field with where it says what is wrong, in the order of the paper."""
@@ -257,7 +282,7 @@ class EntryForm(QWidget):
 
     def _on_rows_changed(self) -> None:
         """Watch the new fields, and bring Tab into the order of the paper again."""
-        self.watch.watch()
+        self.watch.watch_fields()
         order = [editor for _, editor in self._places()]
         for rows in (self.pledgors, self.pledgees):
             for row in rows.rows:
@@ -267,3 +292,12 @@ class EntryForm(QWidget):
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
         self.rows_changed.emit()
+
+
+def _rows(cells: FormCells, keys: Iterable[str]) -> list[dict[str, str]]:
+    """The rows of parties, each by its keys."""
+    columns = {key: cells.rows[key] for key in keys if key in cells.rows}
+    count = max((len(texts) for texts in columns.values()), default=0)
+    return [
+        {key: texts[at] for key, texts in columns.items() if at < len(texts)} for at in range(count)
+    ]

@@ -10,6 +10,7 @@ from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.identifiers import check_uscc
 from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import PledgeeKind
+from ipfinance.ui.pages.entry_pins import PinButton, Pins
 from ipfinance.ui.pages.entry_suggestions import Suggester
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.combo import ComboBox
@@ -26,7 +27,7 @@ NO_CHOICE = "—"
 class PledgorRow(PartyRow):
     """One pledgor; what the store knows of an enterprise is filled in when it is picked."""
 
-    def __init__(self, suggester: Suggester) -> None:
+    def __init__(self, suggester: Suggester, pins: Pins) -> None:
         super().__init__("出质人")
         self._suggester = suggester
         self.name = SuggestEdit(suggester.enterprises)
@@ -46,6 +47,8 @@ class PledgorRow(PartyRow):
         self._tag = Tag("计入地", Tone.INFO)
         self._tag.setToolTip("登记及其金额计入第一个出质人在登记当日的所在地")
         city.head.insertWidget(city.head.count() - 1, self._tag)
+        self._pin = PinButton(pins, "city", "设区市")
+        city.head.addWidget(self._pin)
         county.line.addWidget(self.remover)
         self.line.addWidget(_stacked(name, industry), 1)
         top = Qt.AlignmentFlag.AlignTop
@@ -68,6 +71,7 @@ class PledgorRow(PartyRow):
     def number(self, row: int, count: int) -> None:
         super().number(row, count)
         self._tag.setVisible(row == 0)
+        self._pin.setVisible(row == 0)
 
     def _box(self, key: str, editor: QWidget) -> PartyBox:
         field = BY_KEY[key]
@@ -151,20 +155,21 @@ class PledgorRow(PartyRow):
 class PledgorRows(PartyRows):
     """All pledgors; the registration counts where the first of them is."""
 
-    def __init__(self, suggester: Suggester) -> None:
+    def __init__(self, suggester: Suggester, pins: Pins) -> None:
         super().__init__("出质人", "pledgors")
         self._suggester = suggester
+        self._pins = pins
         self.fill(())
 
     @override
     def make_row(self) -> PartyRow:
-        return PledgorRow(self._suggester)
+        return PledgorRow(self._suggester, self._pins)
 
 
 class PledgeeRow(PartyRow):
     """One pledgee; its kind is what the store knows, once it knows it."""
 
-    def __init__(self, suggester: Suggester) -> None:
+    def __init__(self, suggester: Suggester, pins: Pins) -> None:
         super().__init__("质权人")
         self._suggester = suggester
         self.name = SuggestEdit(suggester.pledgees)
@@ -173,12 +178,19 @@ class PledgeeRow(PartyRow):
             field = BY_KEY[key]
             box = self.add_box(key, field.label, editor, field.help, field.required)
             self.line.addWidget(box, 1)
+        self._pin = PinButton(pins, "pledgee", "质权人")
+        self.boxes["pledgee"].head.addWidget(self._pin)
         self.boxes["pledgee_kind"].line.addWidget(self.remover)
         self.line.addWidget(QWidget(), 1)
         self.name.picked.connect(self._on_picked)
         self.name.editingFinished.connect(self._on_left)
         self.name.textChanged.connect(self._on_name_changed)
         self.kind.currentIndexChanged.connect(self._on_left)
+
+    @override
+    def number(self, row: int, count: int) -> None:
+        super().number(row, count)
+        self._pin.setVisible(row == 0)
 
     def _on_picked(self, match: PledgeeMatch) -> None:
         self.kind.set_value(match.kind.label if match.kind else "")
@@ -202,14 +214,15 @@ class PledgeeRow(PartyRow):
 class PledgeeRows(PartyRows):
     """All pledgees."""
 
-    def __init__(self, suggester: Suggester) -> None:
+    def __init__(self, suggester: Suggester, pins: Pins) -> None:
         super().__init__("质权人", "pledgees")
         self._suggester = suggester
+        self._pins = pins
         self.fill(())
 
     @override
     def make_row(self) -> PartyRow:
-        return PledgeeRow(self._suggester)
+        return PledgeeRow(self._suggester, self._pins)
 
 
 def choice(key: str) -> ComboBox:

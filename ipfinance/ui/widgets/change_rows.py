@@ -50,6 +50,8 @@ class ChangeRows(QWidget):
                 self._append(), (change.item, change.before, change.after), strict=True
             ):
                 field.setText(text)
+                field.home(False)  # of a long name the beginning is seen
+                field.setToolTip(text)
 
     def changes(self) -> tuple[Change, ...]:
         """The rows that hold anything."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from typing_extensions import override
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -13,14 +13,16 @@ class ComposingGuard(QObject):
     default button, starts no search and goes to no other field."""
 
     def __init__(self, parent: QWidget) -> None:
-        """Watches the text fields that `parent` has now; `watch` adds those that come later."""
+        """Watches `parent`, where it is a text field, and the text fields that it has now;
+        `watch` adds those that come later."""
         super().__init__(parent)
-        self.is_composing = False
+        self.is_composing = False  # an input method is in the middle of a word
+        parent.installEventFilter(self)
         self.watch(parent)
 
     def watch(self, parent: QWidget) -> None:
         """Watch the text fields in a widget; one that is watched already stays so."""
-        for kind in (QLineEdit, QPlainTextEdit):
+        for kind in (QLineEdit, QPlainTextEdit, QTextEdit):
             for field in parent.findChildren(kind):
                 field.installEventFilter(self)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -28,10 +28,13 @@ _SHORT_YEAR = re.compile(r"\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _MONTH = re.compile(r"(\d{4})[-/.年]\d{1,2}月?")
 
 
-def read_date(text: str, context: date | None = None) -> tuple[date | None, str]:
+def read_date(
+    text: str, context: date | None = None, latest: date | None = None
+) -> tuple[date | None, str]:
     """The date meant, or why none is: (date, "") · (None, "") for blank · (None, fault).
 
-    Nothing is guessed: only a day alone is completed, and only with the month of `context`.
+    Nothing is guessed: only a day alone is completed, and only with the month of `context`, or
+    with the month before where that day lies after `latest`.
     """
     typed = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("。", ".")
     if not typed:
@@ -41,7 +44,11 @@ def read_date(text: str, context: date | None = None) -> tuple[date | None, str]
             year, month, day = map(int, match.groups())
             return _existing(year, month, day)
     if (match := _DAY.fullmatch(typed)) and context is not None:
-        return _existing(context.year, context.month, int(match[1]))
+        completed = _existing(context.year, context.month, int(match[1]))
+        if latest is not None and completed[0] is not None and completed[0] > latest:
+            before = context.replace(day=1) - timedelta(days=1)
+            return _existing(before.year, before.month, int(match[1]))
+        return completed
     return None, _why_not(typed)
 
 
@@ -70,10 +77,12 @@ class DateEdit(QLineEdit):
     """What is typed stays until it is a date; then it reads `yyyy-MM-dd`."""
 
     value_changed = Signal(object)  # date | None
+    completed = Signal(str)  # a day alone was typed: what it was taken for, in one sentence
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context: date | None = None
+        self._latest: date | None = None
         self._told: date | None = None
         self._popup: CalendarPopup | None = None
         self.setAccessibleName("日期")
@@ -88,22 +97,30 @@ class DateEdit(QLineEdit):
 
     def value(self) -> date | None:
         """The date, or None when the field is blank or holds no date (see `fault`)."""
-        return read_date(self.text(), self._context)[0]
+        return read_date(self.text(), self._context, self._latest)[0]
 
     def fault(self) -> str:
         """Why the text is no date, in one sentence; "" for a date and for a blank field."""
-        return read_date(self.text(), self._context)[1]
+        return read_date(self.text(), self._context, self._latest)[1]
 
     def set_value(self, value: date | None) -> None:
         self.setText("" if value is None else value.isoformat())
 
-    def set_context(self, context: date | None) -> None:
-        """The month that a day typed alone belongs to; None: a day alone is no date."""
-        self._context = context
+    def set_context(self, context: date | None, latest: date | None = None) -> None:
+        """The month that a day typed alone belongs to; None: a day alone is no date. A day of
+        it after `latest` is taken for one of the month before."""
+        self._context, self._latest = context, latest
         if context is None:
             self.setPlaceholderText("年-月-日")
         else:
             self.setPlaceholderText(f"年-月-日，或 {context.month} 月的日")
+
+    def rule(self) -> str:
+        """How a day typed alone is read; "" where it is no date."""
+        if self._context is None:
+            return ""
+        month = f"可只填日，按 {self._context.year} 年 {self._context.month} 月补全"
+        return month if self._latest is None else f"{month}，不晚于今天"
 
     def open_calendar(self) -> None:
         """Show the calendar under the field, at its date or the pinned month."""
@@ -127,7 +144,17 @@ class DateEdit(QLineEdit):
     def _on_editing_finished(self) -> None:
         value = self.value()
         if value is not None and self.text() != value.isoformat():
+            typed = self.text().strip()
             self.set_value(value)
+            if _DAY.fullmatch(unicodedata.normalize("NFKC", typed)):
+                self.completed.emit(self._echo(value))
+
+    def _echo(self, value: date) -> str:
+        context = self._context
+        assert context is not None
+        if (value.year, value.month) == (context.year, context.month):
+            return f"只填了日，按 {value.month} 月补全"
+        return f"{context.month} 月 {value.day} 日晚于今天，按上个月补全"
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

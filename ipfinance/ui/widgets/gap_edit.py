@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from ipfinance.reports.drafts import CLOSE, OPEN, Draft, rewritten
 from ipfinance.ui.theme import BODY, colour, sized
+from ipfinance.ui.widgets.composing import ComposingGuard
 
 _ROOM = 14  # frame and padding, pixels
 
@@ -37,6 +38,7 @@ class GapEdit(QTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
         self.setPlainText(draft.text)
         self.textChanged.connect(self._on_text_changed)
+        ComposingGuard(self)
 
     def write(self, text: str) -> None:
         """Put other words there; Ctrl+Z brings back what stood there."""

@@ -11,6 +11,7 @@ from typing_extensions import override
 from ipfinance.domain.period import Period
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.combo import ComboBox
+from ipfinance.ui.widgets.composing import ComposingGuard
 from ipfinance.ui.widgets.date_edit import DateEdit
 from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.period_text import months
@@ -125,6 +126,7 @@ class PeriodPanel(QFrame):
         for edit in (self._start, self._end):
             edit.value_changed.connect(self._on_day_changed)
             edit.returnPressed.connect(self._on_days)
+            ComposingGuard(edit)
         self._grid.addWidget(label("任意起止日期", "hint"), self._row, 0, 1, _WIDTH)
         row = QHBoxLayout()
         row.setSpacing(6)

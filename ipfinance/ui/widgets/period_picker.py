@@ -11,6 +11,7 @@ from ipfinance.domain.period import Period
 from ipfinance.errors import UserError
 from ipfinance.ui.icons import put_icon
 from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.composing import ComposingGuard
 from ipfinance.ui.widgets.label import set_state
 from ipfinance.ui.widgets.period_panel import PeriodPanel
 from ipfinance.ui.widgets.period_text import neighbour, read_period
@@ -105,6 +106,7 @@ class _PeriodEdit(QLineEdit):
         opener.triggered.connect(self.open_panel)
         self.textEdited.connect(self._on_text_edited)
         self.returnPressed.connect(self._read)
+        ComposingGuard(self)
         self.take(period)
 
     def take(self, period: Period) -> None:
