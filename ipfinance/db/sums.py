@@ -115,10 +115,14 @@ TERM_END_ON_DAY = """
                 AND event.happened_on <= :start
               ORDER BY event.happened_on DESC, event.id DESC LIMIT 1), term_end)
 """
+# MATERIALIZED, because SQLite would look up the amount of each day once for each sum.
 _STOCK = """
-    SELECT {key} AS key, count(*) AS registrations,
-        coalesce(sum({amount}), 0) AS secured_amount_fen, sum({amount} IS NULL) AS amount_missing
-    FROM pledge WHERE pledge.counted = 1 AND {kinds} AND {where} GROUP BY 1
+    WITH stock AS MATERIALIZED (
+        SELECT {key} AS key, {amount} AS amount
+        FROM pledge WHERE pledge.counted = 1 AND {kinds} AND {where})
+    SELECT key, count(*) AS registrations,
+        coalesce(sum(amount), 0) AS secured_amount_fen, sum(amount IS NULL) AS amount_missing
+    FROM stock GROUP BY 1
 """
 OUTSTANDING = "registered_on <= :end AND (ended_on IS NULL OR ended_on > :end)"
 CANCELLED = "ended_by = 'cancellation' AND ended_on BETWEEN :start AND :end"
