@@ -16,7 +16,7 @@ from bench.measuring import Measured, Question, measure, run_once
 
 # A new measurement is a module with `questions(size)` and a line here: key, size, module.
 _SUBJECTS: dict[str, tuple[int, Callable[[int], list[Question]]]] = {
-    "stats": (100_000, figures.questions),
+    "stats": (1_000_000, figures.questions),
     "save": (100_000, saving.questions),
     "window": (100_000, window.questions),
     "import": (10_000, importing.questions),

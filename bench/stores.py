@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -41,11 +41,23 @@ def demonstration(size: int) -> Path:
 
 def ledger(size: int) -> Path:
     """An xlsx ledger with so many registrations and every column of the program."""
+    return beside(size, ".xlsx", _write_ledger)
+
+
+def _write_ledger(source: Path, target: Path) -> None:
+    with open_store(source) as store:
+        export_ledger(store, target, TODAY, Progress())
+
+
+def beside(size: int, ending: str, write: Callable[[Path, Path], None]) -> Path:
+    """A file made from a kept store once, by ``write(store, file)``, and kept with it."""
     source = demonstration(size)
-    path = source.with_suffix(".xlsx")
+    path = source.with_suffix(ending)
     if not path.exists():
-        with open_store(source) as store:
-            export_ledger(store, path, TODAY, Progress())
+        part = path.with_stem(f"{path.stem}-part")
+        part.unlink(missing_ok=True)
+        write(source, part)
+        part.replace(path)
     return path
 
 

@@ -5,7 +5,7 @@ are asked one at a time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from ipfinance.db.connection import Store
@@ -115,15 +115,36 @@ TERM_END_ON_DAY = """
                 AND event.happened_on <= :start
               ORDER BY event.happened_on DESC, event.id DESC LIMIT 1), term_end)
 """
+# MATERIALIZED, because SQLite would look up the amount of each day once for each sum.
 _STOCK = """
-    SELECT {key} AS key, count(*) AS registrations,
-        coalesce(sum({amount}), 0) AS secured_amount_fen, sum({amount} IS NULL) AS amount_missing
-    FROM pledge WHERE pledge.counted = 1 AND {kinds} AND {where} GROUP BY 1
+    WITH stock AS MATERIALIZED (
+        SELECT {key} AS key, {amount} AS amount
+        FROM pledge WHERE pledge.counted = 1 AND {kinds} AND {where})
+    SELECT key, count(*) AS registrations,
+        coalesce(sum(amount), 0) AS secured_amount_fen, sum(amount IS NULL) AS amount_missing
+    FROM stock GROUP BY 1
 """
 OUTSTANDING = "registered_on <= :end AND (ended_on IS NULL OR ended_on > :end)"
 CANCELLED = "ended_by = 'cancellation' AND ended_on BETWEEN :start AND :end"
 DUE = f"{TERM_END_ON_DAY} BETWEEN :start AND :end AND (ended_on IS NULL OR ended_on >= :start)"
 OVERDUE = f"{TERM_END_ON_DAY} <= :end AND (ended_on IS NULL OR ended_on > :end)"
+
+
+# What one query counts: its columns, and whether it counts where each party is.
+_QUERIES: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
+    (_RIGHTS, False, ("inventions", "utility_models", "designs", "trademarks")),
+    (_HEAD_BANKS, False, ("head_banks",)),
+    (_FIRST_TIME, True, ("first_time_enterprises",)),
+)
+
+
+def counted_together(measure: str) -> tuple[str, ...]:
+    """The measures of `Sums` that one query counts along with this one."""
+    for _, _, together in _QUERIES:
+        if measure in together:
+            return together
+    apart = {each for _, _, together in _QUERIES for each in together}
+    return tuple(each.name for each in fields(Sums) if each.name not in apart)
 
 
 def sums(
@@ -133,19 +154,19 @@ def sums(
     end: date,
     kinds: Sequence[Kind],
     threshold_fen: int,
+    measures: Sequence[str] = (),
 ) -> dict[str, Sums]:
     """Sums of the registrations from ``start`` to ``end``, both included, by group key.
 
     Keys and arguments are those of `totals`. First-time enterprises count where each is.
+    ``measures`` narrows to what `counted_together` tells; the others are then not counted.
     """
     arguments = {**_arguments(start, end, kinds), "threshold_fen": threshold_fen}
     measured: dict[str, dict[str, int]] = {}
-    for sql, of_party in (
-        (_SUMS, False),
-        (_RIGHTS, False),
-        (_HEAD_BANKS, False),
-        (_FIRST_TIME, True),
-    ):
+    amounts = (_SUMS, False, counted_together("credit_amount_fen"))
+    for sql, of_party, together in (amounts, *_QUERIES):
+        if measures and tuple(measures) != together:
+            continue
         key = _KEYS[group].replace("pledge.", "party.") if of_party else _KEYS[group]
         for row in store.connection.execute(sql.format(key=key, window=_WINDOW), arguments):
             cell = dict(row)

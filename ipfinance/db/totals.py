@@ -1,15 +1,17 @@
 """Totals of registrations over a window of days, grouped: the one place figures are counted.
 
-Every query reads one covering index (see migrations/). Distinct counts do not add up over
-groups, so the total over all groups is counted anew with ``Group.NONE``, never summed.
+They are counted in the columns of kept months (see `months`). Distinct counts do not add up
+over groups, so the total over all groups is counted anew with ``Group.NONE``, never summed.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from ipfinance.db.connection import Store
+from ipfinance.db.counting import Columns, Groups
+from ipfinance.db.months import TABLES, Month, read_months
 from ipfinance.domain.pledge import Kind
 
 
@@ -53,46 +55,80 @@ class Totals:
     amount_missing: int = 0
 
 
-_KEYS = {
-    Group.NONE: "''",
-    Group.CITY: "city",
-    Group.COUNTY: "coalesce(county, '')",
-    Group.YEAR: "substr(registered_on, 1, 4)",
-    Group.HALF: "substr(registered_on, 1, 4) || 'H' || ((substr(registered_on, 6, 2) + 5) / 6)",
-    Group.QUARTER: "substr(registered_on, 1, 4) || 'Q' || ((substr(registered_on, 6, 2) + 2) / 3)",
-    Group.MONTH: "substr(registered_on, 1, 7)",
+class Window:
+    """The registrations of a window of days, read once and counted in several ways.
+
+    ``tables`` narrows what is read to what will be asked.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        start: date,
+        end: date,
+        kinds: Sequence[Kind],
+        tables: Sequence[str] = TABLES,
+    ) -> None:
+        self._columns = Columns(read_months(store, start, end, kinds, tables))
+
+    def totals(self, group: Group, threshold_fen: int) -> dict[str, Totals]:
+        """As `totals`."""
+        groups = Groups(self._columns, _NAMES[group])
+        of_pledge, of_pledgor, of_pledgee, of_right = map(groups.of, TABLES)
+        column = self._columns.column
+        enterprises, limits = column("pledgors", "member"), column("pledgors", "amount")
+        small = (limits > 0) & (limits <= threshold_fen)
+        amounts = column("pledges", "amount")
+        registrations = groups.count(of_pledge)
+        # A registration that lists no numbers counts its declared rights, which nothing can
+        # repeat: they are what is in its rights beyond the listed ones.
+        rights = groups.add(of_pledge, column("pledges", "rights"))
+        again = groups.count(of_right) - groups.distinct(of_right, column("rights", "member"))
+        measures = (
+            registrations,
+            groups.add(of_pledge, amounts),
+            groups.distinct(of_pledgor, enterprises),
+            rights,
+            rights - again,
+            groups.distinct(of_pledgor[small], enterprises[small]),
+            groups.distinct(of_pledgee, column("pledgees", "member")),
+            groups.count(of_pledge[amounts == 0]),
+        )
+        any_of = registrations + groups.count(of_pledgor)
+        cells = zip(*(measure.tolist() for measure in measures), strict=True)
+        return {
+            name: Totals(*cell)
+            for name, cell, has_any in zip(groups.names, cells, any_of.tolist(), strict=True)
+            if has_any
+        }
+
+    def counties_covered(self) -> dict[str, date]:
+        """As `counties_covered`."""
+        import numpy as np
+
+        groups = Groups(self._columns, _NAMES[Group.COUNTY])
+        firsts = [date.fromisoformat(f"{each.month}-01") for each in self._columns.months]
+        before = np.array([first.toordinal() - 1 for first in firsts], np.int64)
+        column = self._columns.column
+        days = before[column("pledges", "month")] + column("pledges", "day")
+        last = groups.last(groups.of("pledges"), days)
+        return {
+            county: date.fromordinal(day)
+            for county, day in zip(groups.names, last.tolist(), strict=True)
+            if county and day
+        }
+
+
+# What a month belongs to; None where each record has its own group.
+_NAMES: dict[Group, Callable[[Month], str] | None] = {
+    Group.NONE: lambda month: "",
+    Group.CITY: lambda month: month.city,
+    Group.COUNTY: None,
+    Group.YEAR: lambda month: month.month[:4],
+    Group.HALF: lambda month: f"{month.month[:4]}H{(int(month.month[5:]) + 5) // 6}",
+    Group.QUARTER: lambda month: f"{month.month[:4]}Q{(int(month.month[5:]) + 2) // 3}",
+    Group.MONTH: lambda month: month.month,
 }
-
-_WINDOW = "counted = 1 AND registered_on BETWEEN :start AND :end AND kind IN (:kind, :kind_2)"
-
-_PLEDGES = """
-    SELECT {key} AS key, count(*) AS registrations,
-        coalesce(sum(secured_amount_fen), 0) AS secured_amount_fen,
-        sum(rights_count) AS rights, sum(rights_count) AS rights_distinct,
-        sum(secured_amount_fen IS NULL) AS amount_missing
-    FROM pledge INDEXED BY pledge_figures WHERE {window} GROUP BY 1
-"""
-_ENTERPRISES = """
-    SELECT {key} AS key, count(DISTINCT enterprise) AS enterprises,
-        count(DISTINCT CASE WHEN secured_amount_fen <= :threshold_fen THEN enterprise END)
-            AS inclusive_enterprises
-    FROM pledge_pledgor INDEXED BY pledge_pledgor_figures
-    WHERE {window} AND enterprise IS NOT NULL GROUP BY 1
-"""
-_PLEDGEES = """
-    SELECT {key} AS key, count(DISTINCT pledgee) AS pledgees
-    FROM pledge_pledgee INDEXED BY pledge_pledgee_figures WHERE {window} GROUP BY 1
-"""
-# A registration that lists no numbers counts its declared rights, which nothing can repeat: they
-# are what is in rights_count beyond the listed ones.
-_RIGHTS = """
-    SELECT {key} AS key, count(DISTINCT ip_right) - count(*) AS rights_distinct
-    FROM pledge_right INDEXED BY pledge_right_figures WHERE {window} GROUP BY 1
-"""
-_COVERED = """
-    SELECT county, max(registered_on) AS last FROM pledge INDEXED BY pledge_figures
-    WHERE {window} AND county IS NOT NULL GROUP BY county
-"""
 
 
 def totals(
@@ -111,33 +147,11 @@ def totals(
     ``kinds`` are one or two registers, ``threshold_fen`` the largest amount of a 普惠
     registration.
     """
-    arguments = {**_window(start, end, kinds), "threshold_fen": threshold_fen}
-    measured: dict[str, dict[str, int]] = {}
-    for sql in (_PLEDGES, _ENTERPRISES, _PLEDGEES, _RIGHTS):
-        statement = sql.format(key=_KEYS[group], window=_WINDOW)
-        for row in store.connection.execute(statement, arguments):
-            cell = measured.setdefault(row["key"], {})
-            for name in _MEASURES:
-                if name in row.keys():  # noqa: SIM118 (a sqlite3.Row is no dict)
-                    cell[name] = cell.get(name, 0) + row[name]
-    return {key: Totals(**cell) for key, cell in measured.items()}
+    return Window(store, start, end, kinds).totals(group, threshold_fen)
 
 
 def counties_covered(
     store: Store, start: date, end: date, kinds: Sequence[Kind]
 ) -> dict[str, date]:
     """The counties with a registration in the window, each with the day of the last one."""
-    rows = store.connection.execute(_COVERED.format(window=_WINDOW), _window(start, end, kinds))
-    return {row["county"]: date.fromisoformat(row["last"]) for row in rows}
-
-
-def _window(start: date, end: date, kinds: Sequence[Kind]) -> dict[str, object]:
-    return {
-        "start": start.isoformat(),
-        "end": end.isoformat(),
-        "kind": kinds[0].value,
-        "kind_2": kinds[-1].value,
-    }
-
-
-_MEASURES = tuple(field.name for field in fields(Totals))
+    return Window(store, start, end, kinds, ("pledges",)).counties_covered()

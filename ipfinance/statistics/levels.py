@@ -28,6 +28,11 @@ STOCKS = ("outstanding", "cancelled", "due", "overdue")
 """The first word of the indicators that do not count by the day of registration."""
 
 
+# "totals", a word of the stock, or the sums that are counted together.
+_Source = str | tuple[str, ...]
+_Asked = tuple[_Source, Group, Period, KindChoice]
+
+
 class Levels:
     """Answers from one store; made anew when the store was written."""
 
@@ -35,7 +40,9 @@ class Levels:
         self._store = store
         self.divisions = all_divisions(store)
         self.facts = read_facts(store)
-        self._counted: dict[tuple[str, Group, Period, KindChoice], dict[str, dict[str, int]]] = {}
+        self._counted: dict[
+            tuple[_Source, Group, Period, KindChoice], dict[str, dict[str, int]]
+        ] = {}
 
     @property
     def province(self) -> str:
@@ -65,8 +72,9 @@ class Levels:
                 column = "secured_amount_fen" if column == "amount" else column
                 return self._cell(stock, kind, period, area).get(column, 0)
         column = _COLUMNS.get(indicator, indicator)
-        source = "totals" if indicator in STANDARD else "sums"
-        return self._cell(source, kind, period, area).get(column, 0)
+        if indicator in STANDARD:
+            return self._cell("totals", kind, period, area).get(column, 0)
+        return self._cell(other.counted_together(column), kind, period, area).get(column, 0)
 
     def missing(
         self, kind: KindChoice, period: Period, area: str, indicator: str = "secured_amount"
@@ -83,7 +91,7 @@ class Levels:
         is_city = any(city.code == area for city in self.divisions.cities())
         return (Group.CITY if is_city else Group.COUNTY), area
 
-    def _cell(self, source: str, kind: KindChoice, period: Period, area: str) -> dict[str, int]:
+    def _cell(self, source: _Source, kind: KindChoice, period: Period, area: str) -> dict[str, int]:
         group, key = self.group_of(area)
         asked = (source, group, period, kind)
         if asked not in self._counted:
@@ -91,14 +99,14 @@ class Levels:
         return self._counted[asked].get(key, {})
 
     def _count(
-        self, source: str, group: Group, period: Period, kind: KindChoice
+        self, source: _Source, group: Group, period: Period, kind: KindChoice
     ) -> dict[str, dict[str, int]]:
         threshold = self.facts.inclusive_threshold_fen
         window = (self._store, group, period.start, period.end, kind.kinds, threshold)
         if source == "totals":
             return {key: _columns(cell) for key, cell in totals(*window).items()}
-        if source == "sums":
-            return {key: _columns(cell) for key, cell in other.sums(*window).items()}
+        if not isinstance(source, str):
+            return {key: _columns(cell) for key, cell in other.sums(*window, source).items()}
         stock = self._stock(source, group, period, kind)
         return {key: _columns(cell) for key, cell in stock.items()}
 

@@ -11,7 +11,7 @@ from ipfinance.db.divisions import all_divisions
 from ipfinance.db.facts import Facts, read_facts
 from ipfinance.db.memberships import member_names, member_totals
 from ipfinance.db.territories import all_successions, pieces_totals
-from ipfinance.db.totals import Group, Totals, counties_covered, totals
+from ipfinance.db.totals import Group, Totals, Window
 from ipfinance.domain.division import Divisions
 from ipfinance.domain.money import wan
 from ipfinance.domain.period import Period
@@ -145,14 +145,12 @@ def table(store: Store, period: Period, kind: KindChoice, by: Group, today: date
     divisions = all_divisions(store)
     facts = read_facts(store)
     before = period.previous()
-    now_by, then_by = (_counted(store, by, span, kind, facts) for span in (period, before))
-    if by is Group.NONE:
-        now_all, then_all = now_by, then_by
-    else:
-        now_all, then_all = (
-            _counted(store, Group.NONE, span, kind, facts) for span in (period, before)
-        )
-    total = _whole(store, divisions, period, before, kind, now_all, then_all)
+    now, then = (Window(store, span.start, span.end, kind.kinds) for span in (period, before))
+    now_by, then_by = (
+        _counted(store, window, by, span, kind, facts)
+        for window, span in ((now, period), (then, before))
+    )
+    total = _whole(divisions, period, before, now, then, facts)
     labels = _members(store, by, now_by) if by in OF_MEMBERS else _labels(divisions, period, by)
     values = [_values(now_by.get(code)) for code, _ in labels]
     ranked = {one.key: ranks([cell[one.key] for cell in values]) for one in MEASURES}
@@ -184,10 +182,12 @@ def table(store: Store, period: Period, kind: KindChoice, by: Group, today: date
 
 
 def _counted(
-    store: Store, by: Group, span: Period, kind: KindChoice, facts: Facts
+    store: Store, window: Window, by: Group, span: Period, kind: KindChoice, facts: Facts
 ) -> dict[str, Totals]:
-    count = member_totals if by in OF_MEMBERS else totals
-    return count(store, by, span.start, span.end, kind.kinds, facts.inclusive_threshold_fen)
+    threshold = facts.inclusive_threshold_fen
+    if by in OF_MEMBERS:
+        return member_totals(store, by, span.start, span.end, kind.kinds, threshold)
+    return window.totals(by, threshold)
 
 
 def _members(store: Store, by: Group, counted: dict[str, Totals]) -> list[tuple[str, str]]:
@@ -219,17 +219,19 @@ def _growths(values: Mapping[str, int], previous: Mapping[str, int]) -> dict[str
 
 
 def _whole(
-    store: Store,
     divisions: Divisions,
     period: Period,
     before: Period,
-    kind: KindChoice,
-    now_all: dict[str, Totals],
-    then_all: dict[str, Totals],
+    now: Window,
+    then: Window,
+    facts: Facts,
 ) -> Whole:
-    values, previous = _values(now_all.get("")), _values(then_all.get(""))
-    covered, counties = _coverage(store, divisions, period, kind)
-    covered_then, counties_then = _coverage(store, divisions, before, kind)
+    values, previous = (
+        _values(window.totals(Group.NONE, facts.inclusive_threshold_fen).get(""))
+        for window in (now, then)
+    )
+    covered, counties = _coverage(divisions, period, now)
+    covered_then, counties_then = _coverage(divisions, before, then)
     return Whole(
         values=values,
         previous=previous,
@@ -241,13 +243,10 @@ def _whole(
     )
 
 
-def _coverage(
-    store: Store, divisions: Divisions, span: Period, kind: KindChoice
-) -> tuple[int, int]:
+def _coverage(divisions: Divisions, span: Period, window: Window) -> tuple[int, int]:
     """How many of the counties that exist at the end have a registration, and how many exist."""
     existing = {county.code for county in divisions.counties_on(span.end)}
-    covered = counties_covered(store, span.start, span.end, kind.kinds)
-    return len(existing & covered.keys()), len(existing)
+    return len(existing & window.counties_covered().keys()), len(existing)
 
 
 def _labels(divisions: Divisions, period: Period, by: Group) -> list[tuple[str, str]]:

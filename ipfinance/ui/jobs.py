@@ -134,11 +134,6 @@ class Jobs(QObject):
         """The jobs without an answer yet, the one being done first."""
         return tuple(self._jobs)
 
-    @property
-    def closed(self) -> bool:
-        """Whether the worker was ended: no work is taken any more."""
-        return self._closed
-
     def cancel_all(self) -> None:
         for job in self._jobs:
             job.cancel()

@@ -19,6 +19,7 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     triggers,
     notices,
     saved_views,
+    counted_months,
     industries_and_heads,
     columns,
     who_is_who,
@@ -30,6 +31,7 @@ from ipfinance.db.migrations.base import MIGRATIONS
 __all__ = [
     "MIGRATIONS",
     "columns",
+    "counted_months",
     "drafts",
     "industries_and_heads",
     "notices",

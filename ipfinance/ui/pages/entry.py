@@ -7,8 +7,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
 from typing_extensions import override
 
-from ipfinance.db.connection import Store
-from ipfinance.db.corrections import Correction, corrections
 from ipfinance.db.drafts import Draft
 from ipfinance.db.pledged_rights import live_with
 from ipfinance.db.pledges import find, with_reg_no
