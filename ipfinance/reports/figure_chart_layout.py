@@ -12,7 +12,7 @@ from ipfinance.statistics.presenting import NONE
 
 # Of a category's place: what is compared with stands behind, wider and lighter.
 _BAR, _BEFORE, _ALONE = 0.40, 0.66, 0.56
-_SMALLEST_LABEL = 4.5
+_SMALLEST_LABEL, _LEAST_OF_TEXT = 4.5, 0.65  # points, and of the text's size
 _SMALLEST_IN_CELL = 3.5
 _SWATCH = 1.6  # in sizes of its text
 _WIDE_PANELS, _NARROW_PANELS = 4, 3
@@ -127,7 +127,8 @@ class _ChartLayouter(Sheet):
         x0 = room.x0 + max(self._wide(text, tick) for text in scale.texts) + size * 0.3
         slot = (room.x1 - x0) / len(spec.categories)
         y0 = self._names(spec.categories, x0, slot, room.y0)
-        label, aside = self._label_sizes(slot)
+        smallest = max(_SMALLEST_LABEL, size * _LEAST_OF_TEXT)
+        label, aside = (one if one >= smallest else 0.0 for one in self._label_sizes(slot))
         above = (label + aside) * LINE_HEIGHT + size * 0.6
         plot = Box(x0, y0, room.x1, room.y1 - above)
         for value, text, y in self._ticks(scale, plot.y0, plot.y1, tick):
@@ -144,10 +145,10 @@ class _ChartLayouter(Sheet):
                 box = Box(middle - half, plot.y0, middle + half, end)
                 self._tiles.append(Tile(box, fill, one.key, index))
                 highest = max(highest, end)
-            if label >= _SMALLEST_LABEL:
+            if label:
                 text = spec.bars.labels[index]
                 self._words.append(Words(text, middle, highest + 0.8, label, is_label=True))
-            if aside >= _SMALLEST_LABEL and spec.asides:
+            if aside:
                 y = highest + 0.8 + label * LINE_HEIGHT
                 self._words.append(
                     Words(spec.asides[index], middle, y, aside, tone=Tone.SOFT, is_label=True)

@@ -62,6 +62,7 @@ class ChartsPage(FiguresPage):
         inside.setContentsMargins(16, 12, 16, 10)
         inside.setSpacing(8)
         inside.addLayout(tools)
+        inside.addWidget(self._choices.comparison)
         inside.addWidget(self.stack, 1)
         card = Card(padded=False)
         card.body.addLayout(inside)
@@ -92,7 +93,7 @@ class ChartsPage(FiguresPage):
             if charted
             else f"{table.area}各设区市{table.kind.label}质押登记"
         )
-        return what if table.is_empty else f"{what} · 数据截至 {self.desk.today()}"
+        return what if self.table is None else f"{what} · 数据截至 {self.desk.today()}"
 
     @override
     def show_table(self, table: Table) -> QWidget:

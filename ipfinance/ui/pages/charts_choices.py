@@ -15,7 +15,10 @@ _CITY_FIGURE = "各市组合图"
 
 
 class ChartChoices(QWidget):
-    """The choice of chart and of what belongs to it; `wanted` is None for the per-city figure."""
+    """The choice of chart and of what belongs to it; `wanted` is None for the per-city figure.
+
+    `comparison` is the period compared with: a row of its own, in sight where it is needed.
+    """
 
     changed = Signal()
 
@@ -28,7 +31,7 @@ class ChartChoices(QWidget):
         self._indicator = ComboBox((), name="指标")
         self._indicator.setObjectName("chart_indicator")
         self._indicator.activated.connect(self._on_other)
-        self._against = label("对比", "label")
+        against = label("对比的期间", "label")
         self._other = PeriodPicker(Period.year(today.year - 1))
         self._other.setObjectName("chart_other")
         self._other.period_changed.connect(self._on_other_period)
@@ -36,8 +39,15 @@ class ChartChoices(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for part in (self._kind, self._indicator, self._against, self._other):
+        for part in (self._kind, self._indicator):
             row.addWidget(part)
+        self.comparison = QWidget()
+        beneath = QHBoxLayout(self.comparison)
+        beneath.setContentsMargins(0, 0, 0, 0)
+        beneath.setSpacing(8)
+        beneath.addWidget(against)
+        beneath.addWidget(self._other)
+        beneath.addStretch(1)
         self._show()
 
     @property
@@ -70,8 +80,7 @@ class ChartChoices(QWidget):
         self._indicator.setVisible(kind is not None)
         if kind is not None:
             self._indicator.set_entries((one.name, one.key) for one in kind.indicators)
-        for part in (self._against, self._other):
-            part.setVisible(kind is ChartKind.COMPARED)
+        self.comparison.setVisible(kind is ChartKind.COMPARED)
 
     def _on_kind(self) -> None:
         self._show()
