@@ -144,7 +144,7 @@ class OverviewPage(Page):
         before = told.period.previous().label
         today = self.desk.today()
         self.set_subtitle(
-            f"{told.period.label} · {province} · 同比为与{before}相比 · 数据截至 {today}"
+            f"{told.period.label} · {province} · ▲▼ 为同比（与{before}相比） · 数据截至 {today}"
         )
         self.figures.show_figures(told.figures)
         self.imports.show_batches(told.batches)
