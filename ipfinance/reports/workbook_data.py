@@ -27,6 +27,9 @@ def add_data_sheet(
     for column, header in enumerate(COLUMNS):
         shown = [str(row[column]) for row in rows if row[column] is not None]
         sheet.set_column(column, column, fitting_width([header, *shown], least=8, most=40))
+    if not rows:  # a table needs a row; the header alone says that there is nothing
+        sheet.write_row(0, 0, COLUMNS, text)
+        return
     sheet.add_table(
         *(0, 0, len(rows), len(COLUMNS) - 1),
         {

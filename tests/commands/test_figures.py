@@ -2,6 +2,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -90,15 +91,56 @@ def test_that_stats_have_the_shape_of_the_contract(run: Run) -> None:
     assert all(isinstance(note, str) for note in told["notes"])
 
 
-def test_that_counties_whose_territory_changed_are_marked(run: Run) -> None:
-    told = _json(run("stats", "2021", "--by", "county", "--format", "json"))
+def test_that_counties_whose_territory_changed_are_marked(tmp_path: Path) -> None:
+    path = tmp_path / "2021.db"
+    with open_store(path) as store:
+        make.stored(store, make.pledge(registered_on=date(2021, 5, 6)))
+    arguments = ["--db", str(path), "stats", "2021", "--by", "county", "--format", "json"]
+    told = _json(CliRunner().invoke(main, arguments))
     changed = {
         row["code"]: row["territory_changed"] for row in told["rows"] if "territory_changed" in row
     }
     assert changed == dict.fromkeys(("330102", "330105", "330110"), "2021-04-09")
 
 
-@pytest.mark.parametrize(("by", "count"), [("year", 1), ("month", 12), ("none", 1)])
+def test_that_a_period_without_registrations_is_an_empty_table_that_says_so(run: Run) -> None:
+    told = _json(run("stats", "2031", "--format", "json"))
+    assert told["rows"] == []
+    assert set(told["total"]["values"].values()) == {None}
+    assert told["notes"][0] == "2031年没有登记。"
+    for more in ([], ["--cross", "month"]):
+        told_csv = run("stats", "2031", "--format", "csv", *more)
+        assert len(told_csv.stdout.splitlines()) == 1
+        assert told_csv.stderr == "2031年没有登记。\n"
+        text = run("stats", "2031", *more).stdout
+        assert text.splitlines()[1:] == ["2031年没有登记。"]
+
+
+def test_that_a_crossed_table_has_its_cells_and_totals(run: Run) -> None:
+    asked = ("stats", "2019", "--by", "city", "--cross", "right_kind")
+    told = _json(run(*asked, "--measure", "registrations", "--format", "json"))
+    assert (
+        told["total"]
+        == _json(run("stats", "2019", "--format", "json"))["total"]["values"]["registrations"]
+    )
+    [hangzhou] = [row for row in told["rows"] if row["code"] == "330100"]
+    assert hangzhou["cells"].keys() == {one["code"] for one in told["columns"]}
+    for column, value in hangzhou["cells"].items():
+        of = ("--of", "city=330100", "--of", f"right_kind={column}")
+        traced = _json(run("trace", "2019", "--measure", "registrations", *of, "--format", "json"))
+        assert value == traced["value"] == traced["count"]
+
+
+@pytest.mark.parametrize("of", ["size", "foo=1", "month=2018-01", "enterprise=x", "right_kind=x"])
+def test_that_a_row_or_column_that_there_is_not_is_told(run: Run, of: str) -> None:
+    refused = run("trace", "2019", "--of", of)
+    assert refused.exit_code == 2
+    assert len(refused.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("by", "count"), [("year", 1), ("half", 2), ("quarter", 4), ("month", 12), ("none", 1)]
+)
 def test_that_other_groups_add_up_to_the_same_total(run: Run, by: str, count: int) -> None:
     told = _json(run("stats", "2019", "--by", by, "--format", "json"))
     assert len(told["rows"]) == count

@@ -19,8 +19,8 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     triggers,
     notices,
     saved_views,
-    industries_and_heads,
     columns,
+    industries_and_heads,
     who_is_who,
     drafts,
 )
