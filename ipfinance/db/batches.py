@@ -73,15 +73,27 @@ _PARTY_OF = {
 def _pledges_of(condition: str) -> str:
     """SQL for the registrations that some history touched, with the act, by table of entity."""
     direct = (
-        f"SELECT act, entity_row AS pledge FROM history WHERE entity = 'pledge' AND {condition}"
+        "SELECT act, entity_row AS pledge FROM history"
+        f" WHERE entity = 'pledge' AND operation <> 'insert' AND {condition}"
     )
-    of_parts = [
-        f"SELECT act, coalesce(json_extract(before, '$.pledge'), part.pledge) AS pledge"
-        f" FROM history LEFT JOIN {table} AS part ON part.id = entity_row"
-        f" WHERE entity = '{table}' AND {condition}"
-        for table in _PARTS
-    ]
-    return " UNION ".join([direct, *of_parts])
+    selects = [direct, _inserted_into("pledge", "id", condition)]
+    for table in _PARTS:
+        selects.append(_inserted_into(table, "pledge", condition))
+        selects.append(
+            f"SELECT act, coalesce(json_extract(before, '$.pledge'), part.pledge)"
+            f" FROM history LEFT JOIN {table} AS part ON part.id = entity_row"
+            f" WHERE entity = '{table}' AND operation <> 'insert' AND {condition}"
+        )
+    return " UNION ".join(selects)
+
+
+def _inserted_into(table: str, pledge: str, condition: str) -> str:
+    """SQL for the registrations of rows that came and are there still; ``pledge`` names them."""
+    return (
+        f"SELECT act, part.{pledge} FROM history JOIN {table} AS part"
+        f" ON part.id BETWEEN entity_row AND coalesce(last_row, entity_row)"
+        f" WHERE entity = '{table}' AND operation = 'insert' AND {condition}"
+    )
 
 
 # Acts that were taken back since, and the taking back itself, leave nothing behind.
@@ -102,9 +114,10 @@ _LATER = f"""
     ORDER BY act.id, named
 """
 _HISTORY = (
-    "SELECT entity, entity_row, operation, before FROM history WHERE act = ? ORDER BY id DESC"
+    "SELECT entity, entity_row, coalesce(last_row, entity_row) AS last_row, operation, before"
+    " FROM history WHERE act = ? ORDER BY id DESC"
 )
-_LAST_LINK = "SELECT max(entity_row) FROM history WHERE act = ? AND entity = ?"
+_LAST_LINK = "SELECT max(coalesce(last_row, entity_row)) FROM history WHERE act = ? AND entity = ?"
 
 
 def write_batch(
@@ -199,9 +212,10 @@ def _take_back(store: Store, act: int) -> None:
         for party, (link, _) in _PARTY_OF.items()
     }
     rows = connection.execute(_HISTORY, (act,)).fetchall()
-    for (entity, operation), group in groupby(rows, key=lambda row: (row[0], row[2])):
+    for (entity, operation), group in groupby(rows, key=lambda row: (row[0], row[3])):
         if operation == "insert":
-            connection.executemany(_delete(entity), [(row["entity_row"],) for row in group])
+            came = [(row["entity_row"], row["last_row"]) for row in group]
+            connection.executemany(_delete(entity), came)
             continue
         for row in group:
             before = json.loads(row["before"])
@@ -211,10 +225,10 @@ def _take_back(store: Store, act: int) -> None:
 
 
 def _delete(entity: str) -> str:
-    sql = f"DELETE FROM {entity} WHERE id = ?1"
+    sql = f"DELETE FROM {entity} WHERE id BETWEEN ? AND ?"
     if entity in _PARTY_OF:
         link, column = _PARTY_OF[entity]
-        sql += f" AND NOT EXISTS (SELECT 1 FROM {link} WHERE {column} = ?1)"
+        sql += f" AND NOT EXISTS (SELECT 1 FROM {link} WHERE {link}.{column} = {entity}.id)"
     return sql
 
 

@@ -153,7 +153,8 @@ def _reverse(store: Store, act: int) -> None:
     for row in connection.execute(_OF_ACT, (act,)).fetchall():
         entity, number = row["entity"], row["entity_row"]
         if row["operation"] == "insert":
-            connection.execute(f"DELETE FROM {entity} WHERE id = ?", (number,))
+            last = number if row["last_row"] is None else row["last_row"]
+            connection.execute(f"DELETE FROM {entity} WHERE id BETWEEN ? AND ?", (number, last))
             continue
         before = json.loads(row["before"])
         if row["operation"] == "update":

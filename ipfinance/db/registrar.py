@@ -1,7 +1,7 @@
 """Write registrations: register, correct, record an event, delete, restore.
 
-The bulk of an import and a single save go the same way: rows are gathered and written by
-``executemany``, because one call a row costs more than the writing itself.
+The bulk of an import and a single save go the same way: rows are gathered and written many at
+a time, because one call a row costs more than the writing itself.
 """
 
 from collections.abc import Iterable
@@ -11,21 +11,28 @@ from types import TracebackType
 from typing import Self
 
 from ipfinance.db.connection import Store, new_uid, now_text
-from ipfinance.db.parties import Parties, next_number
+from ipfinance.db.parties import Parties
 from ipfinance.db.pledges import find, with_reg_no
+from ipfinance.db.writing import insert_rows, next_number
 from ipfinance.domain.pledge import VOIDINGS, Event, EventKind, Pledge, Right
 from ipfinance.errors import UserError
 
 _AT_ONCE = 5000
 
-_INSERT_PLEDGE = """
-    INSERT INTO pledge (id, uid, kind, reg_no, registered_on, city, county, secured_amount_fen,
-        credit_amount_fen, loan_amount_fen, appraised_value_fen, subsidy_fen, rights_count,
-        rights_declared, term_start, term_end, channel, note, batch)
-    VALUES (:id, :uid, :kind, :reg_no, :registered_on, :city, :county, :secured_amount_fen,
-        :credit_amount_fen, :loan_amount_fen, :appraised_value_fen, :subsidy_fen, :rights_count,
-        :rights_declared, :term_start, :term_end, :channel, :note, :batch)
-"""
+# The columns that each table is filled in, in the order of the rows gathered for it.
+_PLEDGE = (
+    "id, uid, batch, kind, reg_no, registered_on, city, county, secured_amount_fen,"
+    " credit_amount_fen, loan_amount_fen, appraised_value_fen, subsidy_fen, rights_count,"
+    " rights_declared, term_start, term_end, channel, note, ended_on, ended_by, counted"
+)
+_PLEDGOR = (
+    "id, pledge, position, enterprise, name, city, county, size,"
+    " registered_on, kind, secured_amount_fen, counted"
+)
+_PLEDGEE = "id, pledge, position, pledgee, registered_on, kind, city, county, counted"
+_RIGHT = "id, pledge, position, ip_right, name, registered_on, kind, city, county, counted"
+_EVENT = "id, uid, pledge, kind, happened_on, secured_amount_fen, term_end, note"
+_CHANGE = "id, event, position, item, before, after"
 _UPDATE_PLEDGE = """
     UPDATE pledge SET kind = :kind, reg_no = :reg_no, registered_on = :registered_on,
         city = :city, county = :county, secured_amount_fen = :secured_amount_fen,
@@ -38,28 +45,6 @@ _UPDATE_PLEDGE = """
 _RESTORE = "UPDATE pledge SET deleted_at = NULL WHERE id = ?"
 _IS_ALIVE = "SELECT deleted_at IS NULL FROM pledge WHERE id = ?"
 _DELETE = "UPDATE pledge SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL"
-_INSERT_PLEDGOR = """
-    INSERT INTO pledge_pledgor (pledge, position, enterprise, name, city, county, size,
-        registered_on, kind, secured_amount_fen, counted)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_INSERT_PLEDGEE = """
-    INSERT INTO pledge_pledgee (pledge, position, pledgee, registered_on, kind, city, county,
-        counted)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_INSERT_RIGHT = """
-    INSERT INTO pledge_right (pledge, position, ip_right, name, registered_on, kind, city,
-        county, counted)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_INSERT_EVENT = """
-    INSERT INTO event (id, uid, pledge, kind, happened_on, secured_amount_fen, term_end, note)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_INSERT_CHANGE = """
-    INSERT INTO event_change (event, position, item, before, after) VALUES (?, ?, ?, ?, ?)
-"""
 _UPDATE_EVENT = """
     UPDATE event SET kind = :kind, happened_on = :happened_on,
         secured_amount_fen = :secured_amount_fen, term_end = :term_end, note = :note
@@ -99,8 +84,17 @@ class Registrar:
         number = self._next_pledge
         self._next_pledge += 1
         uid = pledge.uid or new_uid()
-        self._pledges.append({**_columns(pledge), "id": number, "uid": uid, "batch": self._batch})
-        self._gather_links(number, pledge, pledge, not _is_void(pledge.events))
+        counted = not _is_void(pledge.events)
+        ending = pledge.ending
+        self._pledges.append(
+            (
+                *(number, uid, self._batch, *_columns(pledge).values()),
+                # What would follow by trigger from the events, given at once.
+                *((_iso(ending.happened_on), ending.kind.value) if ending else (None, None)),
+                counted,
+            )
+        )
+        self._gather_links(number, pledge, pledge, counted)
         for event in pledge.events:
             self._gather_event(number, event)
         if len(self._pledges) >= _AT_ONCE:
@@ -138,25 +132,30 @@ class Registrar:
 
     def flush(self) -> None:
         """Write everything gathered so far."""
+        connection = self._connection
         known = self._parties.rights(right for _, _, right, *_ in self._rights)
+        self._parties.flush()
         rights = [
             (number, position, known[right.number, right.kind.value], right.name, *place)
             for number, position, right, *place in self._rights
         ]
-        for sql, rows in (
-            (_INSERT_PLEDGE, self._pledges),
-            (_INSERT_PLEDGOR, self._pledgors),
-            (_INSERT_PLEDGEE, self._pledgees),
-            (_INSERT_RIGHT, rights),
-            (_INSERT_EVENT, self._events),
-            (_INSERT_CHANGE, self._changes),
-        ):
-            if rows:
-                self._connection.executemany(sql, rows)
+        insert_rows(connection, "pledge", _PLEDGE, self._pledges)
+        self._insert_links("pledge_pledgor", _PLEDGOR, self._pledgors)
+        self._insert_links("pledge_pledgee", _PLEDGEE, self._pledgees)
+        self._insert_links("pledge_right", _RIGHT, rights)
+        insert_rows(connection, "event", _EVENT, self._events)
+        self._insert_links("event_change", _CHANGE, self._changes)
         self._clear()
 
+    def _insert_links(self, table: str, columns: str, rows: list[tuple[object, ...]]) -> None:
+        """Insert rows that nothing points to, so that they are numbered only now."""
+        if rows:
+            first = next_number(self._connection, table)
+            numbered = [(number, *row) for number, row in enumerate(rows, first)]
+            insert_rows(self._connection, table, columns, numbered)
+
     def _clear(self) -> None:
-        self._pledges: list[dict[str, object]] = []
+        self._pledges: list[tuple[object, ...]] = []
         self._pledgors: list[tuple[object, ...]] = []
         self._pledgees: list[tuple[object, ...]] = []
         self._rights: list[tuple[int, int, Right, *tuple[object, ...]]] = []

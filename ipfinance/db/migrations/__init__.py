@@ -19,7 +19,8 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     triggers,
     notices,
     saved_views,
+    history_ranges,
 )
 from ipfinance.db.migrations.base import MIGRATIONS
 
-__all__ = ["MIGRATIONS", "notices", "saved_views", "tables", "triggers"]
+__all__ = ["MIGRATIONS", "history_ranges", "notices", "saved_views", "tables", "triggers"]
