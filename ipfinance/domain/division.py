@@ -3,9 +3,10 @@
 import csv
 import io
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -85,6 +86,9 @@ class Divisions:
         self._counties_named = AreaNames(self._counties)
         self._province_prefixes = prefixes(row for row in self._rows if row.level == Level.PROVINCE)
         self._city_prefixes = prefixes(self._cities)
+        starts = {row.valid_from for row in self._rows if row.valid_from}
+        ends = {row.valid_to for row in self._rows if row.valid_to and row.valid_to < date.max}
+        self._turns = sorted(starts | {end + timedelta(days=1) for end in ends})
 
     def __iter__(self) -> Iterator[Division]:
         return iter(self._rows)
@@ -99,6 +103,10 @@ class Divisions:
             if row.level == Level.PROVINCE:
                 return row
         raise AreaError("area_unknown", "行政区划表里没有省级行政区")
+
+    def spell(self, day: date) -> int:
+        """A number that is the same for two days between which no division changed."""
+        return bisect_right(self._turns, day)
 
     def cities(self) -> list[Division]:
         """The cities in code order."""

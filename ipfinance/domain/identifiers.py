@@ -39,7 +39,10 @@ _PATENT_WITH_KIND_CODE = re.compile(r"((?:ZL|CN)?(?:\d{12}|\d{8})\.?[\dX])([A-Z]
 _PUBLICATION = re.compile(r"(?:CN)?[1-3]\d{6}(?:\d{2})?([ABCDSUY])\d?", re.A)
 _CLEARLY_PATENTS = ("patent_is_publication", "patent_kind_code")
 _PLAIN = re.compile(r"[0-9A-Z.]+")
+_SOUND_PATENT = re.compile(r"(?:ZL)?((?:200[3-9]|20[1-9]\d)([12389])\d{7})\.([\dX])", re.A)
 _PATENT_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+_ZEROS = ord("0") * sum(_PATENT_WEIGHTS)  # digits as bytes are 48 more than they say
+_CHECK_DIGITS = "0123456789X"
 _RIGHT_KINDS = {
     "1": RightKind.INVENTION,
     "8": RightKind.INVENTION,
@@ -86,6 +89,20 @@ def check_patent_number(text: str) -> Checked:
     return Checked(plain, fault, "patent_form")
 
 
+def sound_patent(text: str) -> tuple[str, RightKind] | None:
+    """Number and kind of a patent of thirteen digits with nothing wrong, None for any other text.
+
+    The same as `check_patent_number` and `right_kind_of`, at a quarter of the cost.
+    """
+    found = _SOUND_PATENT.fullmatch(text)
+    if found is None:
+        return None
+    body, kind, check = found.groups()
+    if _CHECK_DIGITS[(sum(map(mul, body.encode(), _PATENT_WEIGHTS)) - _ZEROS) % 11] != check:
+        return None
+    return f"{body}.{check}", _RIGHT_KINDS[kind]
+
+
 def right_kind_of(patent_number: str) -> RightKind:
     """Which kind of patent a number in stored form belongs to; `ValueError` if it has no type."""
     body = patent_number.partition(".")[0]
@@ -99,6 +116,8 @@ def right_kind_of(patent_number: str) -> RightKind:
 
 def check_trademark_number(text: str) -> Checked:
     """``第3917439号`` → ``3917439``, without check digit; the rules begin with ``trademark_``."""
+    if _TRADEMARK.fullmatch(text):  # nearly all
+        return Checked(text)
     plain = _plain(text)
     plain = re.sub(r"^(?:(?:商标)?注册证?号|商标号):?", "", plain)
     plain = plain.removeprefix("第").removesuffix("号")
