@@ -171,7 +171,7 @@ class Parties:
         if len(known) > _REMEMBERED:
             known.clear()
             self._may_have_rights = True
-        asked = {(right.number, right.kind.value): None for right in wanted}
+        asked = {(right.number, right.kind._value_): None for right in wanted}
         unknown = [each for each in asked if each not in known]
         if self._may_have_rights:
             self._look_up_rights(unknown)

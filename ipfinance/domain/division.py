@@ -69,6 +69,7 @@ class AreaError(LookupError):
 # Words of the printed tables that stand where a county should: a sum of districts is no place.
 _SUMS_OF_DISTRICTS = frozenset({"市本级", "市辖区", "市区", "本级", "市直"})
 _CODE = re.compile(r"\d{6}")
+_REMEMBERED = 50_000
 
 
 class Divisions:
@@ -86,6 +87,8 @@ class Divisions:
         self._counties_named = AreaNames(self._counties)
         self._province_prefixes = prefixes(row for row in self._rows if row.level == Level.PROVINCE)
         self._city_prefixes = prefixes(self._cities)
+        # What was found, by text, spell and city: a ledger asks for the same county over and over.
+        self._found: dict[tuple[str, int, str | None], Division] = {}
         starts = {row.valid_from for row in self._rows if row.valid_from}
         ends = {row.valid_to for row in self._rows if row.valid_to and row.valid_to < date.max}
         self._turns = sorted(starts | {end + timedelta(days=1) for end in ends})
@@ -172,6 +175,15 @@ class Divisions:
         With or without 市/县/区 and with or without its city before it. A name that is right on
         another day only is ``area_not_on_date``: it is never guessed which one was meant.
         """
+        asked = (text, self.spell(day), city)
+        found = self._found.get(asked)
+        if found is None:
+            found = self._find_county(text, day, city)
+            if len(self._found) < _REMEMBERED:
+                self._found[asked] = found
+        return found
+
+    def _find_county(self, text: str, day: date, city: str | None) -> Division:
         typed = without_prefix(plain(text), self._province_prefixes)[0]
         named = self._counties_named.matching(typed)
         if not named:  # only then, because 绍兴县 begins with a city's name and is a county's own

@@ -52,6 +52,9 @@ _RIGHT_KINDS = {
 }
 _TRADEMARK = re.compile(r"\d{1,8}[A-Z]?|G\d{3,7}[A-Z]?\d{0,2}[A-Z]?", re.A)
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_SOUND_USCC = re.compile(f"[{_USCC_ALPHABET}]{{2}}[0-9]{{6}}[{_USCC_ALPHABET}]{{10}}")
+_USCC_WEIGHTS = tuple(3**place % 31 for place in range(17))
+_USCC_VALUES = bytes.maketrans(_USCC_ALPHABET.encode(), bytes(range(len(_USCC_ALPHABET))))
 _ORGANISATION = re.compile(r"([\dA-Z]{8})-?([\dX])", re.A)
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _PLEDGE = re.compile(r"Y?(?:19|20)\d{11}", re.A)
@@ -150,6 +153,8 @@ def check_uscc(text: str) -> Checked:
     Characters 3–8 are the authority that registered the company, which may be abolished and need
     not be its county: they are not compared with any list.
     """
+    if _is_sound_uscc(text):  # nearly all, and seen at a tenth of the cost
+        return Checked(text)
     plain = _plain(text).replace("-", "")
     if _SCIENTIFIC.fullmatch(plain):
         return _rounded(plain)
@@ -170,6 +175,14 @@ def check_uscc(text: str) -> Checked:
     if plain.isdigit() and plain.endswith("000"):
         return _rounded(plain)  # a spreadsheet keeps 15 digits of a number and writes zeros
     return Checked(plain, f"校验位不正确：第 18 位应为 {expected}", "uscc_check")
+
+
+def _is_sound_uscc(text: str) -> bool:
+    """Whether a text is a credit code as it is stored, its check character included."""
+    if not _SOUND_USCC.fullmatch(text):
+        return False
+    values = text.encode().translate(_USCC_VALUES)
+    return bool((sum(map(mul, values, _USCC_WEIGHTS)) + values[17]) % 31 == 0)
 
 
 def organisation_code_of(uscc: str) -> str | None:

@@ -4,7 +4,7 @@ The one way from what people write to a :class:`Pledge`: the entry form and ever
 through here, so that both accept the same spellings and complain in the same words.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -33,6 +33,7 @@ _ALONE: dict[str, Callable[[Cells], object]] = {
     "cancelled_on": lambda cells: cells.day("cancelled_on"),
     "channel": lambda cells: cells.choice("channel", Channel),
 }
+_FIRST, _THEN = tuple(_ALONE)[:2], tuple(_ALONE)[2:]
 _OF_PLEDGORS = ("pledgor", "uscc", "size", "city", "county")
 # Types whose values mean the same whenever they are equal: 1, 1.0 and True are and do not.
 _COMPARABLE = frozenset((str, float, date, datetime, type(None)))
@@ -91,24 +92,18 @@ class Reader:
     def read(self, cells: Mapping[str, Cell]) -> Reading:
         """Read one registration from its cells."""
         faults: list[Fault] = []
-        alone = self._read_alone
-        kind: Kind | None = alone("kind", cells, faults)
-        registered_on: date | None = alone("registered_on", cells, faults)
+        kind: Kind | None
+        registered_on: date | None
+        kind, registered_on = self._read_alone(_FIRST, cells, faults)
         pledgors = self._read_pledgors(cells, registered_on, faults)
         pledgees = self._read_pledgees(cells, faults)
         others = Cells(cells, self._setting)
         rights = others.rights(kind)
         faults += others.faults
-        secured = alone("secured_amount", cells, faults)
-        credit = alone("credit_amount", cells, faults)
-        loan = alone("loan_amount", cells, faults)
-        appraised = alone("appraised_value", cells, faults)
-        subsidy = alone("subsidy", cells, faults)
-        declared = alone("rights_count", cells, faults)
-        term_start = alone("term_start", cells, faults)
-        term_end = alone("term_end", cells, faults)
-        cancelled_on = alone("cancelled_on", cells, faults)
-        channel = alone("channel", cells, faults)
+        secured, credit, loan, appraised, subsidy, *others_alone = self._read_alone(
+            _THEN, cells, faults
+        )
+        declared, term_start, term_end, cancelled_on, channel = others_alone
         if kind is None or registered_on is None or not pledgors:
             return Reading(None, tuple(faults), cells)
         others.faults = []
@@ -141,22 +136,27 @@ class Reader:
         failed = any(fault.is_error for fault in faults)
         return Reading(None if failed else pledge, tuple(faults), cells)
 
-    def _read_alone(self, key: str, cells: Mapping[str, Cell], faults: list[Fault]) -> Any:
-        """What a cell says that is read without any other."""
-        written = cells.get(key)
-        known = self._alone[key]
-        kind = type(written)
-        # 0.0 and -0.0 are equal, and told apart in words.
-        is_comparable = kind in _COMPARABLE and (kind is not float or written != 0)
-        found = known.get(written) if is_comparable else None
-        if found is None:
-            reader = Cells({key: written}, self._setting)
-            found = _ALONE[key](reader), tuple(reader.faults)
-            if is_comparable and len(known) < _REMEMBERED:
-                known[written] = found
-        if found[1]:
-            faults += found[1]
-        return found[0]
+    def _read_alone(
+        self, keys: Iterable[str], cells: Mapping[str, Cell], faults: list[Fault]
+    ) -> list[Any]:
+        """What each of these cells says that are read without any other."""
+        values = []
+        for key in keys:
+            written = cells.get(key)
+            known = self._alone[key]
+            kind = type(written)
+            # 0.0 and -0.0 are equal, and told apart in words.
+            is_comparable = kind in _COMPARABLE and (kind is not float or written != 0)
+            found = known.get(written) if is_comparable else None
+            if found is None:
+                reader = Cells({key: written}, self._setting)
+                found = _ALONE[key](reader), tuple(reader.faults)
+                if is_comparable and len(known) < _REMEMBERED:
+                    known[written] = found
+            values.append(found[0])
+            if found[1]:
+                faults += found[1]
+        return values
 
     def _read_pledgors(
         self, cells: Mapping[str, Cell], day: date | None, faults: list[Fault]
