@@ -88,9 +88,13 @@ def _pledges_of(condition: str) -> str:
 
 
 def _inserted_into(table: str, pledge: str, condition: str) -> str:
-    """SQL for the registrations of rows that came and are there still; ``pledge`` names them."""
+    """SQL for the registrations of rows that came and are there still; ``pledge`` names them.
+
+    CROSS, because from the ranges to their rows is the way; the other looks at every range
+    for each row.
+    """
     return (
-        f"SELECT act, part.{pledge} FROM history JOIN {table} AS part"
+        f"SELECT act, part.{pledge} FROM history CROSS JOIN {table} AS part"
         f" ON part.id BETWEEN entity_row AND coalesce(last_row, entity_row)"
         f" WHERE entity = '{table}' AND operation = 'insert' AND {condition}"
     )

@@ -6,14 +6,24 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from ipfinance.db import history
-from ipfinance.db.connection import Store
+from ipfinance.db.connection import (
+    APPLICATION_ID,
+    Store,
+    connect,
+    new_uid,
+    now_text,
+    open_store,
+)
 from ipfinance.db.facts import Facts, write_facts
+from ipfinance.db.migrations import MIGRATIONS
 from ipfinance.db.pledges import find, get
 from ipfinance.db.registrar import Registrar, cancel, correct, delete, record, register, restore
 from ipfinance.db.verification import verify
@@ -263,6 +273,28 @@ def test_that_an_announcement_hides_no_other_row(store: Store) -> None:
     history.undo(store)
     names = store.connection.execute("SELECT name FROM setting WHERE id >= ?", (first,))
     assert [row["name"] for row in names] == ["丁"]
+
+
+def test_that_a_history_from_before_there_were_ranges_is_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with closing(connect(path)) as old:
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        MIGRATIONS.apply(Database(old), stop_before="m0013_tell_rows_inserted_together_as_one")
+        old.execute(
+            "INSERT INTO act (uid, happened_at, who, words) VALUES (?, ?, '甲', '两项设置')",
+            (new_uid(), now_text()),
+        )
+        old.execute("UPDATE current_act SET act = 1")
+        add = "INSERT INTO setting (name, value) VALUES (?, '')"
+        old.executemany(add, [("甲",), ("乙",)])
+        old.execute("UPDATE current_act SET act = NULL")
+        old.execute("PRAGMA user_version = 9")
+    with open_store(path) as store:
+        full = _dump(store)
+        assert history.undo(store).words == "两项设置"
+        assert _dump(store)["setting"] == []
+        assert history.redo(store).words == "两项设置"
+        assert _dump(store)["setting"] == full["setting"] != []
 
 
 def test_that_rows_with_a_gap_between_are_not_told_as_one(store: Store) -> None:
