@@ -11,6 +11,7 @@ from ipfinance.db.divisions import all_divisions
 from ipfinance.domain.money import wan
 from ipfinance.domain.reading import Setting
 from ipfinance.intake import receipts
+from ipfinance.intake.choices import Choices, named_column, named_unit
 from ipfinance.intake.findings import Finding
 from ipfinance.intake.importing import Plan, carry_out, read_files
 from ipfinance.intake.receipts import Receipt
@@ -43,6 +44,19 @@ _HELP = click.help_option("--help", help="显示帮助 (help)。")
     help="把退回的行按原样式写到这个文件，标出错处和原因 (rejected rows)。",
 )
 @click.option("--sheet", metavar="NAME", help="只读这个工作表 (only this sheet)。")
+@click.option(
+    "--column",
+    "columns",
+    metavar="列名=KEY",
+    multiple=True,
+    help="指定一列是哪个字段，可重复；没有表头的写「第5列=KEY」，不导入的写「列名=-」 "
+    "(which column is which field)。",
+)
+@click.option(
+    "--unit",
+    metavar="UNIT",
+    help="没有写明单位的金额按它读：元、千元、万元、亿元 (unit of amounts without one)。",
+)
 @_FORMAT
 @_HELP
 @click.pass_context
@@ -53,6 +67,8 @@ def import_ledgers(
     all_or_nothing: bool,
     rejects: Path | None,
     sheet: str | None,
+    columns: tuple[str, ...],
+    unit: str | None,
     output: str,
 ) -> None:
     """导入台账 (import)：xlsx、xls、ods，或 UTF-8、GB18030 编码的 csv。
@@ -61,10 +77,10 @@ def import_ledgers(
     退出状态：0 完成；1 完成但有退回；2 没能完成。
     """
     progress = console_progress()
+    said = Choices(named=dict(map(named_column, columns)), unit=named_unit(unit) if unit else None)
     with open_from(ctx) as store:
-        plan = read_files(
-            files, store, Setting(all_divisions(store), today()), progress, sheet=sheet
-        )
+        setting = Setting(all_divisions(store), today())
+        plan = read_files(files, store, setting, progress, sheet=sheet, choices=said)
         written = write_rejects(plan, rejects) if rejects else 0
         refused = all_or_nothing and bool(plan.errors)
         if dry_run:

@@ -1,8 +1,5 @@
 """The figures on the command line: tables of a period, and the registrations behind a number."""
 
-import csv
-import io
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
 from datetime import date
@@ -11,17 +8,21 @@ from typing import TYPE_CHECKING
 import click
 
 from ipfinance.commands import open_from, today
+from ipfinance.commands.crossing import echo_crossed
+from ipfinance.commands.tables import aligned, echo_csv, echo_json
 from ipfinance.domain.period import Period, parse_period
+from ipfinance.errors import UserError
 
 if TYPE_CHECKING:
     from ipfinance.db.connection import Store
     from ipfinance.db.ledger import LedgerRow
-    from ipfinance.statistics.tables import Table
+    from ipfinance.db.totals import Group
+    from ipfinance.statistics.tables import KindChoice, Table
 
 _KINDS = ("patent", "trademark", "all")
 _GROUPS = (
-    *("city", "county", "enterprise", "pledgee", "pledgee_kind", "right_kind", "size"),
-    *("year", "month", "none"),
+    *("city", "county", "enterprise", "pledgee", "head_bank", "pledgee_kind", "right_kind"),
+    *("size", "industry", "year", "half", "quarter", "month", "none"),
 )
 _FORMATS = ("text", "json", "csv")
 _PAGE = 2000
@@ -53,14 +54,32 @@ _format_option = click.option(
     default="city",
     show_default=True,
     help="分组：设区市 (city)、县(市、区) (county)、企业 (enterprise)、质权人 (pledgee)、"
-    "质权人类型 (pledgee_kind)、权利种类 (right_kind)、企业规模 (size)、年 (year)、月 (month)、"
-    "不分 (none)。",
+    "质权人总行 (head_bank)、质权人类型 (pledgee_kind)、权利种类 (right_kind)、企业规模 (size)、"
+    "行业门类 (industry)、年 (year)、半年 (half)、季度 (quarter)、月 (month)、不分 (none)。",
+)
+@click.option(
+    "--cross",
+    type=click.Choice(_GROUPS[:-1]),
+    help="与另一个分组交叉 (crossed with)，如 --by city --cross right_kind。",
+)
+@click.option(
+    "--measure",
+    help="交叉表的指标 (measure of the crossed table)；不写则为 secured_amount。",
 )
 @_format_option
 @click.option("--wide", is_flag=True, help="CSV 每个地区一行 (one row per area)，只有本期数。")
 @click.help_option("--help", help="显示帮助 (help)。")
 @click.pass_context
-def stats(ctx: click.Context, period: str, kind: str, by: str, shape: str, wide: bool) -> None:
+def stats(
+    ctx: click.Context,
+    period: str,
+    kind: str,
+    by: str,
+    cross: str | None,
+    measure: str | None,
+    shape: str,
+    wide: bool,
+) -> None:
     """一个期间的统计数 (figures)：本期、上年同期、同比、占比、排名。
 
     期间 (PERIOD)：2019、2019H1、2019Q3、2019-06、2019-01..2019-08、2014-07-01..2014-12-31。
@@ -71,15 +90,40 @@ def stats(ctx: click.Context, period: str, kind: str, by: str, shape: str, wide:
     from ipfinance.statistics.tables import KindChoice, table
 
     span = parse_period(period)
+    if cross is not None:
+        asked = (span, KindChoice(kind), Group(by), Group(cross))
+        _stats_crossed(ctx, measure or "secured_amount", *asked, shape, wide)
+        return
+    if measure is not None:
+        raise UserError("--measure 只用于交叉表", "请同时写 --cross，如 --cross right_kind。")
     with open_from(ctx) as store:
         figures = table(store, span, KindChoice(kind), Group(by), today())
         area_code = all_divisions(store).province.code
     if shape == "json":
-        _echo_json(as_json(figures))
+        echo_json(as_json(figures))
     elif shape == "csv":
-        _echo_csv(*(_wide(figures, area_code) if wide else _long(figures, area_code)))
+        echo_csv(*(_wide(figures, area_code) if wide else _long(figures, area_code)))
     else:
         click.echo(_stats_text(figures))
+
+
+def _stats_crossed(
+    ctx: click.Context,
+    measure: str,
+    span: Period,
+    kind: "KindChoice",
+    by: "Group",
+    cross: "Group",
+    shape: str,
+    wide: bool,
+) -> None:
+    from ipfinance.db.divisions import all_divisions
+    from ipfinance.statistics.crossing import crossed
+
+    with open_from(ctx) as store:
+        crossing = crossed(store, measure, kind, span, by, cross, today())
+        area = all_divisions(store).province.name
+    echo_crossed(crossing, area, shape, wide)
 
 
 def _long(figures: "Table", area_code: str) -> tuple[list[str], Iterable[Sequence[object]]]:
@@ -117,9 +161,10 @@ def _stats_text(figures: "Table") -> str:
         percent_text,
         value_text,
     )
+    from ipfinance.statistics.tables import GROUP_NAMES
 
     shown = (REGISTRATIONS, SECURED_AMOUNT, ENTERPRISES, RIGHTS)
-    headers = [_GROUP_WORDS[figures.by.value]]
+    headers = [GROUP_NAMES[figures.by]]
     for one in shown:
         headers += [f"{measure_name(one, figures.kind)}\n({one.unit})", "同比"]
         if one is SECURED_AMOUNT:
@@ -148,22 +193,8 @@ def _stats_text(figures: "Table") -> str:
     )
     compared = f"同比为与{figures.previous_period.label}相比。"
     below = (summed_up, compared, *figures.notes)
-    table = _aligned(headers, lines)
+    table = aligned(headers, lines)
     return "\n".join((title, table, *(f"{number}. {note}" for number, note in enumerate(below, 1))))
-
-
-_GROUP_WORDS = {
-    "city": "设区市",
-    "enterprise": "企业",
-    "pledgee": "质权人",
-    "pledgee_kind": "质权人类型",
-    "right_kind": "权利种类",
-    "size": "企业规模",
-    "county": "县(市、区)",
-    "year": "年",
-    "month": "月",
-    "none": "地区",
-}
 
 
 @click.command()
@@ -201,7 +232,7 @@ def trace(
         ]
         told = _told(store, found)
     if shape == "json":
-        _echo_json(
+        echo_json(
             {
                 "period": {
                     "text": span.text,
@@ -219,7 +250,7 @@ def trace(
         )
     elif shape == "csv":
         lines = [[_joined(value) for value in one.values()] for one in told]
-        _echo_csv(list(_TRACE_HEADERS), lines)
+        echo_csv(list(_TRACE_HEADERS), lines)
     else:
         click.echo(_trace_text(span, measure, found, told, listing.secured_amount_fen))
 
@@ -284,17 +315,8 @@ def _trace_text(
         shown["secured_amount"] = UNKNOWN if fen is None else amount_text(fen)
         lines.append(list(shown.values()))
     title = f"{span.label} {BY_KEY[measure].name} 背后的登记"
-    table = _aligned([word for word in _TRACE_HEADERS.values() if word], lines, words=7)
+    table = aligned([word for word in _TRACE_HEADERS.values() if word], lines, words=7)
     return f"{title}\n{table}\n共 {len(found):,} 笔，担保债权额合计 {amount_text(total_fen)} 万元。"
-
-
-def _aligned(headers: list[str], lines: list[list[str]], words: int = 1) -> str:
-    """An aligned table; the first ``words`` columns are words, the others numbers."""
-    from tabulate import tabulate
-
-    sides = ["left" if column < words else "right" for column in range(len(headers))]
-    text: str = tabulate(lines, headers, tablefmt="simple", colalign=sides, disable_numparse=True)
-    return text
 
 
 def _yuan(fen: int | None) -> str | None:
@@ -307,15 +329,3 @@ def _joined(value: object) -> str:
     if isinstance(value, list):
         return _BETWEEN.join(value)
     return "" if value is None else str(value)
-
-
-def _echo_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _echo_csv(header: list[str], lines: Iterable[Sequence[object]]) -> None:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(lines)
-    click.echo(text.getvalue(), nl=False)

@@ -126,7 +126,9 @@ _TEXT = r"""(
     enterprise.name_key LIKE :key ESCAPE '\'
     OR enterprise.uscc LIKE :code ESCAPE '\' OR enterprise.organisation_code LIKE :code ESCAPE '\'
     OR enterprise.initials LIKE :start ESCAPE '\'
-    OR enterprise.id IN (SELECT enterprise FROM pledge_pledgor WHERE name LIKE :name ESCAPE '\')
+    OR enterprise.id IN (SELECT enterprise FROM pledge_pledgor WHERE name LIKE :name ESCAPE '\'
+        UNION ALL SELECT enterprise FROM former_name
+        WHERE name_key LIKE :key ESCAPE '\' OR initials LIKE :start ESCAPE '\')
 )"""
 _TOTAL = f"""
     SELECT count(*) AS registrations, coalesce(sum(secured_amount_fen), 0) AS amount,

@@ -6,8 +6,10 @@ Taking back an act is an act itself, so the history stays complete and never shr
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ipfinance.db.connection import Store
 from ipfinance.errors import UserError
@@ -37,6 +39,21 @@ class FieldChange:
     after: object
 
 
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row of one table as one act left it; ``before`` is None where the row came.
+
+    ``id`` grows with time; ``act`` is None for what came past the program.
+    """
+
+    id: int
+    act: int | None
+    happened_at: str | None
+    entity: str
+    entity_row: int
+    before: Mapping[str, Any] | None
+
+
 # An act can be taken back while nothing took it back; one that takes back another cannot
 # itself be undone, it is redone.
 _UNDOABLE = """
@@ -54,12 +71,29 @@ _REDOABLE = """
         ORDER BY id DESC LIMIT 1)
     ORDER BY undone_by DESC LIMIT 1
 """
+_ACT = "SELECT id, happened_at, who, words FROM act WHERE id = {id}"
 _OF_ACT = "SELECT * FROM history WHERE act = ? ORDER BY id DESC"
 _OF_ROW = """
     SELECT history.*, coalesce(act.happened_at, history.happened_at) AS at,
         coalesce(act.who, '') AS who, coalesce(act.words, '') AS words
     FROM history LEFT JOIN act ON act.id = history.act
     WHERE entity = ? AND entity_row = ? AND operation <> 'insert' ORDER BY history.id
+"""
+_CHANGED = """
+    SELECT id, act, happened_at, entity, entity_row, before FROM history
+    WHERE operation <> 'insert' AND entity = :entity
+        AND entity_row IN (SELECT value FROM json_each(:rows))
+    UNION
+    SELECT id, act, happened_at, entity, entity_row, before FROM history
+    WHERE operation <> 'insert' AND entity = :entity
+        AND coalesce(json_extract(before, '$.pledge'), json_extract(before, '$.event'))
+            IN (SELECT value FROM json_each(:owners))
+    ORDER BY id
+"""
+_CAME = """
+    SELECT id, act, happened_at, entity_row, coalesce(last_row, entity_row) AS last_row
+    FROM history WHERE operation = 'insert' AND entity = :entity
+        AND entity_row <= :last AND coalesce(last_row, entity_row) >= :first
 """
 
 
@@ -128,6 +162,42 @@ def of_row(store: Store, entity: str, entity_row: int) -> list[FieldChange]:
                     )
                 )
     return told
+
+
+def changes_of(
+    store: Store, entity: str, rows: Iterable[int], owners: Iterable[int]
+) -> list[RowChange]:
+    """What happened to rows of one table, oldest first: to these rows, and to those, gone since
+    or not, that belonged to a registration (of an item, to an event) of ``owners``."""
+    asked = {"entity": entity, "rows": json.dumps(list(rows)), "owners": json.dumps(list(owners))}
+    changed = [_row_change(row) for row in store.connection.execute(_CHANGED, asked)]
+    known = {*json.loads(asked["rows"]), *(one.entity_row for one in changed)}
+    return sorted([*changed, *_came(store, entity, sorted(known))], key=lambda one: one.id)
+
+
+def _came(store: Store, entity: str, rows: list[int]) -> Iterator[RowChange]:
+    """How each of these rows, in order, came into its table: alone or with others in a range."""
+    if not rows:
+        return
+    asked = {"entity": entity, "first": rows[0], "last": rows[-1]}
+    for row in store.connection.execute(_CAME, asked):
+        told = row["id"], row["act"], row["happened_at"], entity
+        of_range = slice(bisect_left(rows, row["entity_row"]), bisect_right(rows, row["last_row"]))
+        for number in rows[of_range]:
+            yield RowChange(*told, number, None)
+
+
+def act_of(store: Store, change: RowChange) -> Act:
+    """The act that a change belongs to; for one past the program, its moment and no words."""
+    found = None if change.act is None else _act(store, _ACT.format(id=change.act))
+    return found or Act(0, change.happened_at or "", "", "")
+
+
+def _row_change(row: sqlite3.Row) -> RowChange:
+    before = json.loads(row["before"]) if row["before"] else None
+    return RowChange(
+        row["id"], row["act"], row["happened_at"], row["entity"], row["entity_row"], before
+    )
 
 
 @contextlib.contextmanager

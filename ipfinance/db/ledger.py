@@ -212,10 +212,12 @@ _TEXT = """id IN (
     UNION ALL SELECT pledge FROM pledge_pledgor WHERE enterprise IN (
         SELECT id FROM enterprise WHERE instr(name_key, :key) OR instr(uscc, :code)
             OR instr(organisation_code, :code)
-            OR initials >= :initials AND initials < :initials || char(1114111))
+            OR initials >= :initials AND initials < :initials || char(1114111)
+        UNION ALL SELECT enterprise FROM former_name WHERE instr(name_key, :key))
     UNION ALL SELECT pledge FROM pledge_pledgee WHERE pledgee IN (
         SELECT id FROM pledgee WHERE instr(name_key, :key)
-            OR initials >= :initials AND initials < :initials || char(1114111))
+            OR initials >= :initials AND initials < :initials || char(1114111)
+        UNION ALL SELECT pledgee FROM former_name WHERE instr(name_key, :key))
     UNION ALL SELECT pledge FROM pledge_right WHERE ip_right IN (
         SELECT id FROM ip_right
         WHERE :number <> '' AND number >= :number AND number < :number || char(1114111))

@@ -1,4 +1,4 @@
-"""Totals by what a registration may have several of: enterprises, pledgees, rights, sizes.
+"""Totals by what a registration may have several of: enterprises, lenders, rights, sizes.
 
 A joint registration counts in full under each of its members, so the rows of such a table do
 not add up; the total beside them is counted on its own, as everywhere.
@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from ipfinance.db.connection import Store
+from ipfinance.db.sums import HEAD_KEY
 from ipfinance.db.totals import Group, Totals
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.pledge import Kind, PledgeeKind, RightKind, Size
 
 _WINDOW = (
@@ -26,6 +28,11 @@ _MEMBERS = {
         SELECT DISTINCT party.pledge, CAST(party.pledgee AS TEXT) AS key
         FROM pledge JOIN pledge_pledgee AS party ON party.pledge = pledge.id
         WHERE {window}""",
+    Group.HEAD_BANK: f"""
+        SELECT DISTINCT party.pledge, {HEAD_KEY} AS key
+        FROM pledge JOIN pledge_pledgee AS party ON party.pledge = pledge.id
+            JOIN pledgee ON pledgee.id = party.pledgee
+        WHERE {{window}}""",
     Group.PLEDGEE_KIND: """
         SELECT DISTINCT party.pledge, coalesce(pledgee.kind, '') AS key
         FROM pledge JOIN pledge_pledgee AS party ON party.pledge = pledge.id
@@ -40,14 +47,20 @@ _MEMBERS = {
         SELECT DISTINCT party.pledge, coalesce(party.size, '') AS key
         FROM pledge JOIN pledge_pledgor AS party ON party.pledge = pledge.id
         WHERE {window}""",
+    Group.INDUSTRY: """
+        SELECT DISTINCT party.pledge, coalesce(party.industry, '') AS key
+        FROM pledge JOIN pledge_pledgor AS party ON party.pledge = pledge.id
+        WHERE {window}""",
 }
 # Which of the parties and rights of its registrations belong to a key itself.
 _OWN_PARTY = {
     Group.ENTERPRISE: "AND CAST(party.enterprise AS TEXT) = member.key",
     Group.SIZE: "AND coalesce(party.size, '') = member.key",
+    Group.INDUSTRY: "AND coalesce(party.industry, '') = member.key",
 }
 _OWN_PLEDGEE = {
     Group.PLEDGEE: "AND CAST(party.pledgee AS TEXT) = member.key",
+    Group.HEAD_BANK: f"AND {HEAD_KEY} = member.key",
     Group.PLEDGEE_KIND: "AND coalesce(pledgee.kind, '') = member.key",
 }
 _OWN_RIGHT = {Group.RIGHT_KIND: "AND ip_right.kind = member.key"}
@@ -85,13 +98,19 @@ _RIGHTS = """
 _NAMES = {
     Group.ENTERPRISE: "SELECT CAST(id AS TEXT) AS key, name FROM enterprise",
     Group.PLEDGEE: "SELECT CAST(id AS TEXT) AS key, name FROM pledgee",
+    # Of several spellings of a head the one met first; its own name where none was told.
+    Group.HEAD_BANK: f"""
+        SELECT {HEAD_KEY} AS key, coalesce(nullif(head_name, ''), name) AS name
+        FROM pledgee ORDER BY id DESC""",
 }
 _WORDS: dict[Group, dict[str, str]] = {
     Group.PLEDGEE_KIND: {kind.value: kind.label for kind in PledgeeKind},
     Group.RIGHT_KIND: {kind.value: kind.label for kind in RightKind},
     Group.SIZE: {size.value: size.label for size in Size},
+    Group.INDUSTRY: {section.value: section.label for section in Industry},
 }
-_UNKNOWN = "未填写"
+UNKNOWN = "未填写"
+"""The name of the row of what nobody filled in."""
 
 
 def member_totals(
@@ -104,8 +123,9 @@ def member_totals(
 ) -> dict[str, Totals]:
     """Totals from ``start`` to ``end``, both included, by member key.
 
-    The key is the store's number of an enterprise or a pledgee, or the stored word of a kind
-    or size, "" where it is unknown. By kind of right only the rights of that kind count.
+    The key is the store's number of an enterprise or a pledgee, the normalised name of a head
+    bank, or the stored word of a kind, size or industry, "" where it is unknown.
+    By kind of right only the rights of that kind count.
     """
     arguments = {
         "start": start.isoformat(),
@@ -137,10 +157,10 @@ def member_totals(
 def member_names(store: Store, group: Group, keys: Sequence[str]) -> list[tuple[str, str]]:
     """Each key with the name that stands in the row, in the order of the rows.
 
-    Kinds and sizes come in their own order, enterprises and pledgees as given.
+    Kinds, sizes and industries come in their own order, enterprises and lenders as given.
     """
     if group in _WORDS:
         known = [(word, label) for word, label in _WORDS[group].items() if word in keys]
-        return known + ([("", _UNKNOWN)] if "" in keys else [])
+        return known + ([("", UNKNOWN)] if "" in keys else [])
     names = {row["key"]: row["name"] for row in store.connection.execute(_NAMES[group])}
     return [(key, names[key]) for key in keys]

@@ -1,15 +1,20 @@
 """Enterprises, pledgees and rights: found by what identifies them, made when they are new.
 
 An enterprise is the same by its credit code, else by its organisation code, else by its
-normalised name (counting rule 4); a pledgee by its normalised name; a right by its number.
+normalised name, today's or a former one (counting rule 4); a pledgee by its normalised name;
+a right by its number. What was merged into another is led to that one.
 Old ledgers give the organisation code where new ones give the credit code, which contains it.
 """
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ipfinance.db.connection import Store, new_uid
+from ipfinance.db.mergers import kept_ones
+from ipfinance.db.party_names import Party, note_former_name, set_name
 from ipfinance.db.writing import insert_rows, next_number
+from ipfinance.domain.head_banks import head_key, head_name
 from ipfinance.domain.identifiers import check_organisation_code, organisation_code_of
 from ipfinance.domain.names import initials, name_key
 from ipfinance.domain.pledge import Pledgee, Pledgor, Right
@@ -30,7 +35,27 @@ _BY_NAME = """
              OR uscc IS NULL AND organisation_code IS NULL)
     ORDER BY id LIMIT 1
 """
-_NEW_ENTERPRISE = "id, uid, name, name_key, initials, uscc, organisation_code, size"
+# Taken only when it is nobody else's former name; codes forbid as they do above.
+_BY_FORMER_NAME = """
+    SELECT enterprise AS id FROM former_name JOIN enterprise ON enterprise.id = enterprise
+    WHERE former_name.name_key = :key
+        AND (:organisation_code IS NULL AND :uscc IS NULL
+             OR uscc IS NULL AND organisation_code IS NULL)
+    LIMIT 2
+"""
+_CURRENT_KEY = "SELECT name_key FROM enterprise WHERE id = ?"
+_NEWEST_NAME = """
+    SELECT party.name FROM pledge_pledgor AS party
+    JOIN pledge ON pledge.id = party.pledge AND pledge.deleted_at IS NULL
+    JOIN enterprise ON enterprise.id = party.enterprise
+    WHERE party.enterprise = ?
+    ORDER BY party.registered_on DESC, party.name <> enterprise.name, party.name LIMIT 1
+"""
+_PLEDGORS_OF = """
+    SELECT enterprise.id, enterprise.name, party.name AS registered FROM pledge_pledgor AS party
+    JOIN enterprise ON enterprise.id = party.enterprise WHERE party.pledge = ?
+"""
+_NEW_ENTERPRISE = "id, uid, name, name_key, initials, uscc, organisation_code, size, industry"
 _COMPLETE_ENTERPRISE = """
     UPDATE enterprise SET uscc = coalesce(uscc, :uscc),
         organisation_code = coalesce(organisation_code, :organisation_code)
@@ -38,7 +63,15 @@ _COMPLETE_ENTERPRISE = """
                         OR organisation_code IS NULL AND :organisation_code IS NOT NULL)
 """
 _PLEDGEE = "SELECT id, kind FROM pledgee WHERE name_key = ?"
-_NEW_PLEDGEE = "INSERT INTO pledgee (uid, name, name_key, initials, kind) VALUES (?, ?, ?, ?, ?)"
+_FORMER_PLEDGEE = """
+    SELECT pledgee.id, pledgee.kind FROM former_name JOIN pledgee ON pledgee.id = pledgee
+    WHERE former_name.name_key = ? LIMIT 2
+"""
+_KIND = "SELECT id, kind FROM pledgee WHERE id = ?"
+_NEW_PLEDGEE = """
+    INSERT INTO pledgee (uid, name, name_key, initials, kind, head_name, head_key)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
 _RIGHTS = "SELECT id, number, kind FROM ip_right WHERE number IN ({numbers})"
 _AT_ONCE = 1000
 _REMEMBERED = 200_000  # of a million registrations all would take hundreds of megabytes
@@ -55,6 +88,7 @@ class Parties:
         self._connection = store.connection
         self._enterprises: dict[tuple[str, str], int] = {}
         self._pledgees: dict[str, int] = {}
+        self._without_kind: set[str] = set()
         self._rights: dict[tuple[str, str], int] = {}
         self._next_enterprise = next_number(store.connection, "enterprise")
         self._next_right = next_number(store.connection, "ip_right")
@@ -63,6 +97,9 @@ class Parties:
         self._may_have_rights = self._next_right > 1
         self._made: list[tuple[object, ...]] = []
         self._made_known_by: set[str] = set()
+        self._kept_enterprises = kept_ones(store.connection, Party.ENTERPRISE)
+        self._kept_pledgees = kept_ones(store.connection, Party.PLEDGEE)
+        self._new_names: dict[int, set[str]] = {}
 
     def enterprise(self, pledgor: Pledgor) -> int | None:
         """The number of the pledgor's enterprise, made if new; None for a natural person.
@@ -81,6 +118,7 @@ class Parties:
                 found = self._make_enterprise(pledgor)
             elif pledgor.uscc:
                 self._complete(found, _codes(pledgor.uscc))
+                self._note_name(found, pledgor.name)
             self._enterprises[asked] = found
         return found
 
@@ -99,7 +137,46 @@ class Parties:
             row = self._connection.execute(_BY_ORGANISATION_CODE, asked).fetchone()
         if row is None:
             row = self._connection.execute(_BY_NAME, asked).fetchone()
-        return None if row is None else int(row["id"])
+        if row is None:
+            former = self._connection.execute(_BY_FORMER_NAME, asked).fetchall()
+            row = former[0] if len(former) == 1 else None
+        if row is None:
+            return None
+        number = int(row["id"])
+        return self._kept_enterprises.get(number, number)
+
+    def settle_names(self) -> None:
+        """Give the enterprises that came under a new name the one they were last registered by.
+
+        Called when their registrations are written, so that it does not matter which of an
+        import's rows comes first.
+        """
+        for enterprise, new in self._new_names.items():
+            newest = self._connection.execute(_NEWEST_NAME, (enterprise,)).fetchone()
+            if newest is not None and name_key(newest["name"]) in new:
+                set_name(self._connection, Party.ENTERPRISE, enterprise, newest["name"])
+        self._new_names.clear()
+
+    def record_rename(self, pledge: int, before: str, after: str) -> None:
+        """Take over a change of the pledgor's name that was registered for a pledge."""
+        for row in self._connection.execute(_PLEDGORS_OF, (pledge,)).fetchall():
+            names = {name_key(row["name"]), name_key(row["registered"])}
+            if name_key(before) not in names:
+                continue
+            if name_key(row["name"]) == name_key(before):
+                set_name(self._connection, Party.ENTERPRISE, row["id"], after)
+            for name in (before, after):
+                self._made_known_by.add(name_key(name))
+                note_former_name(self._connection, Party.ENTERPRISE, row["id"], name)
+
+    def _note_name(self, enterprise: int, name: str) -> None:
+        """Keep a name that the enterprise was not known by: today's or a former one."""
+        key = name_key(name)
+        self._made_known_by.add(key)
+        if self._connection.execute(_CURRENT_KEY, (enterprise,)).fetchone()["name_key"] == key:
+            return
+        if note_former_name(self._connection, Party.ENTERPRISE, enterprise, name):
+            self._new_names.setdefault(enterprise, set()).add(key)
 
     def flush(self) -> None:
         """Write the enterprises that were made since the last time."""
@@ -119,13 +196,14 @@ class Parties:
     def _make_enterprise(self, pledgor: Pledgor) -> int:
         codes = _codes(pledgor.uscc)
         size = pledgor.size.value if pledgor.size else None
+        industry = pledgor.industry.value if pledgor.industry else None
         key = name_key(pledgor.name)
         number = self._next_enterprise
         self._next_enterprise += 1
         self._made.append(
             (
                 *(number, new_uid(), pledgor.name, key, initials(pledgor.name)),
-                *(codes.uscc, codes.organisation_code, size),
+                *(codes.uscc, codes.organisation_code, size, industry),
             ),
         )
         self._made_known_by.update(
@@ -147,23 +225,44 @@ class Parties:
     def pledgee(self, pledgee: Pledgee) -> int:
         """The number of the pledgee, made if new; a missing kind is completed."""
         key = name_key(pledgee.name)
-        found = self._pledgees.get(key)
-        if found is not None:
-            return found
         kind = pledgee.kind.value if pledgee.kind else None
-        row = self._connection.execute(_PLEDGEE, (key,)).fetchone()
+        found = self._pledgees.get(key)
+        if found is not None and (kind is None or key not in self._without_kind):
+            return found
+        row = self._known_pledgee(key)
         if row is None:
             made = self._connection.execute(
-                _NEW_PLEDGEE, (new_uid(), pledgee.name, key, initials(pledgee.name), kind)
+                _NEW_PLEDGEE,
+                (
+                    *(new_uid(), pledgee.name, key, initials(pledgee.name), kind),
+                    *(head_name(pledgee.name), head_key(pledgee.name)),
+                ),
             ).lastrowid
             assert made is not None
             found = made
         else:
             found = int(row["id"])
-            if row["kind"] is None and kind is not None:
+            if row["kind"] is not None:
+                kind = row["kind"]
+            elif kind is not None:
                 self._connection.execute("UPDATE pledgee SET kind = ? WHERE id = ?", (kind, found))
         self._pledgees[key] = found
+        if kind is None:
+            self._without_kind.add(key)
+        else:
+            self._without_kind.discard(key)
         return found
+
+    def _known_pledgee(self, key: str) -> sqlite3.Row | None:
+        """Number and kind of the pledgee that has this name, or had it alone."""
+        row: sqlite3.Row | None = self._connection.execute(_PLEDGEE, (key,)).fetchone()
+        if row is None:
+            former = self._connection.execute(_FORMER_PLEDGEE, (key,)).fetchall()
+            row = former[0] if len(former) == 1 else None
+        if row is not None and row["id"] in self._kept_pledgees:
+            kept = self._kept_pledgees[row["id"]]
+            row = self._connection.execute(_KIND, (kept,)).fetchone()
+        return row
 
     def rights(self, wanted: Iterable[Right]) -> dict[tuple[str, str], int]:
         """The numbers of patents and trademarks by number and kind, those that are new made."""

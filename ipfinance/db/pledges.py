@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import day_of
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.pledge import (
     Change,
     Channel,
@@ -73,6 +74,14 @@ def get(store: Store, number: int) -> Pledge:
     if not found:
         raise KeyError(number)
     return found[0]
+
+
+def is_deleted(store: Store, number: int) -> bool:
+    """Whether a registration lies in the trash."""
+    row = store.connection.execute(
+        "SELECT deleted_at IS NOT NULL FROM pledge WHERE id = ?", (number,)
+    ).fetchone()
+    return row is not None and bool(row[0])
 
 
 def with_reg_no(store: Store, kind: Kind, reg_no: str) -> int | None:
@@ -151,6 +160,7 @@ def _pledgor(row: sqlite3.Row) -> Pledgor:
         county=row["county"],
         uscc=row["uscc"],
         size=Size(row["size"]) if row["size"] else None,
+        industry=Industry(row["industry"]) if row["industry"] else None,
         is_person=row["enterprise"] is None,
         enterprise=row["enterprise"],
     )

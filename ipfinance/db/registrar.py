@@ -14,7 +14,7 @@ from ipfinance.db.connection import Store, new_uids, now_text
 from ipfinance.db.parties import Parties
 from ipfinance.db.pledges import find, with_reg_no
 from ipfinance.db.writing import insert_rows, next_number
-from ipfinance.domain.pledge import VOIDINGS, Event, EventKind, Pledge, Right
+from ipfinance.domain.pledge import VOIDINGS, Change, Event, EventKind, Pledge, Right
 from ipfinance.errors import UserError
 
 _AT_ONCE = 5000
@@ -28,7 +28,7 @@ _OWN = (
 )
 _PLEDGE = ", ".join(("id", "uid", "batch", *_OWN, "ended_on", "ended_by", "counted"))
 _PLEDGOR = (
-    "id, pledge, position, enterprise, name, city, county, size,"
+    "id, pledge, position, enterprise, name, city, county, size, industry,"
     " registered_on, kind, secured_amount_fen, counted"
 )
 _PLEDGEE = "id, pledge, position, pledgee, registered_on, kind, city, county, counted"
@@ -39,6 +39,15 @@ _UPDATE_PLEDGE = f"UPDATE pledge SET {', '.join(f'{name} = ?' for name in _OWN)}
 _RESTORE = "UPDATE pledge SET deleted_at = NULL WHERE id = ?"
 _IS_ALIVE = "SELECT deleted_at IS NULL FROM pledge WHERE id = ?"
 _DELETE = "UPDATE pledge SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL"
+_LISTED = "IN (SELECT value FROM json_each(:ids))"
+_PURGES = (
+    f"DELETE FROM event_change WHERE event IN (SELECT id FROM event WHERE pledge {_LISTED})",
+    *(
+        f"DELETE FROM {table} WHERE pledge {_LISTED}"
+        for table in ("event", "pledge_right", "pledge_pledgee", "pledge_pledgor")
+    ),
+    f"DELETE FROM pledge WHERE id {_LISTED}",
+)
 _UPDATE_EVENT = """
     UPDATE event SET kind = :kind, happened_on = :happened_on,
         secured_amount_fen = :secured_amount_fen, term_end = :term_end, note = :note
@@ -135,6 +144,9 @@ class Registrar:
         self._insert_links("pledge_right", _RIGHT, rights)
         insert_rows(connection, "event", _EVENT, self._events)
         self._insert_links("event_change", _CHANGE, self._changes)
+        self._parties.settle_names()
+        for number, change in self._renames:
+            self._parties.record_rename(number, change.before, change.after)
         self._clear()
 
     def _insert_links(self, table: str, columns: str, rows: list[tuple[object, ...]]) -> None:
@@ -156,16 +168,18 @@ class Registrar:
         self._rights: list[tuple[int, int, Right, tuple[object, ...]]] = []
         self._events: list[tuple[object, ...]] = []
         self._changes: list[tuple[object, ...]] = []
+        self._renames: list[tuple[int, Change]] = []
 
     def _gather_links(self, number: int, pledge: Pledge, of: Pledge, counted: bool) -> None:
         """Gather parties and rights; ``of`` tells the date, kind and place that they carry."""
         day, kind = of.registered_on.isoformat(), of.kind.value
         for position, pledgor in enumerate(pledge.pledgors, 1):
             size = pledgor.size.value if pledgor.size else None
+            industry = pledgor.industry.value if pledgor.industry else None
             self._pledgors.append(
                 (
                     *(number, position, self._parties.enterprise(pledgor), pledgor.name),
-                    *(pledgor.city, pledgor.county, size),
+                    *(pledgor.city, pledgor.county, size, industry),
                     *(day, kind, of.secured_amount_fen, counted),
                 )
             )
@@ -179,12 +193,14 @@ class Registrar:
         self._events.append(
             (self._next_event, self._new_uid(), number, *_event_columns(event).values())
         )
-        self._gather_changes(self._next_event, event)
+        self._gather_changes(number, self._next_event, event)
         self._next_event += 1
 
-    def _gather_changes(self, number: int, event: Event) -> None:
+    def _gather_changes(self, pledge: int, number: int, event: Event) -> None:
         for position, change in enumerate(event.changes, 1):
             self._changes.append((number, position, change.item, change.before, change.after))
+            if change.renames_pledgor:
+                self._renames.append((pledge, change))
 
     def _correct_events(
         self, number: int, before: tuple[Event, ...], after: tuple[Event, ...]
@@ -201,14 +217,14 @@ class Registrar:
             self._connection.execute("DELETE FROM event WHERE id = ?", (event.id,))
         for event in before:
             if event.id is not None and event.id in kept:
-                self._correct_event(event.id, event, kept[event.id])
+                self._correct_event(number, event.id, event, kept[event.id])
 
-    def _correct_event(self, number: int, before: Event, after: Event) -> None:
+    def _correct_event(self, pledge: int, number: int, before: Event, after: Event) -> None:
         if _event_columns(before) != _event_columns(after):
             self._connection.execute(_UPDATE_EVENT, {**_event_columns(after), "id": number})
         if before.changes != after.changes:
             self._connection.execute("DELETE FROM event_change WHERE event = ?", (number,))
-            self._gather_changes(number, after)
+            self._gather_changes(pledge, number, after)
 
 
 def register(store: Store, pledge: Pledge) -> int:
@@ -239,8 +255,34 @@ def cancel(store: Store, numbers: Iterable[int], day: date, note: str = "") -> i
 def record(store: Store, number: int, event: Event) -> None:
     """Record one event of a registration as an act of its own."""
     [pledge] = find(store, [number])
-    with store.act(f"{event.kind.label}登记 {_named(pledge)}"), Registrar(store) as registrar:
+    with store.act(f"{_act_of(event)} {_named(pledge)}"), Registrar(store) as registrar:
         registrar.record(number, event)
+
+
+def correct_event(store: Store, number: int, event: Event) -> None:
+    """Correct one event, known by its own number, as an act of its own."""
+    [pledge] = find(store, [number])
+    events = tuple(event if one.id == event.id else one for one in pledge.events)
+    _replace_events(store, pledge, events, f"更正{event.label} {_named(pledge)}")
+
+
+def remove_event(store: Store, number: int, event: int) -> None:
+    """Take away an event that was recorded by mistake, as an act of its own."""
+    [pledge] = find(store, [number])
+    events = tuple(one for one in pledge.events if one.id != event)
+    gone = "、".join(one.label for one in pledge.events if one.id == event)
+    _replace_events(store, pledge, events, f"删除{gone}记录 {_named(pledge)}")
+
+
+def _replace_events(store: Store, pledge: Pledge, events: tuple[Event, ...], words: str) -> None:
+    after = replace(pledge, events=events)
+    if after != pledge:
+        with store.act(words), Registrar(store) as registrar:
+            registrar.correct(pledge, after)
+
+
+def _act_of(event: Event) -> str:
+    return event.label if event.label.endswith("登记") else f"{event.label}登记"
 
 
 def delete(store: Store, numbers: Iterable[int]) -> int:
@@ -265,6 +307,20 @@ def restore(store: Store, numbers: Iterable[int]) -> int:
             for pledge in pledges:
                 _refuse_second(store, pledge)
                 store.connection.execute(_RESTORE, (pledge.id,))
+    return len(pledges)
+
+
+def purge(store: Store, numbers: Iterable[int]) -> int:
+    """Remove registrations from the trash for good as one act; how many.
+
+    What is not in the trash stays. Only the history keeps them, so that even this can be undone.
+    """
+    pledges = [pledge for pledge in find(store, numbers) if not _is_alive(store, pledge)]
+    if pledges:
+        with store.act(_many("彻底删除登记", pledges)):
+            ids = {"ids": f"[{','.join(str(pledge.id) for pledge in pledges)}]"}
+            for statement in _PURGES:
+                store.connection.execute(statement, ids)
     return len(pledges)
 
 

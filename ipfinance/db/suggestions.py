@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ipfinance.db.connection import Store
+from ipfinance.db.mergers import kept_ones
+from ipfinance.db.party_names import Party
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import PledgeeKind, Size
 
@@ -32,6 +35,7 @@ class EnterpriseMatch:
     name: str
     code: str
     size: Size | None
+    industry: Industry | None
     city: str | None
     county: str | None
     registrations: int
@@ -69,13 +73,32 @@ _BY_PART = """
 _BY_INNER_INITIALS = """
     SELECT id FROM {table} WHERE instr(initials, :letters) > 1 LIMIT :room
 """
-_ENTERPRISE = "SELECT id, name, uscc, size FROM enterprise WHERE id = ?"
+_BY_FORMER_NAME = """
+    SELECT {table} AS id FROM former_name WHERE {table} IS NOT NULL
+        AND (name_key >= :key AND name_key < :key_end
+             OR :letters <> '' AND initials >= :letters AND initials < :letters_end
+             OR length(:key) > 1 AND instr(name_key, :key))
+    LIMIT :room
+"""
+_NAMED = """
+    SELECT id, uscc FROM enterprise WHERE name_key = :key
+    UNION ALL SELECT enterprise.id, uscc FROM former_name
+        JOIN enterprise ON enterprise.id = former_name.enterprise
+        WHERE former_name.name_key = :key
+            AND NOT EXISTS (SELECT 1 FROM enterprise WHERE name_key = :key)
+"""
+_ENTERPRISE = "SELECT id, name, uscc, size, industry FROM enterprise WHERE id = ?"
 _LAST_PLACE = """
-    SELECT city, county, size FROM pledge_pledgor WHERE enterprise = ?
+    SELECT city, county, size, industry FROM pledge_pledgor WHERE enterprise = ?
     ORDER BY registered_on DESC, pledge DESC LIMIT 1
 """
 _REGISTRATIONS = """
     SELECT count(DISTINCT pledge) FROM pledge_pledgor WHERE enterprise = ? AND counted = 1
+"""
+_PLEDGEES_NAMED = """
+    SELECT id FROM pledgee WHERE name_key = :key
+    UNION ALL SELECT pledgee FROM former_name WHERE name_key = :key AND pledgee IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM pledgee WHERE name_key = :key)
 """
 _PLEDGEE = "SELECT id, name, kind FROM pledgee WHERE id = ?"
 
@@ -86,20 +109,20 @@ def enterprises(store: Store, text: str, limit: int = AT_MOST) -> list[Enterpris
 
 
 def enterprise_named(store: Store, name: str, code: str = "") -> EnterpriseMatch | None:
-    """The one enterprise of this credit code, else of exactly this name; None when there is
-    none, or when the name is that of several."""
+    """The one enterprise of this credit code, else of exactly this name, today's or a former
+    one; None when there is none, or when the name is that of several."""
+    merged = kept_ones(store.connection, Party.ENTERPRISE)
     if code:
         row = store.connection.execute(
             "SELECT id FROM enterprise WHERE uscc = ?", (code,)
         ).fetchone()
         if row is not None:
-            return _enterprise(store, int(row["id"]))
-    rows = store.connection.execute(
-        "SELECT id, uscc FROM enterprise WHERE name_key = ? LIMIT 2", (name_key(name),)
-    ).fetchall()
-    if len(rows) != 1 or (code and rows[0]["uscc"] not in (None, code)):
+            return _enterprise(store, merged.get(row["id"], int(row["id"])))
+    rows = store.connection.execute(_NAMED, {"key": name_key(name)}).fetchall()
+    numbers = {merged.get(row["id"], int(row["id"])) for row in rows}
+    if len(numbers) != 1 or (code and any(row["uscc"] not in (None, code) for row in rows)):
         return None
-    return _enterprise(store, int(rows[0]["id"]))
+    return _enterprise(store, numbers.pop())
 
 
 def pledgees(store: Store, text: str, limit: int = AT_MOST) -> list[PledgeeMatch]:
@@ -112,11 +135,15 @@ def pledgees(store: Store, text: str, limit: int = AT_MOST) -> list[PledgeeMatch
 
 
 def pledgee_named(store: Store, name: str) -> PledgeeMatch | None:
-    """The pledgee of exactly this name, None when the store does not know it."""
-    row = store.connection.execute(
-        "SELECT id, name, kind FROM pledgee WHERE name_key = ?", (name_key(name),)
-    ).fetchone()
-    return None if row is None else _pledgee(row["id"], row["name"], row["kind"])
+    """The pledgee of exactly this name, today's or a former one; None when the store does not
+    know it."""
+    rows = store.connection.execute(_PLEDGEES_NAMED, {"key": name_key(name)}).fetchall()
+    merged = kept_ones(store.connection, Party.PLEDGEE)
+    numbers = {merged.get(row["id"], int(row["id"])) for row in rows}
+    if len(numbers) != 1:
+        return None
+    row = store.connection.execute(_PLEDGEE, (numbers.pop(),)).fetchone()
+    return _pledgee(row["id"], row["name"], row["kind"])
 
 
 def _found(store: Store, table: str, text: str, limit: int) -> list[int]:
@@ -135,11 +162,12 @@ def _found(store: Store, table: str, text: str, limit: int) -> list[int]:
         ("organisation", organisation),
     ):
         arguments |= {name: start, f"{name}_end": start + _LAST}
+    merged = kept_ones(store.connection, Party(table))
     found: dict[int, None] = {}
     for sql in _steps(table, key, code, letters):
         # Those found by an earlier step may come again.
         rows = store.connection.execute(sql.format(table=table), {**arguments, "room": limit})
-        found.update(dict.fromkeys(int(row["id"]) for row in rows))
+        found.update(dict.fromkeys(merged.get(row["id"], int(row["id"])) for row in rows))
         if len(found) >= limit:
             break
     return list(found)[:limit]
@@ -153,6 +181,7 @@ def _steps(table: str, key: str, code: str, letters: str) -> Iterator[str]:
     yield _BY_START
     if letters:
         yield _BY_INITIALS
+    yield _BY_FORMER_NAME
     if long_enough:
         yield _BY_PART
     if letters and long_enough:
@@ -164,11 +193,13 @@ def _enterprise(store: Store, number: int) -> EnterpriseMatch:
     last = store.connection.execute(_LAST_PLACE, (number,)).fetchone()
     registrations = store.connection.execute(_REGISTRATIONS, (number,)).fetchone()[0]
     size = (last["size"] if last is not None else None) or row["size"]
+    industry = (last["industry"] if last is not None else None) or row["industry"]
     return EnterpriseMatch(
         id=row["id"],
         name=row["name"],
         code=row["uscc"] or "",
         size=Size(size) if size else None,
+        industry=Industry(industry) if industry else None,
         city=None if last is None else last["city"],
         county=None if last is None else last["county"],
         registrations=int(registrations),

@@ -46,6 +46,7 @@ class Sums:
     designs: int = 0
     trademarks: int = 0
     first_time_enterprises: int = 0
+    head_banks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,21 @@ _FIRST_TIME = """
             AND earlier.kind IN ('patent', 'trademark'))
     GROUP BY 1
 """
-_AMOUNT_ON_DAY = """
+# A lender that nobody told a head for is its own.
+HEAD_KEY = "coalesce(nullif(pledgee.head_key, ''), pledgee.name_key)"
+_HEAD_BANKS = f"""
+    SELECT {{key}} AS key, count(DISTINCT {HEAD_KEY}) AS head_banks
+    FROM pledge JOIN pledge_pledgee AS party ON party.pledge = pledge.id
+        JOIN pledgee ON pledgee.id = party.pledgee
+    WHERE {{window}} AND pledgee.kind IN ('bank', 'rural_credit') GROUP BY 1
+"""
+AMOUNT_ON_DAY = """
     coalesce((SELECT event.secured_amount_fen FROM event
               WHERE event.pledge = pledge.id AND event.secured_amount_fen IS NOT NULL
                 AND event.happened_on <= :end
               ORDER BY event.happened_on DESC, event.id DESC LIMIT 1), secured_amount_fen)
 """
-_TERM_END_ON_DAY = """
+TERM_END_ON_DAY = """
     coalesce((SELECT event.term_end FROM event
               WHERE event.pledge = pledge.id AND event.term_end IS NOT NULL
                 AND event.happened_on <= :start
@@ -111,10 +120,10 @@ _STOCK = """
         coalesce(sum({amount}), 0) AS secured_amount_fen, sum({amount} IS NULL) AS amount_missing
     FROM pledge WHERE pledge.counted = 1 AND {kinds} AND {where} GROUP BY 1
 """
-_OUTSTANDING = "registered_on <= :end AND (ended_on IS NULL OR ended_on > :end)"
-_CANCELLED = "ended_by = 'cancellation' AND ended_on BETWEEN :start AND :end"
-_DUE = f"{_TERM_END_ON_DAY} BETWEEN :start AND :end AND (ended_on IS NULL OR ended_on >= :start)"
-_OVERDUE = f"{_TERM_END_ON_DAY} <= :end AND (ended_on IS NULL OR ended_on > :end)"
+OUTSTANDING = "registered_on <= :end AND (ended_on IS NULL OR ended_on > :end)"
+CANCELLED = "ended_by = 'cancellation' AND ended_on BETWEEN :start AND :end"
+DUE = f"{TERM_END_ON_DAY} BETWEEN :start AND :end AND (ended_on IS NULL OR ended_on >= :start)"
+OVERDUE = f"{TERM_END_ON_DAY} <= :end AND (ended_on IS NULL OR ended_on > :end)"
 
 
 def sums(
@@ -131,7 +140,12 @@ def sums(
     """
     arguments = {**_arguments(start, end, kinds), "threshold_fen": threshold_fen}
     measured: dict[str, dict[str, int]] = {}
-    for sql, of_party in ((_SUMS, False), (_RIGHTS, False), (_FIRST_TIME, True)):
+    for sql, of_party in (
+        (_SUMS, False),
+        (_RIGHTS, False),
+        (_HEAD_BANKS, False),
+        (_FIRST_TIME, True),
+    ):
         key = _KEYS[group].replace("pledge.", "party.") if of_party else _KEYS[group]
         for row in store.connection.execute(sql.format(key=key, window=_WINDOW), arguments):
             cell = dict(row)
@@ -141,14 +155,14 @@ def sums(
 
 def outstanding(store: Store, group: Group, day: date, kinds: Sequence[Kind]) -> dict[str, Stock]:
     """在押 at the end of a day: registered by then, not ended by then, amounts as known then."""
-    return _stock(store, group, day, day, kinds, _OUTSTANDING)
+    return _stock(store, group, day, day, kinds, OUTSTANDING)
 
 
 def cancelled(
     store: Store, group: Group, start: date, end: date, kinds: Sequence[Kind]
 ) -> dict[str, Stock]:
     """Registrations cancelled in the window, with their amounts as known at its end."""
-    return _stock(store, group, start, end, kinds, _CANCELLED)
+    return _stock(store, group, start, end, kinds, CANCELLED)
 
 
 def due(
@@ -158,20 +172,20 @@ def due(
 
     Extensions count that were known when the window began.
     """
-    return _stock(store, group, start, end, kinds, _DUE)
+    return _stock(store, group, start, end, kinds, DUE)
 
 
 def due_and_not_cancelled(
     store: Store, group: Group, day: date, kinds: Sequence[Kind]
 ) -> dict[str, Stock]:
     """Registrations whose debt was due by a day and which are still on the register then."""
-    return _stock(store, group, day, day, kinds, _OVERDUE)
+    return _stock(store, group, day, day, kinds, OVERDUE)
 
 
 def _stock(
     store: Store, group: Group, start: date, end: date, kinds: Sequence[Kind], where: str
 ) -> dict[str, Stock]:
-    statement = _STOCK.format(key=_KEYS[group], amount=_AMOUNT_ON_DAY, kinds=_KINDS, where=where)
+    statement = _STOCK.format(key=_KEYS[group], amount=AMOUNT_ON_DAY, kinds=_KINDS, where=where)
     found: dict[str, Stock] = {}
     for row in store.connection.execute(statement, _arguments(start, end, kinds)):
         cell = dict(row)

@@ -16,19 +16,23 @@ from ipfinance.domain.pledge import Kind
 class Group(StrEnum):
     """What the rows of a table of figures are.
 
-    Of the last five a registration may have several; they are counted in `memberships`.
+    From ``ENTERPRISE`` on a registration may have several; they are counted in `memberships`.
     """
 
     NONE = "none"
     CITY = "city"
     COUNTY = "county"
     YEAR = "year"
+    HALF = "half"
+    QUARTER = "quarter"
     MONTH = "month"
     ENTERPRISE = "enterprise"
     PLEDGEE = "pledgee"
+    HEAD_BANK = "head_bank"
     PLEDGEE_KIND = "pledgee_kind"
     RIGHT_KIND = "right_kind"
     SIZE = "size"
+    INDUSTRY = "industry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ _KEYS = {
     Group.CITY: "city",
     Group.COUNTY: "coalesce(county, '')",
     Group.YEAR: "substr(registered_on, 1, 4)",
+    Group.HALF: "substr(registered_on, 1, 4) || 'H' || ((substr(registered_on, 6, 2) + 5) / 6)",
+    Group.QUARTER: "substr(registered_on, 1, 4) || 'Q' || ((substr(registered_on, 6, 2) + 2) / 3)",
     Group.MONTH: "substr(registered_on, 1, 7)",
 }
 
@@ -99,8 +105,9 @@ def totals(
 ) -> dict[str, Totals]:
     """Totals of the registrations from ``start`` to ``end``, both included, by group key.
 
-    The key is a division code, a year, a month as YYYY-MM, or "" for all; registrations
-    without a county have the key "" by county. Groups without any registration are left out.
+    The key is a division code, a year, 2019H1, 2019Q3, a month as YYYY-MM, or "" for all;
+    registrations without a county have the key "" by county. Groups without any registration
+    are left out.
     ``kinds`` are one or two registers, ``threshold_fen`` the largest amount of a 普惠
     registration.
     """

@@ -9,7 +9,7 @@ from typing import TypeVar
 from ipfinance.demonstration.areas import Areas
 from ipfinance.demonstration.numbers import Numbers
 from ipfinance.demonstration.shape import Cell, amounts, cells, online_share, portions
-from ipfinance.demonstration.words import Words
+from ipfinance.demonstration.words import Words, industry_of
 from ipfinance.domain.area_names import stem
 from ipfinance.domain.division import Division, Divisions
 from ipfinance.domain.money import WAN
@@ -173,12 +173,14 @@ class _Maker:
             return self._random.choice(known)
         assert county.parent is not None
         city = self._divisions.city(county.parent)
+        name = self._words.company(stem(self._random.choice((city, city, county)).name))
         pledgor = Pledgor(
-            name=self._words.company(stem(self._random.choice((city, city, county)).name)),
+            name=name,
             city=county.parent,
             county=county.code,
             uscc=self._numbers.credit_code(county.code),
             size=self._one_of(_SIZES),
+            industry=industry_of(name),
         )
         company = _Company(pledgor)
         known.append(company)

@@ -6,6 +6,7 @@ Every name carries 示例 or 某, so that nobody can take it for a real one.
 from itertools import accumulate
 from random import Random
 
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.pledge import PledgeeKind
 
 _FIRST = "云海星辰光华瑞祥鸿泰恒盛金玉凌峰远航天宇锦绣江南百川万里青松翠竹明月清风"
@@ -17,6 +18,14 @@ _TRADES = (
     "水产", "船舶配件", "缝制设备", "文具", "玩具", "包装", "印刷", "建材", "门业", "厨具", "电梯",
     "新能源",
 )  # fmt: skip
+# Whose section of industry is another than manufacturing, and one that nobody told.
+_SECTIONS = {
+    "软件": Industry.INFORMATION,
+    "信息技术": Industry.INFORMATION,
+    "农业科技": Industry.AGRICULTURE,
+    "水产": Industry.AGRICULTURE,
+    "新能源": None,
+}
 _FORMS = ("有限公司", "有限公司", "有限公司", "股份有限公司")
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平"
@@ -42,6 +51,14 @@ _LENDERS: tuple[tuple[PledgeeKind, str, float], ...] = (
     (PledgeeKind.OTHER, "{place}示例创业投资合伙企业（有限合伙）", 0.01),
 )
 _CITY_BRANCH = 0.7
+
+
+def industry_of(company: str) -> Industry | None:
+    """The section that a made-up company's name tells."""
+    return next(
+        (section for trade, section in _SECTIONS.items() if trade in company),
+        Industry.MANUFACTURING,
+    )
 
 
 class Words:

@@ -26,8 +26,10 @@ from ipfinance.domain.identifiers import (
     right_kind_of,
     sound_patent,
 )
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.money import MoneyError, Unit, from_number, parse_fen
-from ipfinance.domain.names import is_natural_person, is_told_apart, split_list, split_names
+from ipfinance.domain.names import is_natural_person, is_told_apart
+from ipfinance.domain.parts import parts_of
 from ipfinance.domain.pledge import (
     Kind,
     Pledgee,
@@ -40,6 +42,8 @@ from ipfinance.domain.pledge import (
 from ipfinance.domain.words import choice_of, kind_of
 
 _E = TypeVar("_E", bound=StrEnum)
+# Of 件数: nobody pledges a million rights, and a number of any length is a code gone astray.
+_LONGEST_COUNT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +83,9 @@ class Cells:
     def _parts(self, key: str, count: int | None = None) -> list[str]:
         """The parts of a cell; blank ones too when there are ``count`` with them."""
         value = self._cells.get(key)
-        if value is None:
-            return []
         if not isinstance(value, str) and isinstance(value, Sequence):
             return [part.strip() for part in value]
-        text = self._code_text(key)
-        split = split_names if key == "right_names" else split_list
-        if count is not None and len(whole := split(text, keep_blanks=True)) == count and text:
-            return whole
-        return split(text)
+        return parts_of(key, self._code_text(key), count)
 
     def _code_text(self, key: str) -> str:
         """The cell's text where it is a code: a number is spelled out, a rounded one refused."""
@@ -170,9 +168,9 @@ class Cells:
         if not text:
             return None
         plain = unicodedata.normalize("NFKC", text)
-        if plain.isascii() and plain.isdigit() and int(plain) > 0:
+        if plain.isascii() and plain.isdigit() and len(plain) <= _LONGEST_COUNT and int(plain) > 0:
             return int(plain)
-        self._warn("rights_count", "count_not_number", f"件数「{text}」不是正整数，未采用")
+        self._warn("rights_count", "count_not_number", f"件数「{text}」不是合理的正整数，未采用")
         return None
 
     def choice(self, key: str, kind: type[_E], text: str | None = None) -> _E | None:
@@ -193,6 +191,7 @@ class Cells:
             return ()
         codes = self._aligned("uscc", names)
         sizes = self._aligned("size", names, one_for_all=True)
+        industries = self._aligned("industry", names, one_for_all=True)
         places = self._places(names, day)
         if places is None:
             return ()
@@ -203,9 +202,12 @@ class Cells:
                 county=county,
                 uscc=self._enterprise_code(code),
                 size=self.choice("size", Size, size),
+                industry=self.choice("industry", Industry, industry),
                 is_person=is_natural_person(name, code or None),
             )
-            for name, code, size, (city, county) in zip(names, codes, sizes, places, strict=True)
+            for name, code, size, industry, (city, county) in zip(
+                names, codes, sizes, industries, places, strict=True
+            )
         )
 
     def _aligned(self, key: str, names: list[str], one_for_all: bool = False) -> list[str]:
@@ -231,7 +233,7 @@ class Cells:
             old = check_organisation_code(code)
             if old.ok:
                 return old.normalized
-        return self._checked("uscc", checked, code)
+        return self._checked("uscc", checked, code) or None
 
     def _checked(self, key: str, checked: Checked, written: str) -> str:
         if checked.rule == ROUNDED:
@@ -313,6 +315,11 @@ class Cells:
         rights: dict[str, Right] = {}
         for number, name in zip(numbers, names, strict=True):
             if not number:
+                continue
+            if kind in (Kind.PATENT, Kind.TRADEMARK) and not any(map(str.isdigit, number)):
+                # 见附件, or a ZL that waits for its digits: counted it would be a patent.
+                text = f"「{number}」里没有号码，不作为一件；请补上号码，或只填件数"
+                self._warn("rights", "right_without_number", text, number)
                 continue
             right = self._right(kind, number, name)
             if right.number in rights:

@@ -21,3 +21,15 @@ def text_of(value: Cell) -> str:
     if isinstance(value, Sequence):
         return "；".join(value)
     return str(value)
+
+
+def code_text(value: Cell) -> str:
+    """A cell as text, a number that is a code spelled out.
+
+    One beyond 15 digits is written as spreadsheets show it, 9.13301E+17, which is refused.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if abs(value) >= 10**SPREADSHEET_DIGITS:
+            return f"{float(value):E}"
+        return f"{value:.15g}"
+    return text_of(value)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from typing import Any
 
 _SEPARATED = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?号?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -12,6 +13,8 @@ _PARTIAL = re.compile(r"\d{4}([-/.年]\d{1,2}月?|年)?|\d{1,2}[-/.月]\d{1,2}�
 # format shows. Nothing else in a date column is a bare number of five digits.
 _FIRST_SERIAL, _LAST_SERIAL = 20000, 80000
 _SERIAL_EPOCH = date(1899, 12, 30)
+# Workbooks made on a Mac may count their days from 1904-01-01 instead.
+_DAYS_TO_1904 = (date(1904, 1, 1) - _SERIAL_EPOCH).days
 
 
 class DateError(ValueError):
@@ -43,6 +46,11 @@ def read_date(value: object) -> date:
 def is_day_number(value: object) -> bool:
     """Whether a cell holds a spreadsheet's day number, which is worth a second look."""
     return isinstance(value, int | float) and _FIRST_SERIAL <= value <= _LAST_SERIAL
+
+
+def from_1904(value: Any) -> Any:
+    """A day number of a workbook that counts from 1904 as others count; all else as it is."""
+    return value + _DAYS_TO_1904 if isinstance(value, int | float) and value > 0 else value
 
 
 def _from_text(text: str) -> date:

@@ -8,6 +8,8 @@ keys stay as they are because scripts of other bureaus rest on them.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ipfinance.domain.industries import Industry
+
 
 class Form(StrEnum):
     """How a field's value is written."""
@@ -115,6 +117,16 @@ FIELDS: tuple[Field, ...] = (
         "大型、中型、小型、微型，按国统字〔2017〕213号划分。",
         aliases=("规模",),
         choices=("大型", "中型", "小型", "微型"),
+    ),
+    Field(
+        "industry",
+        "行业门类",
+        Form.LIST,
+        18,
+        "国民经济行业分类（GB/T 4754-2017）的门类，写字母、名称或两者都可以，如 C 制造业；"
+        "有多个出质人时用分号隔开。",
+        aliases=("行业", "所属行业", "国民经济行业", "行业分类"),
+        choices=tuple(section.label for section in Industry),
     ),
     Field(
         "pledgee",

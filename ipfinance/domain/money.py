@@ -8,6 +8,8 @@ from fractions import Fraction
 
 YUAN = 100
 """分 in one 元."""
+QIAN = 100_000
+"""分 in one 千元."""
 WAN = 1_000_000
 """分 in one 万元."""
 YI = 10_000_000_000
@@ -18,13 +20,14 @@ class Unit(StrEnum):
     """The unit that a column of amounts is written in."""
 
     YUAN = "元"
+    QIAN = "千元"
     WAN = "万元"
     YI = "亿元"
 
     @property
     def fen(self) -> int:
         """How many 分 one of this unit is."""
-        return {Unit.YUAN: YUAN, Unit.WAN: WAN, Unit.YI: YI}[self]
+        return {Unit.YUAN: YUAN, Unit.QIAN: QIAN, Unit.WAN: WAN, Unit.YI: YI}[self]
 
 
 class MoneyError(ValueError):
@@ -44,7 +47,7 @@ class MoneyError(ValueError):
 
 
 # How many decimals one 分 is behind the point of each unit.
-_PLACES_OF = {Unit.YUAN: 2, Unit.WAN: 6, Unit.YI: 10}
+_PLACES_OF = {Unit.YUAN: 2, Unit.QIAN: 5, Unit.WAN: 6, Unit.YI: 10}
 # The store keeps 分 in a 64-bit integer.
 _LARGEST_FEN = 2**63 - 1
 _SPREADSHEET_DIGITS = 15
@@ -52,15 +55,17 @@ _SPREADSHEET_DIGITS = 15
 _SUFFIXES = {
     "元": YUAN,
     "圆": YUAN,
-    "千元": 1_000 * YUAN,
+    "千元": QIAN,
     "万": WAN,
     "万元": WAN,
+    "万圆": WAN,
     "百万": 100 * WAN,
     "百万元": 100 * WAN,
     "千万": 1_000 * WAN,
     "千万元": 1_000 * WAN,
     "亿": YI,
     "亿元": YI,
+    "亿圆": YI,
 }
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+"
 _SUFFIX = "|".join(sorted(_SUFFIXES, key=len, reverse=True))
@@ -71,15 +76,19 @@ _CURRENCY = r"(?:\(?人民币\)?|RMB|CNY)"
 _AROUND = re.compile(rf"^{_CURRENCY}?:?¥?|整?{_CURRENCY}?$", re.I)
 _SIGN = re.compile(r"^¥?([-+−–—])(?=[\d.¥])")
 _LONGEST_TEXT = 60
+_SIMPLIFIED = str.maketrans("萬億圓", "万亿圆")
 
 
 def parse_fen(text: str, unit: Unit | None) -> int:
     """The 分 of an amount as people write it: ``5,000.25``, ``￥500万``, ``1亿2000万元``.
 
-    A unit inside the text wins over `unit`, the one of the column. Exact: an amount that is no
+    A unit inside the text wins over `unit`, the one of the column; where there is neither, ¥ is
+    元. Exact: an amount that is no
     whole number of 分 is refused, not rounded. Raises `MoneyError`.
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).translate(_SIMPLIFIED)
+    if unit is None and "¥" in plain:
+        unit = Unit.YUAN  # the sign of the 元; a unit of the column or behind the number wins
     sign = _SIGN.match(plain)
     if sign:
         plain = plain.replace(sign[1], "", 1)
@@ -221,5 +230,5 @@ def _not_positive(text: str) -> MoneyError:
 
 def _without_unit(text: str) -> MoneyError:
     return MoneyError(
-        "amount_unit_missing", f"金额「{text.strip()}」没有单位，请注明元、万元或亿元"
+        "amount_unit_missing", f"金额「{text.strip()}」没有单位，请注明元、千元、万元或亿元"
     )

@@ -14,8 +14,8 @@ _DOTS = re.compile(r"[·•・‧∙⋅]")
 _PERSON = re.compile(r"\((?:自然人|个人)\)$")
 
 _SEPARATORS = ";；、,，\n\r\t"
-_STRONG = ";；\n\r\t"
-_SEPARATOR, _STRONG_SEPARATOR = re.compile(f"[{_SEPARATORS}]"), re.compile(f"[{_STRONG}]")
+STRONG = ";；\n\r\t"
+_SEPARATOR, _STRONG_SEPARATOR = re.compile(f"[{_SEPARATORS}]"), re.compile(f"[{STRONG}]")
 _OPENING = "(（[［{｛【〔《「『“"
 _CLOSING = ")）]］}｝】〕》」』”"
 _BRACKET = re.compile(f"[{re.escape(_OPENING)}]")
@@ -78,7 +78,7 @@ def split_list(text: str, separators: str = _SEPARATORS, keep_blanks: bool = Fal
     if not _SEPARATOR.search(text):  # nearly every cell holds one part
         only = text.strip()
         return [only] if only or keep_blanks else []
-    has_no_comma = separators == _STRONG or not _COMMA.search(text)
+    has_no_comma = separators == STRONG or not _COMMA.search(text)
     if has_no_comma and _UNNESTED.fullmatch(text):
         pattern = _SEPARATOR if separators == _SEPARATORS else _STRONG_SEPARATOR
         return [part for part in map(str.strip, pattern.split(text)) if keep_blanks or part]
@@ -97,7 +97,7 @@ def split_names(text: str, keep_blanks: bool = False) -> list[str]:
 
     一种甲、乙的装置；一种丙 are two names.
     """
-    return split_list(text, _STRONG if is_told_apart(text) else _SEPARATORS, keep_blanks)
+    return split_list(text, STRONG if is_told_apart(text) else _SEPARATORS, keep_blanks)
 
 
 def is_told_apart(text: str) -> bool:
@@ -105,7 +105,7 @@ def is_told_apart(text: str) -> bool:
     if not _STRONG_SEPARATOR.search(text):
         return False
     return _UNNESTED.fullmatch(text) is not None or any(
-        mark in _STRONG and not inside for mark, inside in zip(text, _bracketed(text), strict=True)
+        mark in STRONG and not inside for mark, inside in zip(text, _bracketed(text), strict=True)
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from ipfinance.domain.industries import Industry
+
 
 class Kind(StrEnum):
     """The register a pledge stands in; only patent and trademark enter the totals."""
@@ -148,6 +150,7 @@ class Pledgor:
     county: str | None = None
     uscc: str | None = None
     size: Size | None = None
+    industry: Industry | None = None
     is_person: bool = False
     enterprise: int | None = field(default=None, compare=False)
 
@@ -170,6 +173,11 @@ class Right:
     name: str = ""
 
 
+# The official notice of a change tells of a new pledgee as one of its items; said so, a
+# transfer of the claim (债权转让) is told from a pledgee that only took another name.
+TRANSFER = "质权人（债权转让）"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One changed item of a change event, in the words of the paper."""
@@ -177,6 +185,14 @@ class Change:
     item: str
     before: str
     after: str
+
+    @property
+    def renames_pledgor(self) -> bool:
+        """Whether it says that a pledgor is called otherwise now: 出质人名称, not 出质人, which
+        may have become another company."""
+        named = any(word in self.item for word in ("名称", "姓名"))
+        is_pledgor = any(word in self.item for word in ("出质人", "专利权人", "商标权人"))
+        return named and is_pledgor and bool(self.before.strip() and self.after.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +210,16 @@ class Event:
     changes: tuple[Change, ...] = ()
     note: str = ""
     id: int | None = field(default=None, compare=False)
+
+    @property
+    def is_transfer(self) -> bool:
+        """Whether the claim went to another pledgee."""
+        return any(change.item == TRANSFER for change in self.changes)
+
+    @property
+    def label(self) -> str:
+        """What the event is called: 变更, 延期, 债权转让 …"""
+        return "债权转让" if self.is_transfer else self.kind.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,11 +282,35 @@ class Pledge:
 
     def term_end_on(self, day: date) -> date | None:
         """End of the debt's term after the extensions and changes known by that day."""
-        end = self.term_end
-        for event in sorted(self.events, key=lambda event: event.happened_on):
-            if event.happened_on <= day and event.term_end is not None:
-                end = event.term_end
-        return end
+        ends = [event.term_end for event in self._known_by(day) if event.term_end is not None]
+        return ends[-1] if ends else self.term_end
+
+    def amount_on(self, day: date) -> int | None:
+        """The secured amount in 分 after the changes known by that day, None when unknown."""
+        amounts = [event.secured_amount_fen for event in self._known_by(day)]
+        told = [amount for amount in amounts if amount is not None]
+        return told[-1] if told else self.secured_amount_fen
+
+    def pledgees_on(self, day: date) -> tuple[str, ...]:
+        """The names of those who hold the claim after the transfers known by that day."""
+        moved = [
+            change.after
+            for event in self._known_by(day)
+            for change in event.changes
+            if change.item == TRANSFER
+        ]
+        return tuple(moved[-1].split("；")) if moved else tuple(one.name for one in self.pledgees)
+
+    def state_on(self, day: date) -> State:
+        """What it is on a day."""
+        ending = self.ending
+        ended_on, ended_by = (None, None) if ending is None else (ending.happened_on, ending.kind)
+        return state_on(day, ended_on, ended_by, self.term_end_on(day))
+
+    def _known_by(self, day: date) -> list["Event"]:
+        """The events up to a day, oldest first."""
+        known = [event for event in self.events if event.happened_on <= day]
+        return sorted(known, key=lambda event: event.happened_on)
 
 
 def state_on(

@@ -34,7 +34,7 @@ _ALONE: dict[str, Callable[[Cells], object]] = {
     "channel": lambda cells: cells.choice("channel", Channel),
 }
 _FIRST, _THEN = tuple(_ALONE)[:2], tuple(_ALONE)[2:]
-_OF_PLEDGORS = ("pledgor", "uscc", "size", "city", "county")
+_OF_PLEDGORS = ("pledgor", "uscc", "size", "industry", "city", "county")
 # Types whose values mean the same whenever they are equal: 1, 1.0 and True are and do not.
 _COMPARABLE = frozenset((str, float, date, datetime, type(None)))
 _TEXT = frozenset((str, type(None)))

@@ -1,7 +1,9 @@
 """The words that people write for a choice, and what each of them means."""
 
+import unicodedata
 from functools import lru_cache
 
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.pledge import Kind, PledgeeKind, Size
 
 KIND_WORDS = (
@@ -18,6 +20,14 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (word, size.value)
         for size in Size
         for word in (size.label, size.label[0], f"{size.label}企业")
+    ),
+    "industry": tuple(
+        (word, section.value)
+        for section in Industry
+        for word in (
+            *(section.label, section.value, section.section, f"{section.value}{section.section}"),
+            f"{section.value}门类",
+        )
     ),
     "channel": (
         ("线上", "online"),
@@ -50,5 +60,5 @@ def kind_of(text: str) -> Kind | None:
 @lru_cache(maxsize=4096)
 def choice_of(key: str, text: str) -> str | None:
     """The stored word for what was written in a field of choices, None if it is unknown."""
-    plain = text.strip().upper()
+    plain = unicodedata.normalize("NFKC", text).strip().upper()
     return next((value for word, value in CHOICE_WORDS[key] if plain == word.upper()), None)

@@ -6,39 +6,29 @@ then be equal, so that 贷款合同金额 is never taken for the secured amount.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ipfinance.domain.fields import BY_KEY, FIELDS, Form
 from ipfinance.domain.money import Unit
+from ipfinance.intake.choices import LEFT_OUT, By, Choices, shape_of
+from ipfinance.intake.labels import BRACKETED, UNIT_AT_END, plain, unit_of, without_blanks
 from ipfinance.intake.sheets import Row, Sheet
 
 HEADER_ROWS = 3
-_SEARCHED_ROWS = 60
+SEARCHED_ROWS = 60
 
 MONEY_KEYS = tuple(field.key for field in FIELDS if field.form is Form.MONEY)
 # A ledger may keep the numbers of patents and of trademarks in columns of their own.
 _SPLIT_KEYS = ("rights", "right_names", "rights_count")
 
-_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|\*)")
-_BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _MARKS = re.compile(r"[()\[\]【】〔〕《》<>、/,。.:;*·_\-—\"'“”!?|]")
-_UNIT_AT_END = re.compile(r"(?<![百千十])(万元|亿元)$|[:/,_\-](元)$")
-_UNIT_WORDS = {
-    "元": Unit.YUAN,
-    "人民币元": Unit.YUAN,
-    "万元": Unit.WAN,
-    "万": Unit.WAN,
-    "人民币万元": Unit.WAN,
-    "亿元": Unit.YI,
-    "亿": Unit.YI,
-    "人民币亿元": Unit.YI,
-}
-_ABOUT_UNIT = re.compile(r"^(?:计量|计价|金额|货币)?单位:?|^(?:RMB|CNY|¥)")
-_OTHER_UNITS = re.compile(r"元|美金|USD|EUR|HKD", re.I)
+# How a workbook of rejected rows names what a column was taken for, whatever is written over it.
+READ_AS = "〔读作{}〕"
+LEFT_OUT_MARK = f"〔{LEFT_OUT}〕"
+_READ_AS = re.compile(r"〔(?:读作(.+)|不导入)〕$")
 
 # Under a head of their own these words mean something of that head only: 贷款情况 / 金额 is
 # no secured amount, 出质人信息 / 名称 no name of a patent.
@@ -61,7 +51,9 @@ class Column:
     """One column of a ledger: its place from 0, its label as it stands, and what it is.
 
     ``key`` is None for a column that is not in the field catalogue. ``unit`` is the unit in the
-    header; ``strange_unit`` one that is written there and not understood.
+    header, or the one said for it; ``strange_unit`` one that is written there and not understood.
+    ``by`` tells how the field was matched, or that a person left the column out; ``evidence``
+    how many of its cells are what it was matched by: 38/40.
     """
 
     index: int
@@ -69,15 +61,37 @@ class Column:
     key: str | None
     unit: Unit | None = None
     strange_unit: str = ""
+    by: By | None = None
+    evidence: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called: its label, 第 5 列 where it has none."""
+        return self.label or f"第 {self.index + 1} 列"
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A recognised header: its first and last row from 0, and its columns from the left."""
+    """A recognised header: its first and last row from 0, and its columns from the left.
+
+    ``labels`` are all words over each column, made comparable. Where the columns are told by what
+    they hold alone there is no row of labels, and ``last`` is the row before ``first``.
+    """
 
     first: int
     last: int
     columns: tuple[Column, ...]
+    labels: tuple[str, ...] = ()
+
+    @property
+    def shape(self) -> str:
+        """What tables of this shape have in common."""
+        return shape_of(self.labels)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there is a row of labels at all."""
+        return self.last >= self.first
 
     @property
     def keys(self) -> frozenset[str]:
@@ -96,7 +110,7 @@ class Header:
     def label_of(self, key: str) -> str:
         """What the column of a field is called in this file, else in the catalogue."""
         columns = self.of(key)
-        return columns[0].label if columns else BY_KEY[key].label
+        return columns[0].name if columns else BY_KEY[key].label
 
     def same_columns(self, other: "Header") -> bool:
         """Whether another header puts the same fields into the same columns."""
@@ -105,20 +119,32 @@ class Header:
         ]
 
 
-def find_header(sheet: Sheet) -> Header | None:
+_NOTHING_SAID = Choices()
+
+
+def find_header(sheet: Sheet, choices: Choices = _NOTHING_SAID) -> Header | None:
     """The first header of a ledger in a sheet, None when there is none."""
-    last = min(len(sheet.rows), _SEARCHED_ROWS)
-    return next((found for row in range(last) if (found := header_at(sheet, row))), None)
+    last = min(len(sheet.rows), SEARCHED_ROWS)
+    return next((found for row in range(last) if (found := header_at(sheet, row, choices))), None)
 
 
-def header_at(sheet: Sheet, row: int) -> Header | None:
+def header_at(sheet: Sheet, row: int, choices: Choices = _NOTHING_SAID) -> Header | None:
     """The header that begins in this row, or in one of the two below when that says more."""
-    found = [header for first in range(row, row + HEADER_ROWS) for header in _blocks(sheet, first)]
+    found = [
+        header
+        for first in range(row, row + HEADER_ROWS)
+        for header in blocks(sheet, first, choices)
+    ]
     good = [header for header in found if is_ledger(header.keys)]
     # Of equals the shorter one: a title above a header adds rows and tells nothing more.
     best = max(good, key=lambda found: (len(found.keys), found.first - found.last), default=None)
     # A header further down is found from its own row; here only what begins at this one counts.
     return best if best and any(header.first == row for header in good) else None
+
+
+def unlabelled(row: int, width: int, choices: Choices) -> Header:
+    """The header of a table that has no row of labels and begins with this row of data."""
+    return replace(_header(row, [[""] * width], choices), last=row - 1)
 
 
 def is_ledger(keys: frozenset[str]) -> bool:
@@ -130,8 +156,8 @@ def is_ledger(keys: frozenset[str]) -> bool:
 
 def keys_seen(sheet: Sheet) -> frozenset[str]:
     """The fields that the row most like a header names, in a sheet that is no ledger."""
-    last = min(len(sheet.rows), _SEARCHED_ROWS)
-    seen = (header.keys for row in range(last) for header in _blocks(sheet, row))
+    last = min(len(sheet.rows), SEARCHED_ROWS)
+    seen = (header.keys for row in range(last) for header in blocks(sheet, row))
     return max(seen, key=len, default=frozenset())
 
 
@@ -146,31 +172,13 @@ def is_label(text: str) -> bool:
     return _match((text,)) is not None
 
 
-def plain(text: str) -> str:
-    """Half width and without blanks."""
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
-
-
-def unit_of(text: str) -> tuple[Unit | None, str]:
-    """The unit of amounts written in a label, and one that is written but not understood."""
-    label = plain(text)
-    for inside in _BRACKETED.findall(label):
-        word = _ABOUT_UNIT.sub("", inside)
-        if word in _UNIT_WORDS:
-            return _UNIT_WORDS[word], ""
-        if _OTHER_UNITS.search(word):
-            return None, word
-    found = _UNIT_AT_END.search(label)
-    return (_UNIT_WORDS[found[1] or found[2]], "") if found else (None, "")
-
-
 def _first_rows(sheet: Sheet) -> Iterator[tuple[str, ...]]:
-    for row in sheet.rows[:_SEARCHED_ROWS]:
+    for row in sheet.rows[:SEARCHED_ROWS]:
         texts = (cell.strip() for cell in row if isinstance(cell, str))
         yield tuple(dict.fromkeys(text for text in texts if 0 < len(text) <= 30))
 
 
-def _blocks(sheet: Sheet, first: int) -> Iterator[Header]:
+def blocks(sheet: Sheet, first: int, choices: Choices = _NOTHING_SAID) -> Iterator[Header]:
     """The headers that one, two and three rows from ``first`` on would make."""
     rows: list[list[str]] = []
     for index in range(first, min(first + HEADER_ROWS, len(sheet.rows))):
@@ -180,7 +188,7 @@ def _blocks(sheet: Sheet, first: int) -> Iterator[Header]:
         if rows and not sheet.merged:
             rows[-1] = _over(rows[-1], texts)
         rows.append(_spread(sheet, index, texts))
-        yield _header(first, rows)
+        yield _header(first, rows, choices)
 
 
 def _labels(row: Row) -> list[str] | None:
@@ -209,28 +217,42 @@ def _over(texts: list[str], below: list[str]) -> list[str]:
     return spread
 
 
-def _header(first: int, rows: Sequence[Sequence[str]]) -> Header:
+def _header(first: int, rows: Sequence[Sequence[str]], choices: Choices) -> Header:
     over = zip(*rows, strict=True)
     stacks = [tuple(dict.fromkeys(text for text in stack if text)) for stack in over]
-    matches = [_match(stack) for stack in stacks]
-    best: dict[str, int] = {}
+    labels = tuple("/".join(map(plain, stack)) for stack in stacks)
+    chosen = choices.of(labels)
+    matches = [None if at in chosen else _match(stack) for at, stack in enumerate(stacks)]
+    best: dict[str, int] = {one.key: at for at, one in chosen.items() if one.key}
+    taken = frozenset(best)
     for index, match in enumerate(matches):
-        if match and (match[0] not in best or match[1] < _rank(matches[best[match[0]]])):
+        if match and match[0] in taken:
+            matches[index] = match if match[0] in _SPLIT_KEYS else None
+        elif match and (match[0] not in best or match[1] < _rank(matches[best[match[0]]])):
             best[match[0]] = index
     columns = []
     for index, (stack, match) in enumerate(zip(stacks, matches, strict=True)):
         key = match[0] if match else None
         if key and key not in _SPLIT_KEYS and best[key] != index:
             key = None  # another column bears the field's better name
-        unit, strange = None, ""
-        if key in MONEY_KEYS:
-            for label in reversed(stack):
-                unit, strange = unit_of(label)
-                if unit or strange:
-                    break
-        label = _BLANKS.sub("", stack[-1]) if stack else ""
-        columns.append(Column(index, label, key, unit, strange))
-    return Header(first, first + len(rows) - 1, tuple(columns))
+        by = (By.ALIAS if match and match[1] > 1 else By.LABEL) if key else None
+        if index in chosen:
+            key, by = chosen[index].key, chosen[index].by
+        elif stack and _is_left_out(stack[-1]):
+            by = By.LABEL
+        label = without_blanks(stack[-1]) if stack else ""
+        column = Column(index, label, key, by=by)
+        columns.append(with_unit(column, stack) if key in MONEY_KEYS else column)
+    return Header(first, first + len(rows) - 1, tuple(columns), labels)
+
+
+def with_unit(column: Column, stack: Sequence[str]) -> Column:
+    """The column with the unit that stands in the words over it, the nearest first."""
+    for label in reversed(stack):
+        unit, strange = unit_of(label)
+        if unit or strange:
+            return replace(column, unit=unit, strange_unit=strange)
+    return column
 
 
 def _rank(match: tuple[str, int] | None) -> int:
@@ -243,6 +265,8 @@ def _match(stack: tuple[str, ...]) -> tuple[str, int] | None:
     if not stack:
         return None
     *heads, own = stack
+    if said := _READ_AS.search(plain(own)):
+        return _named(said[1]) if said[1] else None
     for start in range(len(heads)):
         joined = [plain(head) for head in heads[start:]]
         tails = [_HEAD_TAIL.sub("", head) for head in joined]
@@ -259,10 +283,14 @@ def _match(stack: tuple[str, ...]) -> tuple[str, int] | None:
     return _named(plain(own))
 
 
+def _is_left_out(label: str) -> bool:
+    return label.endswith(LEFT_OUT_MARK)
+
+
 def _named(label: str) -> tuple[str, int] | None:
     text = _NUMBERED.sub("", label)
-    bare = _BRACKETED.sub("", text)
-    for form in (text, bare, _UNIT_AT_END.sub("", bare)):
+    bare = BRACKETED.sub("", text)
+    for form in (text, bare, UNIT_AT_END.sub("", bare)):
         found = _NAMES.get(_MARKS.sub("", form))
         if found:
             return found
@@ -273,8 +301,10 @@ def _catalogue_names() -> dict[str, tuple[str, int]]:
     names: dict[str, tuple[str, int]] = {}
     for field in FIELDS:
         label = plain(field.label)
-        own = (field.label, field.header, *field.aliases, _BRACKETED.sub("", label))
-        for rank, name in enumerate(own):
+        # Up to 1 it is the field's own name, above an alias.
+        own = ((field.label, 0), (field.header, 1), (BRACKETED.sub("", label), 1))
+        others = enumerate(field.aliases, 2)
+        for name, rank in (*own, *((name, rank) for rank, name in others)):
             names.setdefault(_MARKS.sub("", plain(name)), (field.key, rank))
     return names
 

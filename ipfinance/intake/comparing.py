@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from ipfinance.db.aliases import aliases
 from ipfinance.db.connection import Store
 from ipfinance.db.matching import (
     Candidate,
@@ -102,6 +103,7 @@ class Comparer:
         self._is_empty = count(store) == 0
         self._numberless = [] if self._is_empty else without_reg_no(store)
         self._kinds = {} if self._is_empty else pledgee_kinds(store)
+        self._aliases = aliases(store)
         self._claims: dict[_Claim, Draft] = {}
         self._unnumbered: dict[tuple[object, ...], Draft] = {}
         self._taken: set[int] = set()
@@ -138,7 +140,10 @@ class Comparer:
         key = id(draft.table)
         if key not in self._readers:
             self._readers[key] = Reader(replace(self._setting, units=draft.table.units))
-        return self._readers[key].read(cells)
+        reading = self._readers[key].read(cells)
+        if self._aliases and reading.pledge is not None:
+            reading = replace(reading, pledge=self._aliases.resolved(reading.pledge))
+        return reading
 
     def _stored(self, read: Sequence[tuple[Draft, Reading]]) -> dict[int, tuple[Pledge, int]]:
         """For each draft (by its position in the page) the stored registration it may be."""
@@ -148,14 +153,19 @@ class Comparer:
         loose: dict[str, list[int]] = {}
         for (_, reg_no), number in numbers.items():
             loose.setdefault(reg_no, []).append(number)
-        matched: dict[int, int] = {}
+        matched: dict[int, int] = {
+            place: by_number[key] for place, key in enumerate(keys) if key and key in by_number
+        }
+        # What a row names by kind and number is no other row's, however alike that may be.
+        self._taken.update(matched.values())
         open_ones: list[tuple[int, Pledge]] = []
         for place, ((_, reading), key) in enumerate(zip(read, keys, strict=True)):
-            if key and key in by_number:
-                matched[place] = by_number[key]
-            elif key and not key[0] and len(loose.get(key[1], ())) == 1:
-                matched[place] = loose[key[1]][0]  # the file does not say which kind
-            elif reading.pledge is not None:
+            if place in matched:
+                continue
+            named = loose.get(key[1], []) if key and not key[0] else []
+            if len(named) == 1 and named[0] not in self._taken:
+                matched[place] = named[0]  # the file does not say which kind
+            elif reading.pledge is not None and not self._will_be_rejected(*read[place]):
                 open_ones.append((place, reading.pledge))
         self._match_by_content(open_ones, matched)
         pledges = {pledge.id: pledge for pledge in find(self._store, set(matched.values()))}
@@ -164,6 +174,15 @@ class Comparer:
             for place, number in matched.items()
             if number in pledges
         }
+
+    def _will_be_rejected(self, draft: Draft, reading: Reading) -> bool:
+        """Whether a row keeps nothing from being another's, because it cannot come in itself."""
+        key = _claim(draft, reading.pledge)
+        return (
+            bool(key and key in self._claims)
+            or any(fault.is_error for _, fault in draft.faults)
+            or any(fault.is_error for fault in _sharpened(reading.faults))
+        )
 
     def _match_by_content(
         self, open_ones: Sequence[tuple[int, Pledge]], matched: dict[int, int]

@@ -7,17 +7,9 @@ from ipfinance.domain.area_names import stem
 from ipfinance.domain.division import Divisions, Level
 from ipfinance.domain.money import Unit
 from ipfinance.domain.pledge import Kind
-from ipfinance.intake.columns import plain
+from ipfinance.intake.labels import UNIT_WORDS, plain
 
 _UNIT_LINE = re.compile(r"(?<![填制]报)(?<!报送)(?<!填表)(?<!制表)(?<!主管)(?<!编制)单位[:(]?(.*)")
-_UNITS = {
-    "元": Unit.YUAN,
-    "人民币元": Unit.YUAN,
-    "万元": Unit.WAN,
-    "人民币万元": Unit.WAN,
-    "亿元": Unit.YI,
-    "人民币亿元": Unit.YI,
-}
 _KINDS = (
     (re.compile("专利"), Kind.PATENT),
     (re.compile("商标"), Kind.TRADEMARK),
@@ -62,13 +54,13 @@ def unit_line(text: str) -> Unit | None:
     if not found:
         return None
     words = re.split(r"[、,;/()]", found[1])
-    units = {_UNITS[word] for word in words if word in _UNITS}
+    units = {UNIT_WORDS[word] for word in words if word in UNIT_WORDS}
     return units.pop() if len(units) == 1 else None
 
 
 def lone_unit(text: str) -> Unit | None:
     """The unit in a cell that holds nothing else: 「（万元）」, or 「万元」 after 「单位：」."""
-    return _UNITS.get(plain(text).strip("()[]【】"))
+    return UNIT_WORDS.get(plain(text).strip("()[]【】"))
 
 
 def merged_with(known: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:

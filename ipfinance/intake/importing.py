@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ipfinance.db.batches import Batch, batch_of_file, write_batch
+from ipfinance.db.columns import kept_columns
 from ipfinance.db.connection import Store
 from ipfinance.db.matching import newest_act, sums_by_city
 from ipfinance.db.registrar import Registrar
@@ -21,11 +22,14 @@ from ipfinance.domain.fields import BY_KEY, FIELDS
 from ipfinance.domain.pledge import Pledge
 from ipfinance.domain.reading import Setting
 from ipfinance.errors import UserError
-from ipfinance.intake.columns import keys_seen, labels_seen
+from ipfinance.intake.by_content import completed, likeliest_header
+from ipfinance.intake.choices import Choices, names_of
+from ipfinance.intake.columns import Header, keys_seen, labels_seen
 from ipfinance.intake.comparing import Comparer, Entry, Status
+from ipfinance.intake.contents import Contents
 from ipfinance.intake.findings import Finding
 from ipfinance.intake.headings import Headings
-from ipfinance.intake.layout import Table, find_tables
+from ipfinance.intake.layout import Clues, Table, find_tables
 from ipfinance.intake.ledgers import Draft, drafts_of
 from ipfinance.intake.printed_totals import check_totals
 from ipfinance.intake.receipts import Receipt
@@ -33,6 +37,26 @@ from ipfinance.intake.sheets import Book, Sheet, read_book
 from ipfinance.progress import Progress
 
 _AT_ONCE = 500
+
+
+_NOTHING_SAID = Choices()
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadTable:
+    """A table whose columns nobody can tell, and the row most like its header."""
+
+    file: str
+    sheet: Sheet
+    header: Header
+
+
+class NoLedger(UserError):
+    """A file without a recognisable ledger; ``tables``: those whose columns a person may name."""
+
+    def __init__(self, text: str, hint: str, tables: tuple[UnreadTable, ...]) -> None:
+        super().__init__(text, hint)
+        self.tables = tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +190,20 @@ def read_files(
     setting: Setting,
     progress: Progress,
     sheet: str | None = None,
+    choices: Choices = _NOTHING_SAID,
 ) -> Plan:
     """Read ledgers and hold them against the store; nothing is written.
 
-    ``sheet`` narrows to the sheets of that name.
+    ``sheet`` narrows to the sheets of that name; ``choices`` is what a person said of columns,
+    to which comes what the store remembers.
 
     Raises:
-        UserError: when a file cannot be read or has no recognisable ledger.
+        UserError: when a file cannot be read, or has no column of a name that was said.
+        NoLedger: when there is no recognisable ledger in a file.
         Cancelled: when asked to stop.
     """
     with _without_collecting():
-        return _read_files(paths, store, setting, progress, sheet)
+        return _read_files(paths, store, setting, progress, sheet, choices)
 
 
 def mend(plan: Plan, index: int, cells: Mapping[str, str], store: Store) -> Plan:
@@ -237,9 +264,18 @@ def carry_out(
 
 
 def _read_files(
-    paths: Sequence[Path], store: Store, setting: Setting, progress: Progress, sheet: str | None
+    paths: Sequence[Path],
+    store: Store,
+    setting: Setting,
+    progress: Progress,
+    sheet: str | None,
+    choices: Choices,
 ) -> Plan:
-    headings = Headings(setting.divisions)
+    clues = Clues(
+        Headings(setting.divisions),
+        Contents(setting.divisions),
+        choices.with_remembered(kept_columns(store)),
+    )
     at = newest_act(store)
     sources: list[Source] = []
     remarks: list[Finding] = []
@@ -248,7 +284,7 @@ def _read_files(
         progress.step(place, len(paths), f"读取 {name}")
         book = read_book(path, name)
         equal = next((source.name for source in sources if source.sha256 == book.sha256), "")
-        found, skipped = ([], []) if equal else _tables(book, headings, sheet)
+        found, skipped = ([], []) if equal else _tables(book, clues, sheet)
         tables.extend(found)
         # A sheet that names some of the fields may be a ledger after all: that is worth a warning.
         remarks.extend(left for left in skipped if left.rule)
@@ -256,6 +292,7 @@ def _read_files(
         sources.append(
             Source(path, name, book.sha256, tuple(left.text for left in skipped), known, equal)
         )
+    _refuse_unknown(choices, tables)
     drafts: list[Draft] = []
     for table in tables:
         of_table = drafts_of(table)
@@ -287,7 +324,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _tables(book: Book, headings: Headings, only: str | None) -> tuple[list[Table], list[Finding]]:
+def _tables(book: Book, clues: Clues, only: str | None) -> tuple[list[Table], list[Finding]]:
     """The tables of a file, and the sheets that were left out."""
     sheets = [sheet for sheet in book.sheets if only is None or sheet.name == only]
     if not sheets:
@@ -296,15 +333,26 @@ def _tables(book: Book, headings: Headings, only: str | None) -> tuple[list[Tabl
     tables: list[Table] = []
     skipped: list[Finding] = []
     for sheet in sheets:
-        found = find_tables(book.name, sheet, headings)
+        found = find_tables(book.name, sheet, clues)
         tables.extend(found)
         if not found and any(any(row) for row in sheet.rows):
             skipped.append(_left_out(book.name, sheet))
     if not tables:
-        raise _no_header(book, [label for sheet in sheets for label in labels_seen(sheet)])
+        raise _no_header(book, sheets, clues.contents)
     if not any(table.body for table in tables):
         raise UserError(f"{book.name} 里只有表头，没有登记数据", "请检查是否选错了文件或工作表。")
     return tables, skipped
+
+
+def _refuse_unknown(choices: Choices, tables: Sequence[Table]) -> None:
+    """A column said by name that no file has is a slip of the pen, not to be passed over."""
+    here = {label for table in tables for label in names_of(table.header.labels)}
+    lacking = [name for name in choices.named if name not in here]
+    if lacking:
+        seen = "、".join(
+            dict.fromkeys(column.name for table in tables for column in table.header.columns)
+        )
+        raise UserError(f"表头里没有「{lacking[0]}」这一列", f"见到的是：{seen}。")
 
 
 def _left_out(file: str, sheet: Sheet) -> Finding:
@@ -319,15 +367,22 @@ def _left_out(file: str, sheet: Sheet) -> Finding:
     return Finding(file, sheet.name, 0, "", "", rule, said, is_error=False)
 
 
-def _no_header(book: Book, seen: Sequence[str]) -> UserError:
+def _no_header(book: Book, sheets: Sequence[Sheet], contents: Contents) -> UserError:
     if not any(any(row) for sheet in book.sheets for row in sheet.rows):
         return UserError(f"{book.name} 是空的", "请检查是否选错了文件。")
     wanted = "、".join(field.header for field in FIELDS)
-    labels = list(dict.fromkeys(label.replace("\n", "") for label in seen))
-    shown = "、".join(labels[:30]) or "没有像表头的行"
-    return UserError(
+    seen = (label.replace("\n", "") for sheet in sheets for label in labels_seen(sheet))
+    shown = "、".join(list(dict.fromkeys(seen))[:30]) or "没有像表头的行"
+    unread = [
+        UnreadTable(book.name, sheet, completed(sheet, header, contents)[0])
+        for sheet in sheets
+        if (header := likeliest_header(sheet)) is not None
+    ]
+    return NoLedger(
         f"{book.name} 里没有认出台账的表头：至少要有「出质人」和「登记日期」两列",
-        f"找的是：{wanted}；见到的是：{shown}。请按模板改列名（ipfinance template）。",
+        f"找的是：{wanted}；见到的是：{shown}。请指定各列（命令行用 --column 列名=字段），"
+        "或按模板改列名（ipfinance template）。",
+        tuple(unread),
     )
 
 

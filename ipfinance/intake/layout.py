@@ -6,12 +6,16 @@ repeated headers) is recognised for what it is and never read as a registration.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ipfinance.domain.money import Unit
-from ipfinance.intake.columns import MONEY_KEYS, Header, find_header, header_at, is_label, plain
+from ipfinance.intake.by_content import completed, header_without_names
+from ipfinance.intake.choices import Choices
+from ipfinance.intake.columns import MONEY_KEYS, Header, find_header, header_at, is_label
+from ipfinance.intake.contents import Contents
 from ipfinance.intake.findings import Finding
 from ipfinance.intake.headings import Headings, lone_unit, merged_with, unit_line
+from ipfinance.intake.labels import plain
 from ipfinance.intake.sheets import Row, Sheet
 
 _TOTAL = re.compile(r"(.{0,14}?)(小计|合计|总计|共计|累计)(?:\(.{0,10}\)|\d+\w?)?:?")
@@ -45,7 +49,8 @@ class Table:
 
     ``body`` are the indices (from 0) of its rows of data, ``continued`` those among them that
     only add rights to the row above. ``said`` gives the cells that the sheet's name, its title
-    or a section heading fill in, by the first row they hold from.
+    or a section heading fill in, by the first row they hold from. ``unit`` is that of the 单位
+    line above it.
     """
 
     file: str
@@ -53,6 +58,7 @@ class Table:
     header: Header
     units: Mapping[str, Unit]
     said: list[tuple[int, Mapping[str, str]]]
+    unit: Unit | None = None
     body: list[int] = field(default_factory=list)
     continued: set[int] = field(default_factory=set)
     totals: list[PrintedTotal] = field(default_factory=list)
@@ -65,19 +71,31 @@ class Table:
         )
 
 
-def find_tables(file: str, sheet: Sheet, headings: Headings) -> list[Table]:
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What tables are recognised by: areas in headings and in cells, and what a person said."""
+
+    headings: Headings
+    contents: Contents
+    choices: Choices
+
+
+def find_tables(file: str, sheet: Sheet, clues: Clues) -> list[Table]:
     """The tables of a sheet from the top; none when it has no header of a ledger."""
-    header = find_header(sheet)
+    header = find_header(sheet, clues.choices) or header_without_names(
+        sheet, clues.contents, clues.choices
+    )
     if header is None:
         return []
-    return _Reader(file, sheet, headings).read(header)
+    return _Reader(file, sheet, clues).read(header)
 
 
 class _Reader:
-    def __init__(self, file: str, sheet: Sheet, headings: Headings) -> None:
+    def __init__(self, file: str, sheet: Sheet, clues: Clues) -> None:
         self._file = file
         self._sheet = sheet
-        self._headings = headings
+        self._clues = clues
+        self._headings = clues.headings
         self._rows = sheet.rows
         self._unit: Unit | None = None
         self._said: Mapping[str, str] = {}
@@ -111,14 +129,19 @@ class _Reader:
         self._walk(table)
         return self._tables
 
-    def _table(self, header: Header) -> Table:
+    def _table(self, named: Header) -> Table:
+        self._named = named
+        header, told = completed(self._sheet, named, self._clues.contents)
+        header = self._with_units(header)
         units = {}
         for column in header.columns:
             if column.key in MONEY_KEYS and not column.strange_unit:
                 unit = column.unit or self._unit
                 if column.key and unit:
                     units[column.key] = unit
-        table = Table(self._file, self._sheet, header, units, [(header.last + 1, self._said)])
+        table = Table(
+            self._file, self._sheet, header, units, [(header.last + 1, self._said)], self._unit
+        )
         for column in header.columns:
             if column.strange_unit:
                 table.remark(
@@ -126,11 +149,26 @@ class _Reader:
                     column.label,
                     column.strange_unit,
                     "unit_unknown",
-                    f"不认识单位「{column.strange_unit}」，只认元、万元、亿元；该列的金额须写明单位",
+                    f"不认识单位「{column.strange_unit}」，只认元、千元、万元、亿元；该列的金额须写明单位",
                 )
+        for one in told:
+            table.remark(header.last, one.column, "", one.rule, one.text)
         self._tables.append(table)
         self._heads = self._rows[header.first : header.last + 1]
         return table
+
+    def _with_units(self, header: Header) -> Header:
+        """The header with the units that a person said, where none is written."""
+        if self._unit:
+            return header
+        choices = self._clues.choices
+        columns = tuple(
+            replace(column, unit=choices.unit_of(header.labels, column.index))
+            if column.key in MONEY_KEYS and not (column.unit or column.strange_unit)
+            else column
+            for column in header.columns
+        )
+        return replace(header, columns=columns)
 
     def _walk(self, table: Table) -> None:
         """Sort the rows under a header; nearly all are data and told by two cells."""
@@ -159,9 +197,9 @@ class _Reader:
                 index += 1
                 continue
             index = header.last + 1
-            if not header.same_columns(table.header) or self._unit_changes(table, header):
+            if not header.same_columns(self._named) or self._unit_changes(table, header):
                 table = self._table(header)
-                pledgor, day = _anchors(header)
+                pledgor, day = _anchors(table.header)
 
     def _header_at(self, row: Row, index: int) -> Header | None:
         """A header repeated on each page, or the one of another table in the same sheet."""
@@ -171,10 +209,10 @@ class _Reader:
         if sum(map(is_label, labels)) < 2:
             return None
         self._headers_sought += 1
-        return header_at(self._sheet, index)
+        return header_at(self._sheet, index, self._clues.choices)
 
     def _unit_changes(self, table: Table, header: Header) -> bool:
-        return any(
+        return self._unit is not None and any(
             column.key and not column.unit and table.units.get(column.key) != self._unit
             for column in header.columns
             if column.key in MONEY_KEYS

@@ -4,12 +4,13 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ipfinance.domain.cells import SPREADSHEET_DIGITS, Cell, text_of
+from ipfinance.domain.cells import Cell, code_text, text_of
+from ipfinance.domain.dates import from_1904
 from ipfinance.domain.faults import Fault
-from ipfinance.domain.fields import BY_KEY
+from ipfinance.domain.fields import BY_KEY, Form
 from ipfinance.domain.identifiers import ROUNDED
 from ipfinance.domain.names import is_told_apart, split_list, split_names
 from ipfinance.domain.words import kind_of
@@ -23,6 +24,14 @@ _GATHERED = ("rights", "right_names")
 _PER_ROW = frozenset((*_GATHERED, "rights_count", "note"))
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+", re.I)
 _ERROR = re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|错误)")
+DATE_KEYS = frozenset(key for key, about in BY_KEY.items() if about.form is Form.DATE)
+# Rules about a blank cell, with the columns of which one must be there.
+_LACKING = {
+    "kind_missing": ("kind",),
+    "area_missing": ("city", "county"),
+    "date_missing": ("registered_on",),
+    "pledgor_missing": ("pledgor",),
+}
 _DAMAGED = ("cell_is_error", "formula_without_value", ROUNDED)
 
 
@@ -70,18 +79,6 @@ def number_key(cells: Mapping[str, Cell]) -> tuple[str, str] | None:
     if not number or number[0] == "#" or ("+" in number and _SCIENTIFIC.fullmatch(number)):
         return None
     return _kind_label(text_of(cells.get("kind"))), number
-
-
-def code_text(value: Cell) -> str:
-    """A cell as text, a number that is a code spelled out.
-
-    One beyond 15 digits is written as spreadsheets show it, 9.13301E+17, which is refused.
-    """
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if abs(value) >= 10**SPREADSHEET_DIGITS:
-            return f"{float(value):E}"
-        return f"{value:.15g}"
-    return text_of(value)
 
 
 @lru_cache(maxsize=1024)
@@ -146,6 +143,9 @@ class _Gatherer:
             parts = [text for place in places if (text := code_text(values[place]))]
             if parts:
                 cells[key] = "；".join(parts)
+        if self._table.sheet.from_1904:
+            for key in DATE_KEYS & cells.keys():
+                cells[key] = from_1904(cells[key])
         if self._says_anything:
             said = self._table.said[bisect_right(self._says_from, row) - 1][1]
             for key, words in said.items():
@@ -282,9 +282,19 @@ class _Growing:
 
 
 def _located(draft: Draft, row: int, fault: Fault) -> Finding:
+    lacking = _LACKING.get(fault.rule, ())
+    if lacking and not draft.table.header.keys & set(lacking):
+        # A column that is missing is mended once, a cell row by row: they are told apart.
+        fault = replace(fault, rule="column_missing", text=_no_column(lacking))
     label = draft.table.header.label_of(fault.field)
     place = (draft.table.file, draft.table.sheet.name, row + 1)
     return Finding(*place, label, fault.value, fault.rule, fault.text, fault.is_error, fault.field)
+
+
+def _no_column(keys: tuple[str, ...]) -> str:
+    named = "、".join(BY_KEY[key].label for key in keys)
+    around = "，工作表名称和标题也没有写清楚" if keys[0] in ("kind", "city") else ""
+    return f"表里没有{named}的列{around}；请补上这一列，或在导入窗口的「表头」里指定是哪一列"
 
 
 class _Rows:

@@ -107,6 +107,7 @@ def _pledgors(stored: tuple[Pledgor, ...], read: tuple[Pledgor, ...]) -> tuple[P
                 uscc=before.uscc if is_same or pledgor.is_person else pledgor.uscc,
                 county=county,
                 size=pledgor.size or before.size,
+                industry=pledgor.industry or before.industry,
                 enterprise=before.enterprise if is_same else None,
                 is_person=before.is_person if is_same else pledgor.is_person,
             )
@@ -174,6 +175,7 @@ def _shown(pledge: Pledge, divisions: Divisions) -> dict[str, str]:
         "city": _joined(area(pledgor.city) for pledgor in pledgors),
         "county": _joined(area(pledgor.county) for pledgor in pledgors),
         "size": _joined(pledgor.size.label if pledgor.size else "" for pledgor in pledgors),
+        "industry": _joined(p.industry.label if p.industry else "" for p in pledgors),
         "pledgee": _joined(pledgee.name for pledgee in pledgees),
         "pledgee_kind": _joined(p.kind.label if p.kind else "" for p in pledgees),
         "secured_amount": amount(pledge.secured_amount_fen),

@@ -4,7 +4,7 @@ import contextlib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
-from math import ceil
+from math import ceil, isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +68,7 @@ def write_cell(
         sheet.write_blank(row, column, None, style)
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value, style)
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float) and isfinite(value):
         sheet.write_number(row, column, value, style)
     elif isinstance(value, date):
         moment = value if isinstance(value, datetime) else datetime.combine(value, time())

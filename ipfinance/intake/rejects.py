@@ -8,13 +8,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipfinance.domain.cells import text_of
+from ipfinance.domain.cells import code_text, text_of
+from ipfinance.domain.dates import from_1904
 from ipfinance.domain.fields import BY_KEY, Form
 from ipfinance.errors import UserError
+from ipfinance.intake.choices import By
+from ipfinance.intake.columns import LEFT_OUT_MARK, READ_AS
 from ipfinance.intake.comparing import Entry, Status
 from ipfinance.intake.importing import Plan
+from ipfinance.intake.labels import unit_of
 from ipfinance.intake.layout import Table
-from ipfinance.intake.ledgers import code_text
+from ipfinance.intake.ledgers import DATE_KEYS
 from ipfinance.intake.new_workbook import (
     new_workbook,
     row_height,
@@ -29,9 +33,9 @@ if TYPE_CHECKING:
 
 REASON = "退回原因"
 ORIGIN = "原位置"
+_NOT_BY_NAME = (By.CONTENT, By.HAND, By.REMEMBERED)
 _NARROWEST, _WIDEST = 8, 42
 _REASON_WIDTH = 60
-_DATES = frozenset(key for key, field in BY_KEY.items() if field.form is Form.DATE)
 _NUMBERS = frozenset(key for key, field in BY_KEY.items() if field.form in (Form.MONEY, Form.COUNT))
 # A number among these is a code: as text it stays as it is when it is mended.
 _CODES = frozenset(("reg_no", "uscc", "rights"))
@@ -75,7 +79,7 @@ class _Styles:
     def cell(self, key: str | None, is_marked: bool) -> "Format":
         """The style of a cell of a field: codes as text, so that what is typed stays as typed."""
         number_format = "@"
-        if key in _DATES:
+        if key in DATE_KEYS:
             number_format = "yyyy-mm-dd"
         elif key in _NUMBERS or key is None:
             number_format = "General"
@@ -109,7 +113,7 @@ class _TableWriter:
         self._added = self._columns_to_add()
 
     def write(self) -> None:
-        head_rows = self._header.last - self._top + 1
+        head_rows = self._header.last - self._top + 1 + (not self._header.is_written)
         self._write_head()
         row = head_rows
         for entry in self._entries:
@@ -135,11 +139,20 @@ class _TableWriter:
 
     def _write_head(self) -> None:
         rows, sheet = self._table.sheet.rows, self._sheet
+        last = self._header.last - self._top
+        if not self._header.is_written:
+            # Nothing tells one damaged row by its contents: it gets the head that it never had.
+            last += 1
+            for about in self._header.columns:
+                label = self._told(about.index, "")
+                write_cell(sheet, last, about.index, label, self._styles.head)
         covered: set[tuple[int, int]] = set()
         for merge in self._table.sheet.merged:
             if self._top <= merge.top and merge.bottom <= self._header.last:
                 style = self._head_style(merge.top)
                 text = text_of(rows[merge.top][merge.left])
+                if merge.bottom == self._header.last and merge.left == merge.right:
+                    text = self._told(merge.left, text)
                 if (merge.top, merge.left) != (merge.bottom, merge.right):
                     sheet.merge_range(
                         merge.top - self._top,
@@ -155,11 +168,11 @@ class _TableWriter:
                     for column in range(merge.left, merge.right + 1)
                 )
         for row in range(self._top, self._header.last + 1):
-            for column, value in enumerate(rows[row]):
-                if (row, column) not in covered and value != "":
+            for column in range(len(rows[row])):
+                told = self._label(row, column)
+                if (row, column) not in covered and told != "":
                     style = self._head_style(row)
-                    write_cell(sheet, row - self._top, column, self._label(row, column), style)
-        last = self._header.last - self._top
+                    write_cell(sheet, row - self._top, column, told, style)
         for place, label in enumerate((*map(self._added_label, self._added), REASON, ORIGIN)):
             sheet.write_string(last, self._width + place, label, self._styles.head)
 
@@ -167,12 +180,20 @@ class _TableWriter:
         return self._styles.head if row >= self._header.first else self._styles.title
 
     def _label(self, row: int, column: int) -> object:
-        """A label as it stands; with its unit where the line that gave it stays behind."""
+        """A label as it stands, with what the file alone would not tell when it comes back: the
+        unit where the line that gave it stays behind, and what only contents or a person told."""
         label = self._table.sheet.rows[row][column]
+        return label if row != self._header.last else self._told(column, str(label))
+
+    def _told(self, column: int, label: str) -> str:
         about = self._header.columns[column]
         unit = self._table.units.get(about.key or "")
-        if self._top and row == self._header.last and unit and not about.unit:
-            return f"{label}({unit})"
+        is_written = unit is None or unit_of(label)[0] is not None
+        # Above a first table the 单位 line goes along.
+        if not is_written and (self._top or unit != self._table.unit):
+            label = f"{label}({unit})"
+        if about.by in _NOT_BY_NAME:
+            label += READ_AS.format(BY_KEY[about.key].label) if about.key else LEFT_OUT_MARK
         return label
 
     def _added_label(self, key: str) -> str:
@@ -187,6 +208,8 @@ class _TableWriter:
             value = self._table.sheet.rows[source][column.index]
             if is_first and column.key and column.key in mended:
                 value = mended[column.key]
+            if column.key in DATE_KEYS and self._table.sheet.from_1904:
+                value = from_1904(value)
             style = styles.cell(column.key, column.key in marked)
             if column.key in _CODES:
                 value = code_text(value)

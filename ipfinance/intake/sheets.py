@@ -9,15 +9,25 @@ import contextlib
 import hashlib
 import io
 import os
+import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
 from ipfinance.errors import UserError
 from ipfinance.intake.text_files import TEXT_SUFFIXES, read_text
-from ipfinance.intake.workbook_parts import Extras, Merge, ods_merges, xlsx_extras
+from ipfinance.intake.workbook_parts import (
+    MOST_CELLS,
+    Extras,
+    Merge,
+    counts_from_1904,
+    ods_extras,
+    ods_merges,
+    too_vast,
+    xlsx_extras,
+)
 
 # What calamine gives: str, float, int, bool, date, datetime, time, timedelta; "" is blank.
 Row = list[Any]
@@ -45,13 +55,14 @@ class Sheet:
 
     A cell without a value shows why: ``#REF!``, or ``#公式 =…`` for a formula that was never
     calculated. ``merged`` are the merged ranges, ``remarks`` pairs of a rule and a Chinese
-    sentence about the sheet as a whole.
+    sentence about the sheet as a whole. ``from_1904``: its day numbers begin there.
     """
 
     name: str
     rows: list[Row]
     merged: tuple[Merge, ...] = ()
     remarks: tuple[tuple[str, str], ...] = ()
+    from_1904: bool = False
 
     def across(self, row: int) -> Sequence[Merge]:
         """The ranges that are merged over several columns and reach into a row."""
@@ -101,13 +112,15 @@ def read_book(path: Path, name: str | None = None) -> Book:
             f"这不是工作簿：{called}",
             "能读取 xlsx、xls、ods 和 csv；如果它是逗号分隔的文本，请把扩展名改为 csv。",
         )
-    rows = read_text(data, called, path.suffix.lower())
-    return Book(path, called, digest, (Sheet(path.stem, _squared(rows)),))
+    rows: list[Row] = read_text(data, called, path.suffix.lower())
+    return Book(path, called, digest, (Sheet(path.stem, rows),))
 
 
 def _bytes_of(path: Path, called: str) -> bytes:
     try:
         with path.open("rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise UserError(f"这不是普通文件：{called}", "请选择磁盘上的台账文件。")
             _refuse_locked(file, called)
             if os.fstat(file.fileno()).st_size > _LARGEST_FILE:
                 raise UserError(f"文件超过 300 MB：{called}", "请拆分后分批导入。")
@@ -151,10 +164,13 @@ def _workbook(data: bytes, called: str) -> tuple[Sheet, ...]:
     sheets = []
     with _refused(called), _silent(), CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         merges = ods_merges(data) if data.startswith(_ZIP) and not extras else {}
+        extras = extras or (ods_extras(data) if data.startswith(_ZIP) else {})
         for about in book.sheets_metadata:
             if about.typ is not SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(about.name)
+            if sheet.total_height * sheet.total_width > MOST_CELLS:
+                raise too_vast(sheet.total_height, sheet.total_width, called)
             rows = sheet.to_python(skip_empty_area=False)
             merged = merges.get(about.name) or [
                 Merge(*first, *last) for first, last in sheet.merged_cell_ranges or ()
@@ -168,6 +184,8 @@ def _workbook(data: bytes, called: str) -> tuple[Sheet, ...]:
                     about.visible is not SheetVisibleEnum.Visible,
                 )
             )
+    if counts_from_1904(data):
+        return tuple(replace(sheet, from_1904=True) for sheet in sheets)
     return tuple(sheets)
 
 
@@ -239,8 +257,3 @@ def _sheet(
 
 def _reaches(rows: list[Row], merge: Merge) -> bool:
     return merge.bottom > merge.top < len(rows) and merge.left < len(rows[merge.top])
-
-
-def _squared(rows: list[list[str]]) -> list[Row]:
-    width = max(map(len, rows), default=0)
-    return [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipfinance.domain.division import Divisions, Level, read_divisions
-from ipfinance.domain.fields import FIELDS, Field, Form
+from ipfinance.domain.fields import BY_KEY, FIELDS, Field, Form
 from ipfinance.intake.new_workbook import new_workbook, row_height, width_of
 from ipfinance.paths import resource
 
@@ -97,7 +97,7 @@ def _write_notes(book: "Workbook", sheet: "Worksheet") -> None:
 
 
 def _write_lists(book: "Workbook", sheet: "Worksheet", areas: Divisions) -> dict[str, str]:
-    """Write the areas to choose from; the cells of each list, by the field it is for."""
+    """Write the lists too long for a cell; where each is, by the field that it is for."""
     head = book.add_format({"bold": True, "bg_color": "#E9F0FD"})
     counties = [row.name for row in areas if row.level is Level.COUNTY and row.valid_to is None]
     places = {}
@@ -105,12 +105,13 @@ def _write_lists(book: "Workbook", sheet: "Worksheet", areas: Divisions) -> dict
         (
             ("city", "可选的设区市", [city.name for city in areas.cities()]),
             ("county", "可选的县(市、区)", list(dict.fromkeys(counties))),
+            ("industry", "可选的行业门类", list(BY_KEY["industry"].choices)),
         )
     ):
-        sheet.set_column(column, column, 20)
+        sheet.set_column(column, column, 20 if column < 2 else 34)
         sheet.write_string(0, column, label, head)
         for row, name in enumerate(names, 1):
             sheet.write_string(row, column, name)
-        letter = "AB"[column]
+        letter = "ABC"[column]
         places[key] = f"='{LISTS}'!${letter}$2:${letter}${len(names) + 1}"
     return places

@@ -1,10 +1,11 @@
 """Delimited text: which encoding and which separator a csv or tsv file is in, and its rows."""
 
 import csv
-import io
 import re
+from collections.abc import Iterator
 
 from ipfinance.errors import UserError
+from ipfinance.intake.workbook_parts import MOST_CELLS, too_vast
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
 
@@ -15,22 +16,31 @@ _BOMS = (
 )
 _SAVE_AS = "请用 Excel 打开，另存为 xlsx 后再导入。"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _LONGEST_CELL = 2**20
+# Read, decoded and split it takes some four times as much memory.
+_LARGEST_TEXT = 100 * 2**20
 # ="0123": how spreadsheets are made to keep a code in a text file as it is.
 _KEPT_TEXT = re.compile(r'="([0-9A-Za-z.\-]*)"')
 
 
 def read_text(data: bytes, called: str, suffix: str) -> list[list[str]]:
-    """The rows of a delimited text file.
+    """The rows of a delimited text file, every one of the same length.
 
     UTF-8 with or without its mark, UTF-16, and else GB18030, which is what Chinese spreadsheets
     save. Raises `UserError` when it is none of these or no table.
     """
+    if len(data) > _LARGEST_TEXT:
+        raise UserError(f"文件超过 {_LARGEST_TEXT >> 20} MB：{called}", "请拆分后分批导入。")
     text = _decoded(data, called)
     if "\0" in text or _CONTROL.search(text, 0, 2**16):
         raise UserError(f"文件里有非文本的内容：{called}", _SAVE_AS)
+    separator = _separator(text, suffix)
+    rows_at_most = text.count("\n") + text.count("\r") + 1
+    if text.count(separator) + rows_at_most > MOST_CELLS:
+        raise too_vast(rows_at_most, 1, called)
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text, suffix))
+    reader = csv.reader(_lines(text), delimiter=separator)
     try:
         rows = list(reader)
     except csv.Error as error:
@@ -38,9 +48,17 @@ def read_text(data: bytes, called: str, suffix: str) -> list[list[str]]:
             f"第 {reader.line_num} 行无法按分隔文本读取：{called}",
             f"多半是引号没有成对。{_SAVE_AS}",
         ) from error
+    width = max(map(len, rows), default=0)
+    if len(rows) * width > MOST_CELLS:
+        raise too_vast(len(rows), width, called)
     if '="' in text:
         rows = [[_KEPT_TEXT.sub(r"\1", c) if c[:1] == "=" else c for c in row] for row in rows]
-    return rows
+    return [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends, without a second copy of the whole."""
+    return (found[0] for found in _LINE.finditer(text))
 
 
 def _decoded(data: bytes, called: str) -> str:

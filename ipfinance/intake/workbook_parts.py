@@ -21,23 +21,47 @@ from ipfinance.errors import UserError
 UNCALCULATED = "#公式 "
 """Stands before a formula that was saved without its result."""
 
-_LARGEST_UNFOLDED = 800 * 2**20
-_MOST_CELLS = 12_000_000
+# What fits into 500 MB of memory: a part is read whole, a cell takes some 45 bytes even if blank.
+_LARGEST_UNFOLDED = 350 * 2**20
+MOST_CELLS = 8_000_000
+_MOST_TEXT = 200 * 2**20
+
+_TEXTS = "xl/sharedStrings.xml"
+_REFERENCE = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})\s*<""")
+_PIECE = 2**20
+_SHORTEST_CELL = 22  # <c t="s"><v>1</v></c>
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
-_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.S)
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_CELL = re.compile(rb"<row\b(?P<row>[^>]*)>|<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.S)
 _FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.S)
 _VALUE = re.compile(rb"<v\b[^>]*>(.*?)</v>|<is>", re.S)
 _ROW = re.compile(rb"<row\b([^>]*)>")
 _COLUMN = re.compile(rb"<col\b([^>]*)>")
-_FAR_COLUMN = re.compile(rb'<c r="([A-Z]{2,3})\d')
+# Cells beyond column Z or below a row, and any that do not begin with their place.
+_FAR = r'<c(?: (?:r="(?:[A-Z]{{2,3}}\d+|[A-Z](?:{below}))"|(?!r=")[^>]*>)|[\t\n\r/>])'
+_HAS_PLACE = re.compile(rb"<c[\t\n\r]|\sr\s*=")
+_TAG = re.compile(
+    rb"<(/?)(?:\w+:)?(worksheet|c|f|v|is|row|col)"
+    rb"((?:\s+[\w:]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*(/?)>"
+)
 _NEAR_COLUMN = re.compile(rb'<c r="([A-Z])\d')
 _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+
+
+_FROM_1904 = re.compile(
+    rb'\bdate1904\s*=\s*"(?:1|true)"|null-date[^>]{0,80}date-value="1904-01-01"'
+)
+# Of an xls: the record that says so, and the one that always stands before it.
+_RECORD_1904 = re.compile(rb"\x8d\x00\x02\x00..\x22\x00\x02\x00\x01\x00", re.S)
+
+
+_ODS_TABLE = re.compile(rb"<table:table\s([^>]*)>")
+_ODS_HIDDEN = re.compile(rb'<table:table-(row|column)\b[^>]*table:visibility="(?:collapse|filter)"')
 
 
 class Merge(NamedTuple):
@@ -67,8 +91,10 @@ def xlsx_extras(data: bytes, called: str) -> dict[str, Extras]:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(part.file_size for part in parts.infolist()) > _LARGEST_UNFOLDED:
                 raise UserError(
-                    f"工作簿展开后过大：{called}", "请只保留台账所在的工作表，拆分后再导入。"
+                    f"工作簿展开后超过 {_LARGEST_UNFOLDED >> 20} MB：{called}",
+                    "请只保留台账所在的工作表，拆分后再导入。",
                 )
+            _refuse_endless_text(parts, called)
             return {name: _extras(xml, called) for name, xml in _sheets(parts)}
     except _BROKEN as error:
         raise UserError(f"工作簿已损坏：{called}", "请用 Excel 打开修复并另存后再导入。") from error
@@ -78,46 +104,120 @@ def xlsx_extras(data: bytes, called: str) -> dict[str, Extras]:
         ) from error
 
 
-def ods_merges(data: bytes) -> dict[str, list[Merge]]:
-    """The merged ranges of each sheet of an ods; empty when there are none."""
+def counts_from_1904(data: bytes) -> bool:
+    """Whether the day numbers of a workbook (xlsx, xls, ods) begin in 1904."""
+    if not data.startswith(b"PK"):
+        return _RECORD_1904.search(data) is not None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if "content.xml" not in parts.namelist():
-                return {}
-            content = parts.read("content.xml")
+            here = {"xl/workbook.xml", "content.xml"} & set(parts.namelist())
+            return any(_FROM_1904.search(_read(parts, name)) for name in here)
     except (*_BROKEN, RuntimeError):
-        return {}  # the reader of the cells says what is wrong
-    if b"rows-spanned" not in content:
+        return False  # the reader of the cells says what is wrong
+
+
+def ods_merges(data: bytes) -> dict[str, list[Merge]]:
+    """The merged ranges of each sheet of an ods; empty when there are none."""
+    content = _ods_content(data)
+    return _OdsMerges().read(content) if b"rows-spanned" in content else {}
+
+
+def ods_extras(data: bytes) -> dict[str, Extras]:
+    """What is hidden in each sheet of an ods."""
+    content = _ods_content(data)
+    if b"table:visibility" not in content:
         return {}
-    return _OdsMerges().read(content)
+    starts = list(_ODS_TABLE.finditer(content))
+    ends = [found.start() for found in starts[1:]] + [len(content)]
+    told = {}
+    for found, end in zip(starts, ends, strict=True):
+        hidden = {kind[1] for kind in _ODS_HIDDEN.finditer(content, found.end(), end)}
+        remarks = []
+        if b"row" in hidden:
+            remarks.append(("rows_hidden", "有隐藏的行，照样读取"))
+        if b"column" in hidden:
+            remarks.append(("columns_hidden", "有隐藏的列，照样读取"))
+        told[_attributes(found[1]).get("table:name", "")] = Extras(remarks=tuple(remarks))
+    return told
 
 
-def _sheets(parts: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+def _ods_content(data: bytes) -> bytearray:
+    """The sheets of an ods, nothing for any other file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            return _read(parts, "content.xml") if "content.xml" in parts.namelist() else bytearray()
+    except (*_BROKEN, RuntimeError):
+        return bytearray()  # the reader of the cells says what is wrong
+
+
+def _sheets(parts: zipfile.ZipFile) -> Iterator[tuple[str, bytearray]]:
+    """The sheets by name; also, by a name that no sheet has, every other part that may be one."""
     names = set(parts.namelist())
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return
     targets = {}
-    for found in _RELATION.finditer(parts.read("xl/_rels/workbook.xml.rels")):
+    for found in _RELATION.finditer(_read(parts, "xl/_rels/workbook.xml.rels")):
         about = _attributes(found[1])
         target = about.get("Target", "").lstrip("/")
         targets[about.get("Id", "")] = target if target.startswith("xl/") else f"xl/{target}"
-    for found in _SHEET.finditer(parts.read("xl/workbook.xml")):
+    for found in _SHEET.finditer(_read(parts, "xl/workbook.xml")):
         sheet = _attributes(found[1])
         relation = next((value for key, value in sheet.items() if key.endswith(":id")), "")
         part = targets.get(relation, "")
         if part in names:
-            yield sheet.get("name", ""), parts.read(part)
+            names.discard(part)
+            yield sheet.get("name", ""), _read(parts, part)
+    for part in sorted(names - {_TEXTS}):
+        if b"sheetData" in (xml := _read(parts, part)):
+            yield f"\0{part}", xml
 
 
-def _attributes(text: bytes) -> dict[str, str]:
+def _read(parts: zipfile.ZipFile, name: str) -> bytearray:
+    """A part, never more of it than its directory says and never twice in memory."""
+    made = bytearray(parts.getinfo(name).file_size)
+    at = 0
+    with parts.open(name) as part:
+        while piece := part.read(_PIECE):
+            if at + len(piece) > len(made):
+                raise zipfile.BadZipFile(name)
+            made[at : at + len(piece)] = piece
+            at += len(piece)
+    if at < len(made):
+        raise zipfile.BadZipFile(name)
+    return made
+
+
+def _refuse_endless_text(parts: zipfile.ZipFile, called: str) -> None:
+    """Refuse a workbook that refers to so many texts, or to long ones so often, that they would
+    not fit."""
+    if _TEXTS not in parts.namelist():
+        return
+    texts = _read(parts, _TEXTS)
+    lengths = dict(enumerate(map(len, texts.split(b"</si>"))))
+    most = max(lengths.values())
+    unfolded = 0
+    for part in parts.infolist():
+        # Each reference takes at least so many bytes; nearly every workbook is done here.
+        if part.filename == _TEXTS or part.file_size // _SHORTEST_CELL * most < _MOST_TEXT:
+            continue
+        numbers = map(int, _REFERENCE.findall(_read(parts, part.filename)))
+        unfolded += sum(lengths.get(number, 0) for number in numbers)
+    if unfolded > _MOST_TEXT or texts.count(b"<si") > MOST_CELLS:
+        raise UserError(
+            f"工作簿里的文字展开后超过 {_MOST_TEXT >> 20} MB：{called}",
+            "请只保留台账所在的工作表，拆分后再导入。",
+        )
+
+
+def _attributes(text: bytes | bytearray) -> dict[str, str]:
     return {
-        key.decode(): html.unescape(value.decode("utf-8", "replace"))
-        for key, value in _ATTRIBUTE.findall(text)
+        key.decode(): html.unescape((one or other).decode("utf-8", "replace"))
+        for key, one, other in _ATTRIBUTE.findall(text)
     }
 
 
-def _extras(xml: bytes, called: str) -> Extras:
-    _refuse_vast(xml, called)
+def _extras(xml: bytearray, called: str) -> Extras:
+    xml = _within_measure(xml, called)
     remarks = []
     if b"hidden=" in xml:
         rows = sum(1 for found in _ROW.finditer(xml) if _HIDDEN.search(found[1]))
@@ -129,13 +229,17 @@ def _extras(xml: bytes, called: str) -> Extras:
     damaged: dict[tuple[int, int], str] = {}
     formulas = 0
     if b"<f" in xml or b't="e"' in xml:
+        row, column = -1, -1
         for found in _CELL.finditer(xml):
-            about, inside = found[1], found[2] or b""
+            if found["row"] is not None:
+                row, column = int(_attributes(found["row"]).get("r", row + 2)) - 1, -1
+                continue
+            about, inside = found[2], found[3] or b""
             formula, value = _FORMULA.search(inside), _VALUE.search(inside)
             formulas += formula is not None
-            place = _place(_attributes(about).get("r", ""))
-            if place is None:
-                continue
+            # A cell that does not say where it stands comes after the one before it.
+            place = _place(_attributes(about).get("r", "")) or (row, column + 1)
+            column = place[1]
             if b't="e"' in about:
                 damaged[place] = _shown(value[1] if value else None) or "#错误"
             elif formula and value is None:
@@ -147,19 +251,76 @@ def _extras(xml: bytes, called: str) -> Extras:
     return Extras(damaged, tuple(remarks))
 
 
-def _refuse_vast(xml: bytes, called: str) -> None:
-    """Refuse a sheet whose cells lie so far apart that all between them would not fit."""
+def _within_measure(xml: bytearray, called: str) -> bytearray:
+    """The sheet as nearly every program would write it, refused when its cells lie so far apart
+    that all between them would not fit."""
+    far, is_odd, has_placeless = _far_cells(xml)
+    if is_odd:
+        xml = bytearray(_TAG.sub(_rewritten, xml))
+        far, _, has_placeless = _far_cells(xml)
+    rows = max([_last_row(xml), xml.count(b"<row"), *(row + 1 for row, _ in far)])
+    width = max((column + 1 for _, column in far), default=26)
+    if rows * 26 > MOST_CELLS and width <= 26:
+        near = set(_NEAR_COLUMN.findall(xml))
+        width = max((_column(letters.decode()) + 1 for letters in near), default=1)
+    if has_placeless:
+        width = max(width, _most_in_a_row(xml))
+    if rows * width > MOST_CELLS:
+        raise too_vast(rows, width, called)
+    return xml
+
+
+def too_vast(rows: int, width: int, called: str) -> UserError:
+    return UserError(
+        f"工作表的范围过大（{rows:,} 行 × {width:,} 列，最多 {MOST_CELLS:,} 格）：{called}",
+        "请删除台账之外的空行和空列，或拆分后分批导入。",
+    )
+
+
+def _last_row(xml: bytearray) -> int:
     last = _ROW.search(xml, max(xml.rfind(b"<row "), 0))
-    rows = int(_attributes(last[1]).get("r", "1")) if last else 1
-    far = set(_FAR_COLUMN.findall(xml))
-    if rows * 26 > _MOST_CELLS and not far:
-        far = set(_NEAR_COLUMN.findall(xml))
-    width = max((_column(letters.decode()) + 1 for letters in far), default=26)
-    if rows * width > _MOST_CELLS:
-        raise UserError(
-            f"工作表的范围过大（{rows:,} 行 × {width:,} 列）：{called}",
-            "请删除台账之外的空行和空列，或拆分后分批导入。",
-        )
+    return int(_attributes(last[1]).get("r", "1")) if last else 1
+
+
+def _far_cells(xml: bytearray) -> tuple[list[tuple[int, int]], bool, bool]:
+    """The places of cells beyond column Z or below the last row; whether the sheet is written
+    otherwise than nearly all are; whether cells stand there that do not tell their place."""
+    far = re.compile(_FAR.format(below=_greater_than(_last_row(xml))).encode())
+    found = {cell[0] for cell in far.finditer(xml)}
+    places = {cell: _place(cell[6:-1].decode()) for cell in found if cell.startswith(b'<c r="')}
+    others = found - places.keys()
+    is_odd = b"<worksheet" not in xml[:5000] or any(map(_HAS_PLACE.search, others))
+    return [place for place in places.values() if place], is_odd, bool(others)
+
+
+def _most_in_a_row(xml: bytearray) -> int:
+    most, start = 0, xml.find(b"<row")
+    while start >= 0:
+        end = xml.find(b"<row", start + 1)
+        most = max(most, xml.count(b"<c", start, end if end >= 0 else len(xml)))
+        start = end
+    return most
+
+
+def _greater_than(number: int) -> str:
+    """The pattern of all whole numbers greater than this one."""
+    digits = str(number)
+    same_length = [
+        f"{digits[:place]}[{int(digit) + 1}-9]" + r"\d" * (len(digits) - place - 1)
+        for place, digit in enumerate(digits)
+        if digit != "9"
+    ]
+    return "|".join([rf"\d{{{len(digits) + 1},}}", *same_length])
+
+
+def _rewritten(tag: re.Match[bytes]) -> bytes:
+    """A tag without a prefix, its attributes in double quotes, the place first."""
+    attributes = [(key, one or other) for key, one, other in _ATTRIBUTE.findall(tag[3])]
+    attributes.sort(key=lambda attribute: attribute[0] != b"r")
+    told = b"".join(
+        b' %s="%s"' % (key, value.replace(b'"', b"&quot;")) for key, value in attributes
+    )
+    return b"<%s%s%s%s>" % (tag[1], tag[2], told, tag[4])
 
 
 def _place(text: str) -> tuple[int, int] | None:
@@ -186,7 +347,7 @@ class _OdsMerges:
         self._here: list[Merge] = []
         self._row = self._column = self._rows_meant = 0
 
-    def read(self, content: bytes) -> dict[str, list[Merge]]:
+    def read(self, content: bytearray) -> dict[str, list[Merge]]:
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

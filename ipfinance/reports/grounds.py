@@ -117,13 +117,20 @@ class Grounds:
 
 def registrations_behind(store: Store, value: Value) -> Filter | None:
     """The registrations that a number was counted from; None when it has none in the store."""
+    measure = measure_behind(value)
+    if measure is None:
+        return None
+    return behind(store, value.period, value.kind, measure, value.area)
+
+
+def measure_behind(value: Value) -> str | None:
+    """The measure whose registrations a number was counted from; None for none in the store."""
     if value.comparison in _PUBLISHED and value.references:
         return None
     key = value.indicator.key
     if key.startswith(("outstanding_", "cancelled_", "due_", "overdue_")):
         return None  # counted by the day of another event than the registration
-    measure = key if key in {one.key for one in MEASURES} else _COUNTED_WITH.get(key, _ALL)
-    return behind(store, value.period, value.kind, measure, value.area)
+    return key if key in {one.key for one in MEASURES} else _COUNTED_WITH.get(key, _ALL)
 
 
 _ALL = "registrations"

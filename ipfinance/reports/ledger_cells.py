@@ -10,7 +10,7 @@ from datetime import date
 from ipfinance.db.connection import Store
 from ipfinance.db.pledges import find
 from ipfinance.domain.division import Divisions
-from ipfinance.domain.pledge import Pledge
+from ipfinance.domain.pledge import Pledge, Pledgor
 from ipfinance.progress import Progress
 
 LedgerCell = str | date | int | None
@@ -50,6 +50,7 @@ def cells_of(pledge: Pledge, areas: AreaNames) -> Mapping[str, LedgerCell]:
         "city": _once_if_equal([areas.name(one.city, day) for one in pledgors]),
         "county": _once_if_equal([areas.name(one.county, day) for one in pledgors]),
         "size": _once_if_equal([one.size.label if one.size else "" for one in pledgors]),
+        "industry": _industries(pledgors),
         "pledgee": _listed([one.name for one in pledgees]),
         "pledgee_kind": _once_if_equal([one.kind.label if one.kind else "" for one in pledgees]),
         "secured_amount": pledge.secured_amount_fen,
@@ -116,6 +117,10 @@ def _listed(parts: Sequence[str]) -> str:
 def _aligned(parts: Sequence[str]) -> str:
     """The parts in order, blank where there is none; nothing at all when there are none."""
     return _BETWEEN.join(parts) if any(parts) else ""
+
+
+def _industries(pledgors: Sequence[Pledgor]) -> str:
+    return _once_if_equal([one.industry.label if one.industry else "" for one in pledgors])
 
 
 def _once_if_equal(parts: Sequence[str]) -> str:

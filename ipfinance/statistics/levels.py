@@ -20,10 +20,12 @@ CATALOGUE: dict[str, Indicator] = {
 }
 """Every indicator by its key."""
 
-_RATIOS = {one.key: parts for one, parts in RATIOS.items()} | {
+RATIO_PARTS = {one.key: parts for one, parts in RATIOS.items()} | {
     INCLUSIVE_RATE.key: ("inclusive_enterprises", "enterprises")
 }
-_STOCKS = ("outstanding", "cancelled", "due", "overdue")
+"""What each rate and average is divided by: the keys above and below the line."""
+STOCKS = ("outstanding", "cancelled", "due", "overdue")
+"""The first word of the indicators that do not count by the day of registration."""
 
 
 class Levels:
@@ -47,8 +49,8 @@ class Levels:
 
         None where a rate or an average has nothing to be divided by.
         """
-        if indicator in _RATIOS:
-            above, below = (self.value(part, kind, period, area) for part in _RATIOS[indicator])
+        if indicator in RATIO_PARTS:
+            above, below = (self.value(part, kind, period, area) for part in RATIO_PARTS[indicator])
             assert isinstance(above, int)
             assert isinstance(below, int)
             return share(above, below)
@@ -57,7 +59,7 @@ class Levels:
         if indicator == "registrations_with_amount":
             cell = self._cell("totals", kind, period, area)
             return cell.get("registrations", 0) - cell.get("amount_missing", 0)
-        for stock in _STOCKS:
+        for stock in STOCKS:
             if indicator.startswith(f"{stock}_"):
                 column = indicator.removeprefix(f"{stock}_")
                 column = "secured_amount_fen" if column == "amount" else column
@@ -66,9 +68,13 @@ class Levels:
         source = "totals" if indicator in STANDARD else "sums"
         return self._cell(source, kind, period, area).get(column, 0)
 
-    def missing(self, kind: KindChoice, period: Period, area: str) -> int:
+    def missing(
+        self, kind: KindChoice, period: Period, area: str, indicator: str = "secured_amount"
+    ) -> int:
         """How many registrations behind an amount carry none (counting rule 12)."""
-        return self._cell("totals", kind, period, area).get("amount_missing", 0)
+        stock = indicator.removesuffix("_amount")
+        source = stock if stock in STOCKS else "totals"
+        return self._cell(source, kind, period, area).get("amount_missing", 0)
 
     def group_of(self, area: str) -> tuple[Group, str]:
         """By what an area is counted, and its key there."""

@@ -13,6 +13,15 @@ COUNTED: tuple[Indicator, ...] = (
         "期间内有登记、而本库中期间开始以前没有任何登记的出质企业，去重计数。",
         adds_up=False,
     ),
+    Indicator(
+        "head_banks",
+        "质权银行总行数",
+        "head banks",
+        "家",
+        "期间和地区内作质权人的银行和农信机构按总行（法人）去重计数；总行由分支机构的名称认定，"
+        "可以更正，其他质权人不计。",
+        adds_up=False,
+    ),
     Indicator("inventions", "发明专利件次", "inventions pledged", "件", _LISTED),
     Indicator(
         "utility_models",
@@ -160,6 +169,12 @@ RATIOS: dict[Indicator, tuple[str, str]] = {
     _average(
         "amount_per_right", "每件权利金额", "amount per right", "担保债权额除以所涉权利件次。"
     ): ("secured_amount", "rights"),
+    _rate(
+        "county_coverage",
+        "县(市、区)覆盖面",
+        "county coverage",
+        "有登记的县（市、区）个数除以期末存在的县（市、区）个数。",
+    ): ("counties_covered", "counties"),
     _rate(
         "inclusive_registration_rate",
         "普惠率(按件数)",

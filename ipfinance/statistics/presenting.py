@@ -90,8 +90,8 @@ def amount_unknown(values: Mapping[str, int]) -> bool:
 def as_json(table: Table) -> dict[str, object]:
     """The table in the shape of ``stats --format json``, ready for ``json.dumps``."""
     return {
-        "period": {"text": table.period.text, **_span(table.period)},
-        "previous": _span(table.previous_period),
+        "period": {"text": table.period.text, **span_json(table.period)},
+        "previous": span_json(table.previous_period),
         "kind": table.kind.value,
         "by": table.by.value,
         "rows": [_row(row) for row in table.rows],
@@ -134,7 +134,7 @@ def _long(
 ) -> LongRow:
     by, code, name = place
     value, previous = (_exact(indicator, figure) for figure in figures)
-    growth, share = (_rounded(fraction) for fraction in comparisons)
+    growth, share = (rounded(fraction) for fraction in comparisons)
     return LongRow(
         period=table.period.text,
         start=table.period.start.isoformat(),
@@ -145,7 +145,7 @@ def _long(
         name=name,
         indicator=indicator.key,
         indicator_name=measure_name(indicator, table.kind),
-        unit=_LONG_UNITS.get(indicator.form, indicator.unit),
+        unit=LONG_UNITS.get(indicator.form, indicator.unit),
         value=value,
         previous=previous,
         growth=growth,
@@ -155,20 +155,22 @@ def _long(
 
 
 # 元 and 1, not 万元 and %: what a machine reads is exact and needs no table of units.
-_LONG_UNITS = {Form.MONEY: "元", Form.RATE: "1"}
+LONG_UNITS = {Form.MONEY: "元", Form.RATE: "1"}
 
 
 def _exact(indicator: Indicator, figure: int | Fraction | None) -> Decimal | None:
     if isinstance(figure, int):
         return Decimal(yuan_text(figure)) if indicator.form is Form.MONEY else Decimal(figure)
-    return _rounded(figure)
+    return rounded(figure)
 
 
-def _rounded(fraction: Fraction | None) -> Decimal | None:
+def rounded(fraction: Fraction | None) -> Decimal | None:
+    """A fraction as files hold it, to ten places."""
     return None if fraction is None else round_half_up(fraction, _FRACTION_PLACES)
 
 
-def _span(period: Period) -> dict[str, object]:
+def span_json(period: Period) -> dict[str, object]:
+    """A period's name and days for JSON."""
     start, end = period.start.isoformat(), period.end.isoformat()
     return {"label": period.label, "start": start, "end": end}
 
@@ -220,5 +222,5 @@ def _fractions(fractions: Mapping[str, Fraction | None]) -> dict[str, float | No
 
 
 def _fraction(fraction: Fraction | None) -> float | None:
-    rounded = _rounded(fraction)
-    return None if rounded is None else float(rounded)
+    exact = rounded(fraction)
+    return None if exact is None else float(exact)

@@ -17,6 +17,7 @@ from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind
 from ipfinance.statistics.comparisons import growth, ranks, share
 from ipfinance.statistics.indicators import MEASURES
+from ipfinance.statistics.spans import SPANS, span_keys, span_name, year_earlier
 
 
 class KindChoice(StrEnum):
@@ -37,10 +38,27 @@ class KindChoice(StrEnum):
         return _KIND_LABELS[self.value]
 
 
-_OF_MEMBERS = (
-    *(Group.ENTERPRISE, Group.PLEDGEE),
-    *(Group.PLEDGEE_KIND, Group.RIGHT_KIND, Group.SIZE),
-)
+PARTIES = (Group.ENTERPRISE, Group.PLEDGEE, Group.HEAD_BANK)
+"""Groups with so many rows that the largest come first."""
+OF_MEMBERS = (*PARTIES, Group.PLEDGEE_KIND, Group.RIGHT_KIND, Group.SIZE, Group.INDUSTRY)
+"""Groups of which a registration may belong to several."""
+GROUP_NAMES: dict[Group, str] = {
+    Group.NONE: "地区",
+    Group.CITY: "设区市",
+    Group.COUNTY: "县(市、区)",
+    Group.YEAR: "年",
+    Group.HALF: "半年",
+    Group.QUARTER: "季度",
+    Group.MONTH: "月",
+    Group.ENTERPRISE: "企业",
+    Group.PLEDGEE: "质权人",
+    Group.HEAD_BANK: "质权人总行",
+    Group.PLEDGEE_KIND: "质权人类型",
+    Group.RIGHT_KIND: "权利种类",
+    Group.SIZE: "企业规模",
+    Group.INDUSTRY: "行业门类",
+}
+"""The name of each group, as it heads the column of its rows."""
 _KIND_LABELS = {"patent": "专利权", "trademark": "商标专用权", "all": "专利权和商标专用权"}
 
 
@@ -123,7 +141,7 @@ def table(store: Store, period: Period, kind: KindChoice, by: Group, today: date
             _counted(store, Group.NONE, span, kind, facts) for span in (period, before)
         )
     total = _whole(store, divisions, period, before, kind, now_all, then_all)
-    labels = _members(store, by, now_by) if by in _OF_MEMBERS else _labels(divisions, period, by)
+    labels = _members(store, by, now_by) if by in OF_MEMBERS else _labels(divisions, period, by)
     values = [_values(now_by.get(code)) for code, _ in labels]
     ranked = {one.key: ranks([cell[one.key] for cell in values]) for one in MEASURES}
     rows = []
@@ -154,15 +172,15 @@ def table(store: Store, period: Period, kind: KindChoice, by: Group, today: date
 def _counted(
     store: Store, by: Group, span: Period, kind: KindChoice, facts: Facts
 ) -> dict[str, Totals]:
-    count = member_totals if by in _OF_MEMBERS else totals
+    count = member_totals if by in OF_MEMBERS else totals
     return count(store, by, span.start, span.end, kind.kinds, facts.inclusive_threshold_fen)
 
 
 def _members(store: Store, by: Group, counted: dict[str, Totals]) -> list[tuple[str, str]]:
     """Key and name of each row: kinds and sizes in their own order, parties by amount."""
     keys = (
-        sorted(counted, key=lambda key: (-counted[key].secured_amount_fen, int(key or 0)))
-        if by in (Group.ENTERPRISE, Group.PLEDGEE)
+        sorted(counted, key=lambda key: (-counted[key].secured_amount_fen, len(key), key))
+        if by in PARTIES
         else list(counted)
     )
     return member_names(store, by, keys)
@@ -226,24 +244,11 @@ def _labels(divisions: Divisions, period: Period, by: Group) -> list[tuple[str, 
         return [(county.code, county.name) for county in divisions.counties_in(period)]
     if by is Group.NONE:
         return [("", divisions.province.name)]
-    years = range(period.start.year, period.end.year + 1)
-    if by is Group.YEAR:
-        return [(str(year), f"{year}年") for year in years]
-    months = (
-        (year, month)
-        for year in years
-        for month in range(1, 13)
-        if (period.start.year, period.start.month)
-        <= (year, month)
-        <= (period.end.year, period.end.month)
-    )
-    return [(f"{year}-{month:02}", f"{year}年{month}月") for year, month in months]
+    return [(key, span_name(key)) for key in span_keys(by, period)]
 
 
 def _year_earlier(code: str, by: Group) -> str:
-    if by in (Group.YEAR, Group.MONTH):
-        return f"{int(code[:4]) - 1}{code[4:]}"
-    return code
+    return year_earlier(code) if by in SPANS else code
 
 
 def _changed(divisions: Divisions, code: str, by: Group, span: Period) -> date | None:

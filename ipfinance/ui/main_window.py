@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
             made.setObjectName(key)
             for signal, slot in (
                 ("registrations_asked", self.show_registrations),
+                ("life_asked", self.show_life),
                 ("edit_asked", self.edit_registration),
                 ("new_asked", self.new_registration),
                 ("import_asked", self.errands.import_ledgers),
@@ -118,8 +119,17 @@ class MainWindow(QMainWindow):
         from ipfinance.ui.dialogs.registrations import RegistrationsDialog
 
         dialog = RegistrationsDialog(self.desk, wanted, title, self)
-        dialog.edit_asked.connect(self.edit_registration)
+        dialog.life_asked.connect(self.show_life)
         dialog.ledger_asked.connect(self.show_in_ledger)
+        dialog.open()
+
+    def show_life(self, number: int) -> None:
+        """Open one registration with all that happened to it."""
+        from ipfinance.ui.dialogs.life import LifeDialog
+
+        dialog = LifeDialog(self.desk, number, self)
+        dialog.edit_asked.connect(self.edit_registration)
+        dialog.undo_asked.connect(self.undo)
         dialog.open()
 
     def show_in_ledger(self, wanted: Filter) -> None:

@@ -199,3 +199,33 @@ def test_that_a_long_list_of_faults_is_cut_with_a_word(db: Path, tmp_path: Path)
     result = _run(db, "import", path)
     assert result.stdout.count("退回：质押登记台账") == 30
     assert "退回：另有 10 处" in result.stdout
+
+
+def test_that_columns_and_unit_can_be_said(db: Path, tmp_path: Path) -> None:
+    head, *rows = ledger(cells(), cells(secured_amount=250))
+    said = {"登记日期": "日子", "担保债权额(万元)": "合同数额"}
+    path = write_xlsx(tmp_path / "台账.xlsx", [[said.get(one, one) for one in head], *rows])
+    options = ("--column", "日子=registered_on", "--column", "合同数额=担保债权额")
+    without = _run(db, "import", path, *options, "--dry-run", "--format", "json")
+    assert {fault["rule"] for fault in _json(without)["faults"]} == {"amount_unit_missing"}
+    told = _json(_run(db, "import", path, *options, "--unit", "千元", "--format", "json"))
+    assert (told["new"], told["secured_amount"]) == (2, "750000.00")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--column", "登记号=编号"), "没有叫「编号」的字段"),
+        (("--column", "甲=pledgor"), "没有「甲」这一列"),
+        (("--column", "登记号"), "列名=字段"),
+        (("--unit", "英镑"), "不认识单位「英镑」。可以写：元、千元、万元、亿元。"),
+    ],
+)
+def test_that_a_slip_in_saying_them_gives_status_2_and_one_line(
+    db: Path, good: Path, options: tuple[str, ...], words: str
+) -> None:
+    result = _run(db, "import", good, *options)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert not _count(db)

@@ -274,8 +274,8 @@ def test_that_a_name_is_found_as_it_was_and_as_it_is(store: Store) -> None:
         make.pledge(pledgors=(make.pledgor("示例旧名有限公司", uscc=code),)),
         make.pledge(pledgors=(make.pledgor("示例新名有限公司", uscc=code),)),
     )
-    assert _searched(store, "新名") == [new.id]
-    # The enterprise keeps the name it came with, so all of its registrations are found by it.
+    # It is one enterprise: each of its names finds all of its registrations.
+    assert _searched(store, "新名") == [old.id, new.id]
     assert _searched(store, "旧名") == [old.id, new.id]
 
 

@@ -6,8 +6,10 @@ from ipfinance.db import history
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, select
 from ipfinance.db.listings import figures_of
-from ipfinance.db.registrar import delete, restore
-from ipfinance.domain.pledge import Pledge
+from ipfinance.db.pledges import find
+from ipfinance.db.registrar import delete, purge, record, restore
+from ipfinance.db.verification import verify
+from ipfinance.domain.pledge import EventKind, Pledge
 from ipfinance.errors import UserError
 from tests import make
 
@@ -63,3 +65,21 @@ def test_that_two_of_one_number_are_not_both_restored(store: Store) -> None:
     with pytest.raises(UserError):
         restore(store, numbers_of(first + second))
     assert restore(store, numbers_of(second)) == 1
+
+
+def test_that_what_is_removed_for_good_can_still_be_undone_to_the_last_row(store: Store) -> None:
+    kept, gone, revoked = make.stored(store, make.pledge(), make.pledge(), make.pledge(reg_no="丙"))
+    record(store, revoked.id or 0, make.event(EventKind.REVOCATION, changes=(make.change(),)))
+    delete(store, numbers_of([gone, revoked]))
+    growing = ("act", "current_act", "history", "sqlite_sequence")
+    before = make.dump(store, leaving_out=growing)
+    assert purge(store, numbers_of([kept, gone, revoked])) == 2  # only what lies in the trash
+    assert len(select(store, Filter(deleted=True), make.TODAY)) == 0
+    assert numbers_of(find(store, [1, 2, 3])) == [kept.id]
+    assert verify(store) == []
+    act = history.undo(store)
+    assert act.words.startswith("彻底删除登记 ")
+    assert act.words.endswith(" 等 2 笔")
+    assert make.dump(store, leaving_out=growing) == before
+    history.redo(store)
+    assert purge(store, numbers_of([gone])) == 0

@@ -49,6 +49,11 @@ amounts = st.integers(min_value=1, max_value=10**17)
         ("0.01", Unit.YUAN, 1),
         ("170.926800000000", Unit.WAN, 170_926_800),
         ("1.005", Unit.WAN, 1_005_000),
+        ("￥5,000,000", None, 5_000_000 * YUAN),
+        ("￥500", Unit.WAN, 500 * WAN),
+        ("500", Unit.QIAN, 500_000 * YUAN),
+        ("500千元", Unit.WAN, 500_000 * YUAN),
+        ("500萬圓", None, 500 * WAN),
     ],
 )
 def test_that_an_amount_is_read_as_people_write_it(text: str, unit: Unit | None, fen: int) -> None:

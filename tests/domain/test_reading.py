@@ -12,6 +12,7 @@ from ipfinance.domain.cells import text_of
 from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.faults import Fault
 from ipfinance.domain.fields import BY_KEY
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.money import WAN, Unit
 from ipfinance.domain.pledge import (
     Channel,
@@ -164,6 +165,8 @@ WARNINGS: list[tuple[dict[str, Any], str, str]] = [
     ({"county": ""}, "county", "county_missing"),
     ({"size": "特大"}, "size", "size_unknown"),
     ({"size": "大型；小型"}, "size", "size_count_differs"),
+    ({"industry": "制造"}, "industry", "industry_unknown"),
+    ({"industry": "C；I"}, "industry", "industry_count_differs"),
     ({"pledgee": ""}, "pledgee", "pledgee_missing"),
     ({"pledgee_kind": "当铺"}, "pledgee_kind", "pledgee_kind_unknown"),
     ({"pledgee_kind": "银行、担保"}, "pledgee_kind", "pledgee_kind_count_differs"),
@@ -177,6 +180,9 @@ WARNINGS: list[tuple[dict[str, Any], str, str]] = [
     ({"right_names": "甲；乙"}, "right_names", "right_names_count_differs"),
     ({"rights_count": "若干"}, "rights_count", "count_not_number"),
     ({"rights_count": "0"}, "rights_count", "count_not_number"),
+    ({"rights_count": "9" * 30}, "rights_count", "count_not_number"),
+    ({"rights": "见附件"}, "rights", "right_without_number"),
+    ({"rights": "ZL"}, "rights", "right_without_number"),
     ({"rights_count": "3件"}, "rights_count", "rights_count_differs"),
     ({"channel": "邮寄"}, "channel", "channel_unknown"),
 ]
@@ -296,6 +302,20 @@ def test_that_one_place_serves_all_pledgors(setting: Setting) -> None:
     }
 
 
+def test_that_words_in_place_of_a_number_leave_the_count_to_its_own_column(
+    setting: Setting,
+) -> None:
+    reading = _read(setting, rights="详见附件", right_names="", rights_count="5")
+    assert reading.pledge is not None
+    assert (reading.pledge.rights, reading.pledge.rights_count) == ((), 5)
+
+
+def test_that_a_code_of_nothing_visible_is_none(setting: Setting) -> None:
+    reading = _read(setting, uscc="\u200b")
+    assert reading.pledge is not None
+    assert reading.pledge.pledgors[0].uscc is None
+
+
 def test_that_a_form_may_hand_over_the_parts(setting: Setting) -> None:
     pledge = _pledge(
         setting,
@@ -383,6 +403,41 @@ def test_that_what_looks_like_a_formula_is_text(setting: Setting, text: str) -> 
 )
 def test_that_a_choice_has_several_words(setting: Setting, written: str, size: Size) -> None:
     assert _pledge(setting, size=written).pledgors[0].size is size
+
+
+@pytest.mark.parametrize(
+    ("written", "industry"),
+    [
+        ("C", Industry.MANUFACTURING),
+        ("制造业", Industry.MANUFACTURING),
+        ("C 制造业", Industry.MANUFACTURING),
+        ("Ｃ制造业", Industry.MANUFACTURING),
+        ("农、林、牧、渔业", Industry.AGRICULTURE),
+        ("A农、林、牧、渔业", Industry.AGRICULTURE),
+        ("信息传输、软件和信息技术服务业", Industry.INFORMATION),
+        ("高科技", None),
+        ("", None),
+    ],
+)
+def test_that_an_industry_is_known_by_letter_or_name_and_never_guessed(
+    setting: Setting, written: str, industry: Industry | None
+) -> None:
+    assert _pledge(setting, industry=written).pledgors[0].industry is industry
+
+
+def test_that_every_section_of_industry_is_read_from_its_label(setting: Setting) -> None:
+    assert [_pledge(setting, industry=one.label).pledgors[0].industry for one in Industry] == [
+        *Industry
+    ]
+
+
+@pytest.mark.parametrize("written", ["C、I", "C；I", "C 制造业；I 信息传输、软件和信息技术服务业"])
+def test_that_joint_pledgors_have_an_industry_each(setting: Setting, written: str) -> None:
+    pledge = _pledge(setting, pledgor="甲公司；乙公司", uscc="", industry=written)
+    assert [one.industry for one in pledge.pledgors] == [
+        Industry.MANUFACTURING,
+        Industry.INFORMATION,
+    ]
 
 
 def test_that_a_county_is_that_of_the_day(setting: Setting) -> None:

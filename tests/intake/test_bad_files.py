@@ -108,7 +108,7 @@ def test_that_a_workbook_that_unfolds_beyond_measure_is_refused(
     monkeypatch.setattr("ipfinance.intake.workbook_parts._LARGEST_UNFOLDED", 2**20)
     path = tmp_path / "炸.xlsx"
     path.write_bytes(_changed(tmp_path, _SHEET_XML, lambda xml: xml + b" " * 2**20))
-    with pytest.raises(UserError, match="展开后过大"):
+    with pytest.raises(UserError, match="展开后超过 1 MB"):
         read(store, path)
 
 

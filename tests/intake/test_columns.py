@@ -4,7 +4,8 @@ import pytest
 
 from ipfinance.domain.fields import FIELDS
 from ipfinance.domain.money import Unit
-from ipfinance.intake.columns import Header, find_header, labels_seen, unit_of
+from ipfinance.intake.columns import Header, find_header, labels_seen
+from ipfinance.intake.labels import unit_of
 from ipfinance.intake.sheets import Sheet
 from ipfinance.intake.workbook_parts import Merge
 
@@ -74,7 +75,7 @@ def test_that_labels_are_compared_without_width_blanks_brackets_and_units(
         ("金额万元", Unit.WAN, ""),
         ("金额", None, ""),
         ("金额（美元）", None, "美元"),
-        ("金额（千元）", None, "千元"),
+        ("金额（千元）", Unit.QIAN, ""),
         ("金额（百万元）", None, "百万元"),
         ("金额百万元", None, ""),
         ("县(市、区)", None, ""),

@@ -152,9 +152,9 @@ def test_that_such_a_list_is_refused_for_a_number_that_nobody_knows(
     _imported(store, tmp_path, cells())
     rows = [["登记号", "类型", "注销日期"], ["Y2011980009999", "专利", "2020-05-06"]]
     plan = read(store, write_xlsx(tmp_path / "注销.xlsx", rows))
-    assert {rule for _, _, rule in rules(plan)} == {
-        "date_missing",
-        "pledgor_missing",
+    assert {(fault.field, fault.rule) for fault in plan.errors} == {
+        ("registered_on", "column_missing"),
+        ("pledgor", "column_missing"),
     }
 
 
@@ -307,3 +307,47 @@ def test_that_several_pledgors_are_compared_each_with_its_own(store: Store, tmp_
     assert same.status is Status.SAME, same.changes
     [entry] = _entries(store, tmp_path, {**made, "county": "滨江区；余杭区"})
     assert _changes(entry) == [("county", "滨江区；西湖区", "滨江区；余杭区")]
+
+
+def test_that_a_row_without_a_number_never_takes_what_another_row_names(
+    store: Store, tmp_path: Path
+) -> None:
+    """Both were new once; again, the second must not be held against the first one's record."""
+    numbered = cells()
+    alike = {**numbered, "reg_no": "", "right_names": "另一种装置"}
+    _imported(store, tmp_path, numbered, alike)
+    for order in ((numbered, alike), (alike, numbered)):
+        statuses = [entry.status for entry in _entries(store, tmp_path, *order)]
+        assert statuses == [Status.SAME, Status.SAME]
+
+
+def test_that_a_row_without_a_kind_leaves_the_number_to_the_row_that_has_one(
+    store: Store, tmp_path: Path
+) -> None:
+    whole = cells()
+    bare = {**whole, "kind": "", "note": "没有类型"}
+    for _ in range(2):
+        entries = _entries(store, tmp_path, bare, whole)
+        assert [fault.rule for fault in entries[0].errors] == ["kind_missing"]
+        assert entries[1].errors == ()
+        bring_in(store, tmp_path / "后.xlsx")
+    assert len(find(store, [1, 2])) == 1
+
+
+def test_that_a_rejected_row_does_not_make_its_double_new_again(
+    store: Store, tmp_path: Path
+) -> None:
+    good = cells(reg_no="")
+    broken = {**good, "note": "#REF!"}
+    first = bring_in(store, write_xlsx(tmp_path / "后.xlsx", ledger(broken, good)))
+    assert (first.new, first.rejected) == (1, 1)
+    again = bring_in(store, tmp_path / "后.xlsx")
+    assert (again.new, again.same, again.rejected) == (0, 1, 1)
+
+
+def test_that_a_lender_whose_kind_comes_in_a_later_row_has_it(store: Store, tmp_path: Path) -> None:
+    made = cells(pledgee_kind=""), cells(pledgee_kind="银行")
+    first, second = _imported(store, tmp_path, *made)
+    assert first.pledgees == second.pledgees
+    assert first.pledgees[0].kind is PledgeeKind.BANK
+    assert [e.status for e in _entries(store, tmp_path, *made)] == [Status.SAME, Status.SAME]

@@ -96,10 +96,10 @@ def test_that_a_unit_that_is_not_understood_is_told_and_nothing_guessed(
     store: Store, tmp_path: Path
 ) -> None:
     head, body = ledger(cells())
-    head[KEYS.index("secured_amount")] = "质押金额（千元）"
+    head[KEYS.index("secured_amount")] = "质押金额（百万元）"
     plan = _plan(store, tmp_path, [_line("单位：万元"), head, body])
-    assert rules(plan) == [("质押金额（千元）", 3, "amount_unit_missing")]
-    assert [(w.rule, w.value) for w in plan.warnings] == [("unit_unknown", "千元")]
+    assert rules(plan) == [("质押金额（百万元）", 3, "amount_unit_missing")]
+    assert [(w.rule, w.value) for w in plan.warnings] == [("unit_unknown", "百万元")]
 
 
 @pytest.mark.parametrize("merged", [True, False])
@@ -135,12 +135,12 @@ def test_that_kind_and_county_may_stand_in_the_title(store: Store, tmp_path: Pat
 
 def test_that_a_bank_in_the_title_is_no_city(store: Store, tmp_path: Path) -> None:
     rows = [["宁波银行专利权质押登记"], _head(_NO_PLACE), row(cells(), _NO_PLACE)]
-    assert rules(_plan(store, tmp_path, rows)) == [("设区市", 3, "area_missing")]
+    assert rules(_plan(store, tmp_path, rows)) == [("设区市", 3, "column_missing")]
 
 
 def test_that_a_title_of_both_kinds_says_neither(store: Store, tmp_path: Path) -> None:
     rows = [["专利权、商标权质押登记汇总"], _head(_NO_KIND), row(cells(), _NO_KIND)]
-    assert rules(_plan(store, tmp_path, rows)) == [("质押类型", 3, "kind_missing")]
+    assert rules(_plan(store, tmp_path, rows)) == [("质押类型", 3, "column_missing")]
 
 
 def test_that_a_name_and_a_title_that_contradict_each_other_say_nothing(
@@ -148,7 +148,7 @@ def test_that_a_name_and_a_title_that_contradict_each_other_say_nothing(
 ) -> None:
     sheets = {"宁波专利": [["杭州市专利"], _head(_NO_PLACE), row(cells(), _NO_PLACE)]}
     plan = _plan(store, tmp_path, sheets)
-    assert rules(plan) == [("设区市", 3, "area_missing")]
+    assert rules(plan) == [("设区市", 3, "column_missing")]
     assert [warning.rule for warning in plan.remarks] == ["heading_contradicts"]
 
 

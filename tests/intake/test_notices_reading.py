@@ -331,3 +331,11 @@ def test_that_a_long_text_is_read_in_good_time() -> None:
     assert read_notices("专利权质押合同登记的" * 20_000).notices == ()
     for value in ("甲," * 60_000, "(" * 60_000, " " * 60_000, "2019 " * 60_000):
         assert len(read_notices(f"{PE}出质人:{value};专利号:{value}").notices) == 1
+
+
+def test_that_a_notice_pasted_into_itself_says_everything_once() -> None:
+    fields = "变更事项:质权人;变更前:甲银行;变更后:乙银行;"
+    [notice] = read_notices(
+        f"{PM}登记号:2016330;变更日:20220915;{fields}登记号:2016330;{fields}"
+    ).notices
+    assert len(notice.changes) == len(notice.remarks) == 1

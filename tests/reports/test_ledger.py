@@ -15,6 +15,7 @@ from ipfinance.db.ledger import Filter, Sort, select
 from ipfinance.db.pledges import find
 from ipfinance.db.registrar import delete
 from ipfinance.domain.fields import FIELDS
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.money import Unit
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import EventKind, Kind, Pledge, RightKind, Size
@@ -256,3 +257,26 @@ def test_that_areas_have_the_names_of_the_day(store: Store, tmp_path: Path) -> N
     rows = _export(store, tmp_path / "out.csv")
     assert rows[1][KEYS.index("county")] == "江干区"
     assert _read_back(store, rows)[0].county == "330104"
+
+
+@pytest.mark.parametrize("suffix", READERS)
+def test_that_industries_come_back_as_they_were(store: Store, tmp_path: Path, suffix: str) -> None:
+    farm, works = Industry.AGRICULTURE, Industry.MANUFACTURING
+    told = [(farm,), (None,), (farm, farm), (farm, works), (None, works)]
+    made = make.stored(
+        store,
+        *(
+            make.pledge(
+                pledgors=tuple(
+                    make.pledgor(f"示例{number}{place}公司", industry=industry)
+                    for place, industry in enumerate(industries)
+                )
+            )
+            for number, industries in enumerate(told)
+        ),
+    )
+    back = _read_back(store, _export(store, tmp_path / f"台账{suffix}"))
+    assert sorted(one.reg_no or "" for one in back) == sorted(one.reg_no or "" for one in made)
+    industries = {one.reg_no: [party.industry for party in one.pledgors] for one in back}
+    for pledge, sections in zip(made, told, strict=True):
+        assert industries[pledge.reg_no] == [*sections]

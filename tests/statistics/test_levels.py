@@ -17,7 +17,7 @@ from ipfinance.demonstration import fill
 from ipfinance.domain.division import Divisions
 from ipfinance.domain.money import WAN
 from ipfinance.domain.period import Period
-from ipfinance.domain.pledge import Channel, EventKind, Kind, Pledge, RightKind
+from ipfinance.domain.pledge import Channel, EventKind, Kind, Pledge, PledgeeKind, RightKind
 from ipfinance.progress import Progress
 from ipfinance.statistics.levels import CATALOGUE, Levels
 from ipfinance.statistics.tables import KindChoice
@@ -34,6 +34,14 @@ PLACES = (
     (make.HUZHOU, make.DEQING),
 )  # fmt: skip
 AREAS = (PROVINCE, make.HANGZHOU, make.HUZHOU, make.BINJIANG, make.DEQING)
+LENDERS = (
+    make.pledgee("东银行股份有限公司杭州分行"),
+    make.pledgee("东银行股份有限公司德清支行"),
+    make.pledgee("西银行股份有限公司"),
+    make.pledgee("南农村商业银行股份有限公司湖州分行", kind=PledgeeKind.RURAL_CREDIT),
+    make.pledgee("北担保有限公司", kind=PledgeeKind.GUARANTEE),
+    make.pledgee("无类银行股份有限公司杭州分行", kind=None),
+)
 NAMES = ("甲", "乙", "丙", "丁")
 
 _days = some.dates(date(2018, 1, 1), date(2020, 12, 31))
@@ -91,7 +99,9 @@ def _pledge(draw: some.DrawFn) -> Pledge:
         kind=kind,
         registered_on=day,
         pledgors=parties,
-        pledgees=(make.pledgee(draw(some.sampled_from(("东银行", "西银行")))),),
+        pledgees=tuple(
+            draw(some.lists(some.sampled_from(LENDERS), min_size=1, max_size=2, unique=True))
+        ),
         rights=rights,
         secured_amount_fen=secured,
         credit_amount_fen=draw(_fen),
@@ -237,6 +247,15 @@ class _Recounted:
         "amount_missing": lambda s: sum(one.secured_amount_fen is None for one in s.flow),
         "counties_covered": lambda s: s._covered(),
         "counties": lambda s: len(s._counties()),
+        "county_coverage": lambda s: s._ratio(s._covered(), len(s._counties())),
+        "head_banks": lambda s: len(
+            {
+                _head(lender.name)
+                for one in s.flow
+                for lender in one.pledgees
+                if lender.kind in (PledgeeKind.BANK, PledgeeKind.RURAL_CREDIT)
+            }
+        ),
         "inclusive_rate": lambda s: s._ratio(
             int(s.value("inclusive_enterprises") or 0), len(s._enterprises())
         ),
@@ -278,6 +297,11 @@ class _Recounted:
             s._sum("loan_amount_fen", s._both()), s._sum("appraised_value_fen", s._both())
         ),
     }
+
+
+def _head(name: str) -> str:
+    """The head of a made-up lender: what stands before the place of its branch."""
+    return name.partition("股份有限公司")[0]
 
 
 def _rights_of_one(pledge: Pledge) -> int:

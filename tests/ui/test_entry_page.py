@@ -14,6 +14,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.history import of_row, undo
 from ipfinance.db.pledges import get
 from ipfinance.db.registrar import record
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.money import WAN
 from ipfinance.domain.pledge import (
     Change,
@@ -124,10 +125,13 @@ def test_that_a_whole_registration_is_entered_by_keyboard_and_stored_as_typed(
     press(Key.Key_Return)
     chinese("西湖")
     press(Key.Key_Tab)  # takes 西湖区 and goes on
+    assert cursor().objectName() == "industry"
+    press(Key.Key_Down, times=3)  # C 制造业
+    press(Key.Key_Tab)
     assert cursor().objectName() == "add_pledgors"
     press(Key.Key_Return)
     assert cursor().objectName() == "pledgor_2"
-    press(Key.Key_Return, times=5)  # a row that stays blank is none
+    press(Key.Key_Return, times=6)  # a row that stays blank is none
     chinese("示例银行股份有限公司杭州分行")
     press(Key.Key_Return)
     press(Key.Key_Down)  # 银行
@@ -169,6 +173,7 @@ def test_that_a_whole_registration_is_entered_by_keyboard_and_stored_as_typed(
                 make.XIHU,
                 code,
                 Size.SMALL,
+                Industry.MANUFACTURING,
                 enterprise=stored.pledgors[0].enterprise,
             ),
         ),
@@ -289,8 +294,8 @@ def test_that_tab_follows_the_paper_past_rows_that_were_added(page: EntryPage) -
         press(Key.Key_Tab)
     assert visited == [
         *("reg_no", "registered_on"),
-        *("pledgor", "uscc", "size", "city", "county", "remove"),
-        *("pledgor_2", "uscc_2", "size_2", "city_2", "county_2", "remove_2"),
+        *("pledgor", "uscc", "size", "city", "county", "industry", "remove"),
+        *("pledgor_2", "uscc_2", "size_2", "city_2", "county_2", "industry_2", "remove_2"),
         *("add_pledgors", "pledgee"),
     ]
 
@@ -678,6 +683,7 @@ def test_that_a_mistake_is_corrected_and_the_history_told(page: EntryPage, store
     table = page.findChild(QWidget, "table_entry_history")
     assert table is not None
     model = table.model()  # type: ignore[attr-defined]
+    assert page._desk.jobs.wait_idle()
     shown = [model.index(0, column).data() for column in range(1, model.columnCount())]
     assert shown == ["测试员", f"更正登记 {before.reg_no}", "担保债权额", "500 万元", "5,000 万元"]
 

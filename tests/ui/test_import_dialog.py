@@ -279,7 +279,9 @@ def test_that_cells_stand_beside_how_they_were_read(opened: Opener) -> None:
 
 def test_that_headers_are_shown_with_what_they_were_taken_for(opened: Opener) -> None:
     dialog = opened(ledgers.LEDGERS / "city_report.xlsx")
-    found = {one.label: one.meaning for one in dialog.preview.columns.model.rows}
+    dialog.preview.tabs.setCurrentIndex(2)
+    lines = dialog.preview.columns.lines
+    found = {line.shown.label: line.shown.meaning for line in lines}
     assert found["企业名称"] == "出质人"
     assert found["质押金额"] == "担保债权额（万元）"
     assert found["序号"] == "未采用"
@@ -289,10 +291,11 @@ def test_that_every_table_of_a_file_can_be_looked_at(opened: Opener) -> None:
     dialog = opened(ledgers.LEDGERS / "city_sheets.xlsx")
     which = dialog.preview.columns.which
     assert which.count() > 1
-    first = dialog.preview.columns.model.rows
+    dialog.preview.tabs.setCurrentIndex(2)
+    first = [line.shown for line in dialog.preview.columns.lines]
     which.setCurrentIndex(which.count() - 1)
     which.activated.emit(which.currentIndex())
-    assert dialog.preview.columns.model.rows != first
+    assert [line.shown for line in dialog.preview.columns.lines] != first
 
 
 def test_that_remarks_about_sheets_are_listed(opened: Opener, tmp_path: Path, faulty: Path) -> None:

@@ -106,7 +106,7 @@ def test_that_what_is_behind_a_number_adds_up_to_it(opened: RegistrationsDialog)
 def test_that_a_registration_opened_there_closes_it(
     opened: RegistrationsDialog, pledges: list[Pledge]
 ) -> None:
-    spy = QSignalSpy(opened.edit_asked)
+    spy = QSignalSpy(opened.life_asked)
     opened.card.table.selectRow(0)
     QTest.keyClick(opened.card.table, Qt.Key.Key_Return)
     assert spy.at(0) == [pledges[2].id]

@@ -348,12 +348,15 @@ def test_that_the_chosen_rows_are_added_up(page: LedgerPage) -> None:
 def test_that_a_double_click_and_enter_open_the_registration(
     page: LedgerPage, pledges: list[Pledge]
 ) -> None:
-    spy = QSignalSpy(page.edit_asked)
+    spy = QSignalSpy(page.life_asked)
     double_click(page, 0)
     QTest.keyClick(page.card.table, Qt.Key.Key_Return)
     assert [spy.at(0), spy.at(1)] == [[pledges[5].id], [pledges[5].id]]
     act(page, "act_open")
     assert spy.count() == 3
+    form = QSignalSpy(page.edit_asked)
+    QTest.keyClick(page.card.table, Qt.Key.Key_F2)
+    assert form.at(0) == [pledges[5].id]
 
 
 def test_that_the_menu_says_how_many(qtbot: QtBot, page: LedgerPage) -> None:
@@ -363,7 +366,7 @@ def test_that_the_menu_says_how_many(qtbot: QtBot, page: LedgerPage) -> None:
     assert isinstance(menu, QMenu)
     qtbot.waitUntil(menu.isVisible)
     words = [one.text().split("\t")[0] for one in menu.actions() if one.text()]
-    assert words == ["打开", "注销 7 笔…", "删除 7 笔", "复制", "复制（含表头）"]
+    assert words == ["打开", "更正", "注销 7 笔…", "删除 7 笔", "复制", "复制（含表头）"]
     menu.hide()
     act(page, "act_copy_headers")
     copied = QGuiApplication.clipboard().text().splitlines()

@@ -62,7 +62,7 @@ def test_that_the_total_may_stand_first_and_stays_there(
 def test_that_the_total_of_a_long_table_stays_in_sight(page: StatisticsPage) -> None:
     heard = Heard()
     page.registrations_asked.connect(heard.listen)
-    pinned = child(page, "pinned_total")
+    pinned = child(view(page), "pinned_total")
     assert isinstance(pinned, PinnedTotal)
     assert not pinned.isVisible()
     choose(page, "by", "county")

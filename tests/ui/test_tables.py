@@ -142,7 +142,7 @@ def test_that_copied_rows_are_tabs_for_text_and_codes_stay_text_for_excel(
     assert data.text() == "Y2019330000123\t杭州市\t500.00\t3\t有效\n=1+1\t温州市\t\t3\t有效"
     text_cell = "<td style=\"mso-number-format:'\\@'\">"
     assert f"{text_cell}=1+1</td>" in data.html()
-    assert "<td>500.00</td>" in data.html()
+    assert '<td style="text-align:right">500.00</td>' in data.html()
 
 
 def test_that_copying_keeps_to_the_columns_shown_and_may_take_the_headers(

@@ -19,8 +19,23 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     triggers,
     notices,
     saved_views,
+    industries_and_heads,
+    columns,
     history_ranges,
+    who_is_who,
+    drafts,
 )
 from ipfinance.db.migrations.base import MIGRATIONS
 
-__all__ = ["MIGRATIONS", "history_ranges", "notices", "saved_views", "tables", "triggers"]
+__all__ = [
+    "MIGRATIONS",
+    "columns",
+    "drafts",
+    "history_ranges",
+    "industries_and_heads",
+    "notices",
+    "saved_views",
+    "tables",
+    "triggers",
+    "who_is_who",
+]

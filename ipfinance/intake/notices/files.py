@@ -1,5 +1,6 @@
 """The text of a file with notices, whatever it was saved in."""
 
+import stat
 from pathlib import Path
 
 from ipfinance.errors import UserError
@@ -15,7 +16,10 @@ def read_notice_file(path: Path) -> str:
         UserError: when it cannot be opened, is too long, or is no text.
     """
     try:
-        if path.stat().st_size > LARGEST_BYTES:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
+            raise UserError(f"这不是普通文件：{path.name}", "请选择磁盘上的文本文件。")
+        if about.st_size > LARGEST_BYTES:
             raise UserError(f"文件太大：{path.name}", "请分成几份，每份不超过 16 MB。")
         data = path.read_bytes()
     except FileNotFoundError as error:

@@ -74,7 +74,7 @@ def make_notice(code: Code, title: Passage, fields: list[Field]) -> Notice:
     if len(reg_nos) > 1:
         faults.append(f"有 {len(reg_nos)} 个不同的登记号：{'、'.join(reg_nos)}")
     for text in _of(fields, "reg_no"):
-        if (fault := check_pledge_number(text).fault) and fault not in remarks:
+        if fault := check_pledge_number(text).fault:
             remarks.append(f"登记号 {text}：{fault}")
     rights = []
     for text in _of(fields, "rights"):
@@ -98,9 +98,10 @@ def make_notice(code: Code, title: Passage, fields: list[Field]) -> Notice:
         pledgees=parties["pledgee"],
         rights=_distinct(rights),
         names=tuple(_of(fields, "name")),
-        changes=tuple(_changes(fields)),
-        faults=tuple(faults),
-        remarks=tuple(remarks),
+        # A notice pasted into itself says everything twice.
+        changes=tuple(dict.fromkeys(_changes(fields))),
+        faults=tuple(dict.fromkeys(faults)),
+        remarks=tuple(dict.fromkeys(remarks)),
     )
 
 

@@ -1,16 +1,13 @@
-"""What the preview tells of an import as a whole: sums per city, recognised columns, remarks."""
+"""What the preview tells of an import as a whole: sums per city, and remarks."""
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ipfinance.domain.money import wan
 from ipfinance.intake.findings import Finding
 from ipfinance.intake.importing import CitySum, Plan
-from ipfinance.intake.layout import Table
 from ipfinance.ui.dialogs.import_details import RichText, plain, soft
-from ipfinance.ui.models.import_columns import Recognised, recognised, recognised_columns
 from ipfinance.ui.models.import_model import city_columns, is_total, with_total
 from ipfinance.ui.models.rows import RowsModel
-from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.label import ElidedLabel, hairline
 from ipfinance.ui.widgets.table import DataTable
@@ -42,41 +39,6 @@ class CitySums(QWidget):
         self.model.set_rows(lines)
         before, after = wan(lines[-1].fen_before), wan(lines[-1].fen_after)
         self._total.setText(f"库中全部登记的担保债权额（万元）：{before} → {after}")
-
-
-class ColumnsFound(QWidget):
-    """Which header was taken for which field, table by table."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.which = ComboBox(name="哪一张表")
-        self.which.setObjectName("which_table")
-        self.which.activated.connect(self._on_chosen)
-        self.table = DataTable("import_columns")
-        self.table.setAccessibleName("表头识别为哪些字段")
-        self.table.set_sortable(False)
-        self.model: RowsModel[Recognised] = RowsModel(recognised_columns(), self)
-        self.table.setModel(self.model)
-        self._tables: tuple[Table, ...] = ()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(_line(self.which))
-        column.addWidget(hairline())
-        column.addWidget(self.table, 1)
-
-    def show_plan(self, plan: Plan) -> None:
-        self._tables = plan.tables
-        several = len({table.file for table in plan.tables}) > 1
-        self.which.set_entries(
-            (_name_of(table, several), place) for place, table in enumerate(plan.tables)
-        )
-        self._on_chosen()
-
-    def _on_chosen(self) -> None:
-        place = self.which.value()
-        table = self._tables[place] if isinstance(place, int) else None
-        self.model.set_rows(recognised(table) if table else ())
 
 
 class Remarks(QStackedWidget):
@@ -129,17 +91,6 @@ def _place(finding: Finding, several: bool) -> str:
     file = finding.file if several else ""
     column = f"「{finding.column}」" if finding.column else ""
     return " · ".join(part for part in (file, finding.sheet, row + column) if part)
-
-
-def _name_of(table: Table, several: bool) -> str:
-    header = table.header
-    rows = (
-        f"第 {header.first + 1} 行"
-        if header.first == header.last
-        else (f"第 {header.first + 1}—{header.last + 1} 行")
-    )
-    file = f"{table.file} · " if several else ""
-    return f"{file}{table.sheet.name}，表头在{rows}"
 
 
 def _line(widget: QWidget) -> QHBoxLayout:

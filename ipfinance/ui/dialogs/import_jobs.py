@@ -1,10 +1,14 @@
 """What the import's window does off its thread; each opens nothing and is handed its store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ipfinance.db.columns import forget_columns, keep_columns
 from ipfinance.db.connection import Store
+from ipfinance.db.matching import newest_act
 from ipfinance.domain.reading import Setting
+from ipfinance.intake.choices import Choice, Choices
 from ipfinance.intake.findings import Place
 from ipfinance.intake.importing import Plan, carry_out, mend, read_files
 from ipfinance.intake.receipts import Receipt
@@ -15,11 +19,33 @@ Mended = tuple[tuple[Place, Mapping[str, str]], ...]
 """Cells that a clerk wrote over, by the rows they stand in."""
 
 
-def read(
-    files: Sequence[Path], setting: Setting, kept: Mended, store: Store, progress: Progress
-) -> Preview:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be read: the files, what was said of columns, what was mended before.
+
+    ``keep`` is what is to be remembered for tables of a shape, once they could be read with it:
+    shape, choice, and the name of the file; ``forget`` what is not to be remembered any more.
+    """
+
+    files: tuple[Path, ...]
+    now: Mapping[str, Choice] = field(default_factory=dict)
+    mended: Mended = ()
+    keep: tuple[str, Choice, str] | None = None
+    forget: tuple[str, str] | None = None
+
+
+def read(wanted: Wanted, setting: Setting, store: Store, progress: Progress) -> Preview:
     """The preview of these files, with what was mended in them before mended again."""
-    plan = read_files(files, store, setting, progress)
+    if wanted.forget is not None:
+        forget_columns(store, *wanted.forget)
+    choices = Choices(now=wanted.now)
+    plan = read_files(wanted.files, store, setting, progress, choices=choices)
+    if wanted.keep is not None:
+        shape, choice, called = wanted.keep
+        act = keep_columns(store, shape, choice.as_json(), called)
+        if newest_act(store, before=act) == plan.newest_act:
+            plan = replace(plan, newest_act=act)  # nobody but ourselves has written
+    kept = wanted.mended
     if kept:
         at = {entry.place: index for index, entry in enumerate(plan.entries)}
         for place, cells in kept:

@@ -12,18 +12,21 @@ from typing_extensions import override
 from ipfinance.db.connection import Store
 from ipfinance.domain.reading import Setting
 from ipfinance.errors import Cancelled, UserError
+from ipfinance.intake.choices import Choice
 from ipfinance.intake.comparing import Status
-from ipfinance.intake.importing import Plan
+from ipfinance.intake.importing import NoLedger, Plan
 from ipfinance.intake.receipts import Receipt
 from ipfinance.progress import Progress
-from ipfinance.ui.desk import PLEDGES, Desk
+from ipfinance.ui.desk import FACTS, PLEDGES, Desk
 from ipfinance.ui.dialogs.import_foot import ImportFoot, Step, StepTags
-from ipfinance.ui.dialogs.import_jobs import Mended, mend_in, mended_in, read, write
+from ipfinance.ui.dialogs.import_jobs import Wanted, mend_in, mended_in, read, write
+from ipfinance.ui.dialogs.import_naming import NamingStep
 from ipfinance.ui.dialogs.import_outputs import ImportOutputs
 from ipfinance.ui.dialogs.import_preview import GOOD_ONLY, READ_AGAIN, SHOW_REJECTED, PreviewStep
 from ipfinance.ui.dialogs.import_receipt import ReceiptStep
 from ipfinance.ui.dialogs.import_work import WorkStep
 from ipfinance.ui.jobs import Job
+from ipfinance.ui.models.import_columns import ShownTable
 from ipfinance.ui.models.import_model import Preview
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Link
@@ -49,17 +52,19 @@ class ImportDialog(QDialog):
         self.setWindowTitle("导入台账")
         self._desk = desk
         self._files = tuple(files)
+        self._wanted = Wanted(self._files)
         self._job: Job | None = None
         self._shown: Preview | None = None
         self._subtitle = ElidedLabel("", "subtitle")
         self._tags = StepTags()
         self.work = WorkStep()
+        self.naming = NamingStep()
         self.preview = PreviewStep(desk.divisions)
         self.receipt = ReceiptStep()
         self.foot = ImportFoot()
         self._outputs = ImportOutputs(desk, self)
         self._stack = QStackedWidget()
-        for page in (self.work, self.preview, self.receipt):
+        for page in (self.work, self.naming, self.preview, self.receipt):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 16)
@@ -69,7 +74,7 @@ class ImportDialog(QDialog):
         column.addWidget(self.foot)
         self._connect()
         self._place()
-        self._read(self._files)
+        self._read(Wanted(self._files))
 
     @property
     def plan(self) -> Plan | None:
@@ -78,15 +83,14 @@ class ImportDialog(QDialog):
 
     # -- reading -----------------------------------------------------------------------------
 
-    def _read(self, files: Sequence[Path], kept: Mended = ()) -> None:
-        """Read files anew; `kept` is what was mended in them before."""
-        self._files = tuple(files)
+    def _read(self, wanted: Wanted) -> None:
+        """Read files anew, with what was said and mended before."""
+        self._wanted, self._files = wanted, wanted.files
         self._shown = None
-        names = "、".join(path.name for path in self._files)
-        self._subtitle.setText(names)
+        self._subtitle.setText("、".join(path.name for path in self._files))
         self._begin("正在读取台账", "import")
         setting = Setting(self._desk.divisions, self._desk.today())
-        work = partial(read, self._files, setting, kept)
+        work = partial(read, wanted, setting)
         self._job = self._run(work, self._on_read, self._on_read_failed, "正在读取台账")
 
     def _on_read(self, shown: Preview) -> None:
@@ -94,6 +98,26 @@ class ImportDialog(QDialog):
         self.preview.show_preview(shown)
         self._show_preview(shown.plan)
         self.preview.say_first(shown.plan)
+        if self._wanted.keep is not None:
+            self.preview.show_columns("已按所选的列读取，并记住：同样表头的工作簿以后照此读取。")
+        elif self._wanted.forget is not None:
+            self.preview.show_columns("不再记住，各列重新按表头和内容识别。")
+        elif self._wanted.now:
+            self.preview.show_columns("已按所选的列读取，只用于这一次。")
+        if self._wanted.keep or self._wanted.forget:
+            self._desk.changes.tell(FACTS)
+
+    def _on_columns_said(self, table: ShownTable, choice: Choice, keep: bool) -> None:
+        """Read again with what a clerk said of the columns of one table."""
+        kept = (table.shape, choice, table.file) if keep else None
+        now = {**self._wanted.now, table.shape: choice}
+        mended = mended_in(self.plan) if self.plan else ()
+        self._read(Wanted(self._files, now, mended, kept))
+
+    def _on_columns_forgotten(self, table: ShownTable) -> None:
+        now = {shape: one for shape, one in self._wanted.now.items() if shape != table.shape}
+        mended = mended_in(self.plan) if self.plan else ()
+        self._read(Wanted(self._files, now, mended, forget=(table.shape, table.file)))
 
     def _take(self, shown: Preview) -> None:
         self._job = None
@@ -107,7 +131,18 @@ class ImportDialog(QDialog):
             self.reject()
             return
         self._show(Step.FAILED)
-        self.work.show_error(error)
+        if self._wanted.forget is not None:  # done before the files could not be read
+            self._desk.changes.tell(FACTS)
+        if isinstance(error, NoLedger) and error.tables:
+            self.naming.show_error(error)
+            self._stack.setCurrentWidget(self.naming)
+        else:
+            self.work.show_error(error)
+
+    def _on_read_lost(self) -> None:
+        """Somebody wrote meanwhile: read again, without losing what was said and mended."""
+        mended = mended_in(self.plan) if self.plan else ()
+        self._read(Wanted(self._files, self._wanted.now, mended))
 
     # -- mending -----------------------------------------------------------------------------
 
@@ -195,7 +230,7 @@ class ImportDialog(QDialog):
 
     def _on_link(self, key: str) -> None:
         if key == READ_AGAIN:
-            self._read(self._files, mended_in(self.plan) if self.plan else ())
+            self._on_read_lost()
         elif key == SHOW_REJECTED:
             self.preview.show_rejected()
         elif key == GOOD_ONLY:
@@ -207,7 +242,7 @@ class ImportDialog(QDialog):
     def _on_other_files(self) -> None:
         files = self._desk.talk.open_files("导入台账", FILTERS)
         if files:
-            self._read(files)
+            self._read(Wanted(tuple(files)))
 
     # -- the window --------------------------------------------------------------------------
 
@@ -225,6 +260,9 @@ class ImportDialog(QDialog):
     def _connect(self) -> None:
         self._desk.jobs.progressed.connect(self._on_progressed)
         self.preview.mend_asked.connect(self._on_mend_asked)
+        for chooser in (self.preview.columns, self.naming.columns):
+            chooser.said.connect(self._on_columns_said)
+            chooser.forgotten.connect(self._on_columns_forgotten)
         self.preview.banner.linkActivated.connect(self._on_link)
         self.receipt.banner.linkActivated.connect(self._on_link)
         self.foot.cancel.clicked.connect(self.reject)

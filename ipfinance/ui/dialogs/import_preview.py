@@ -15,10 +15,12 @@ from ipfinance.domain.division import Divisions
 from ipfinance.domain.money import wan
 from ipfinance.intake.comparing import Status
 from ipfinance.intake.importing import Plan
-from ipfinance.ui.dialogs.import_about import CitySums, ColumnsFound, Remarks
+from ipfinance.ui.dialogs.import_about import CitySums, Remarks
 from ipfinance.ui.dialogs.import_cards import FilterCards
+from ipfinance.ui.dialogs.import_columns import ColumnsChooser
 from ipfinance.ui.dialogs.import_entry import EntryPanel
 from ipfinance.ui.dialogs.import_paper import local_time
+from ipfinance.ui.models.import_columns import tables_of
 from ipfinance.ui.models.import_model import EntryRow, Preview, entry_columns
 from ipfinance.ui.models.rows import RowsModel
 from ipfinance.ui.roles import Role, Tone
@@ -31,7 +33,8 @@ from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 
 READ_AGAIN, SHOW_REJECTED, GOOD_ONLY = "read_again", "rejected", "good_only"
-"""Links of the banner that the window follows."""
+SHOW_COLUMNS = "columns"
+"""Links of the banner that the window follows; the columns are shown by itself."""
 _THIS, _CITIES, _COLUMNS, _REMARKS = range(4)
 _SIDE_WIDTH = 404
 
@@ -46,6 +49,7 @@ class PreviewStep(QWidget):
         self.setObjectName("preview_step")
         self._preview: Preview | None = None
         self.banner = Banner(closable=True)
+        self.banner.linkActivated.connect(self._on_link)
         self.cards = FilterCards()
         self.cards.chosen.connect(self._on_card_chosen)
         self.model: RowsModel[EntryRow] = RowsModel(entry_columns(), self)
@@ -57,7 +61,7 @@ class PreviewStep(QWidget):
         self.entry = EntryPanel(divisions)
         self.entry.mend_asked.connect(self.mend_asked)
         self.cities = CitySums()
-        self.columns = ColumnsFound()
+        self.columns = ColumnsChooser()
         self.remarks = Remarks()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
@@ -133,8 +137,15 @@ class PreviewStep(QWidget):
                 f"{name} 在 {local_time(batch.happened_at)} 由 {batch.who} 导入过，内容没有改动。"
             )
             self.banner.say(Tone.INFO, text)
+        elif unclear := next((one for one in plan.remarks if one.rule == "column_unclear"), None):
+            self.banner.say(Tone.WARNING, f"{unclear.text}。", ((SHOW_COLUMNS, "指定各列"),))
         else:
             self.banner.clear()
+
+    def show_columns(self, words: str) -> None:
+        """Stay where columns are chosen, and say what became of the choice."""
+        self.tabs.setCurrentIndex(_COLUMNS)
+        self.banner.say(Tone.OK, words)
 
     def say_unchecked(self) -> None:
         """Something was typed and not read again: importing would leave it out unseen."""
@@ -197,11 +208,13 @@ class PreviewStep(QWidget):
         return card
 
     def _take(self, preview: Preview) -> None:
+        before = self._preview.plan if self._preview else None
         self._preview = preview
         plan = preview.plan
         self.cards.show_counts(plan)
         self.cities.show_plan(plan)
-        self.columns.show_plan(plan)
+        if before is None or before.tables is not plan.tables:
+            self.columns.show_tables(tables_of(plan))
         remarks = self.remarks.show_plan(plan)
         self.tabs.setTabText(_REMARKS, f"提示 {remarks:,}" if remarks else "提示")
         warned = preview.warned
@@ -248,6 +261,10 @@ class PreviewStep(QWidget):
         self._show_current(index)
         self.tabs.setCurrentIndex(_THIS)
         self.entry.go_mend()
+
+    def _on_link(self, key: str) -> None:
+        if key == SHOW_COLUMNS:
+            self.tabs.setCurrentIndex(_COLUMNS)
 
     def _on_card_chosen(self, _status: object) -> None:
         self._show_rows(self._shown_index())

@@ -23,9 +23,9 @@ _GEOMETRY = "dialogs/registrations"
 
 
 class RegistrationsDialog(QDialog):
-    """Stays until it is closed; opening a registration closes it, for the form is behind it."""
+    """Stays until it is closed; opening a registration closes it."""
 
-    edit_asked = Signal(int)  # number of the registration
+    life_asked = Signal(int)  # number of the registration
     ledger_asked = Signal(Filter)
 
     def __init__(
@@ -104,7 +104,7 @@ class RegistrationsDialog(QDialog):
         self.card.say_counted(figures, enterprises=True)
 
     def _on_opened(self, number: int) -> None:
-        self.edit_asked.emit(number)
+        self.life_asked.emit(number)
         self.close()
 
     def _on_export(self) -> None:

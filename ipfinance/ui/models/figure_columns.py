@@ -42,7 +42,7 @@ from ipfinance.ui.models.rows import Column
 
 Text = Callable[[Line], str]
 
-_FIRST = {
+ROW_WORDS = {
     Group.NONE: "地区",
     Group.CITY: "设区市",
     Group.COUNTY: "县（市、区）",
@@ -104,7 +104,7 @@ def _names(table: Table) -> tuple[Column[Line], ...]:
     by_county = table.by is Group.COUNTY
     name: Column[Line] = Column(
         "name",
-        _FIRST[table.by],
+        ROW_WORDS[table.by],
         _name,
         sort=lambda line: line.code,
         width=84 if table.by is Group.CITY else 100,

@@ -4,8 +4,17 @@ from fractions import Fraction
 
 from ipfinance.domain.money import WAN, round_half_up
 from ipfinance.domain.period import Period
-from ipfinance.statistics.indicators import Indicator
-from ipfinance.statistics.presenting import BELOW_UNIT, NONE, UNKNOWN, measure_name, value_text
+from ipfinance.statistics.chosen import Cell
+from ipfinance.statistics.claims import Comparison, Number
+from ipfinance.statistics.indicators import Form, Indicator
+from ipfinance.statistics.presenting import (
+    BELOW_UNIT,
+    NONE,
+    UNKNOWN,
+    measure_name,
+    percent_text,
+    value_text,
+)
 from ipfinance.statistics.tables import KindChoice
 
 LEVEL = "持平"
@@ -48,6 +57,52 @@ def growth_text(value: Fraction | None) -> str:
     size = abs(value) * 100
     shown = round_half_up(size, 1) or round_half_up(size, 2)
     return f"{'▲' if value > 0 else '▼'} {f'{shown:,f}' if shown else BELOW_UNIT}%"
+
+
+def cell_words(cell: Cell) -> str:
+    """A figure as its cell shows it, with its marks and without its unit."""
+    value = cell.value
+    if cell.is_unknown and value.comparison is Comparison.LEVEL:
+        return UNKNOWN
+    if value.value is None:
+        return NONE
+    words = _words(value.comparison, value.indicator, value.value)
+    if cell.broken and value.comparison in (Comparison.YEAR_ON_YEAR, Comparison.POINTS):
+        return f"{BROKEN_MARK} {words}"
+    has_mark = cell.missing and value.comparison is Comparison.LEVEL
+    return f"{MISSING_MARK} {words}" if has_mark else words
+
+
+def _words(comparison: Comparison, indicator: Indicator, number: Number) -> str:
+    match comparison:
+        case Comparison.YEAR_ON_YEAR | Comparison.CHAIN:
+            return growth_text(Fraction(number))
+        case Comparison.POINTS | Comparison.AHEAD_OF_NATION:
+            return f"{signed(decimal_text(abs(Fraction(number)) * 100, 1), number)} 个百分点"
+        case Comparison.SHARE_OF_PROVINCE | Comparison.SHARE_OF_NATION:
+            return percent_text(Fraction(number))
+        case Comparison.RANK:
+            return str(int(number))
+        case Comparison.RECORD:
+            return "是" if number else "否"
+        case Comparison.YEARS_FIRST:
+            return f"{int(number)} 年" if number else "未居首"
+        case Comparison.INCREMENT:
+            return signed(_level(indicator, number if number > 0 else -number), number)
+    return _level(indicator, number)
+
+
+def _level(indicator: Indicator, number: Number) -> str:
+    if indicator.form is Form.RATE:
+        return percent_text(Fraction(number))
+    if isinstance(number, int):
+        return value_text(indicator, number)
+    return decimal_text(number / WAN if indicator.form is Form.MONEY else number)
+
+
+def signed(words: str, change: Number) -> str:
+    """+1,234.56, -12, 0: a change without a per cent has a sign."""
+    return f"{'+' if change > 0 else '-' if change < 0 else ''}{words}"
 
 
 def spoken(words: str) -> str:

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
+from ipfinance.statistics.chosen import span_of
 from ipfinance.statistics.indicators import BY_KEY, Indicator
 from ipfinance.statistics.tables import Table
 from ipfinance.ui.models.figure_words import asked_words, spoken
@@ -46,12 +47,7 @@ class Line:
     @property
     def period(self) -> Period:
         """The days whose registrations the line counts."""
-        whole = self.table.period
-        if self.is_total or self.table.by not in (Group.YEAR, Group.MONTH):
-            return whole
-        year, _, month = self.code.partition("-")
-        own = Period.month(int(year), int(month)) if month else Period.year(int(year))
-        return Period.of(max(own.start, whole.start), min(own.end, whole.end))
+        return span_of(self.table, self.code)
 
     @property
     def division(self) -> str | None:
@@ -135,6 +131,15 @@ class FiguresModel(RowsModel[Line]):
         """The name of a cell's figure and its counting rule; empty for a name."""
         figure = self.figure(index)
         return (figure.name, figure.rule) if figure else ("", "")
+
+    def facts(self, index: Index) -> str:
+        """Place, period and base of a cell's figure, or why there is none; empty for a name."""
+        figure = self.figure(index)
+        if figure is None:
+            return ""
+        line = self.row(index)
+        told = figure.tip(line) if figure.tip else ""
+        return " · ".join(part for part in (line.area, line.period.label, told) if part)
 
     def asked(self, index: Index) -> Asked | None:
         """What is behind a cell."""

@@ -1,55 +1,94 @@
-"""Which column of a ledger was taken for which field, as a table."""
+"""The tables of an import and their columns: what each was taken for, how, and what it may be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ipfinance.domain.fields import BY_KEY
-from ipfinance.intake.layout import Table
-from ipfinance.ui.models.rows import Column
-from ipfinance.ui.roles import Tone
+from ipfinance.domain.cells import text_of
+from ipfinance.domain.fields import BY_KEY, FIELDS
+from ipfinance.domain.money import Unit
+from ipfinance.intake.choices import LEFT_OUT, By
+from ipfinance.intake.columns import MONEY_KEYS, Header, with_unit
+from ipfinance.intake.columns import Column as SheetColumn
+from ipfinance.intake.importing import Plan, UnreadTable
+from ipfinance.intake.sheets import Sheet
+
+_SAMPLES = 3
+_LOOKED_AT = 60
+
+FIELD_ENTRIES: tuple[tuple[str, str | None], ...] = (
+    (LEFT_OUT, None),
+    *((field.label, field.key) for field in FIELDS),
+)
+"""What a column can be said to be: words and key."""
+UNIT_ENTRIES: tuple[tuple[str, Unit | None], ...] = (
+    ("单位未定", None),
+    *((str(unit), unit) for unit in Unit),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """One column of a ledger: where it stands, what it is called, what it was taken for."""
+    """One column of a ledger: its place from 0, what it is called, what it was taken for and how.
 
-    letter: str
+    ``samples`` are the first different cells under it; ``written`` is the unit of amounts that
+    stands in its header or the 单位 line, ``unit`` the one that holds.
+    """
+
+    index: int
     label: str
     key: str | None
-    unit: str
+    by: By | None
+    evidence: str
+    samples: tuple[str, ...]
+    written: str
+    unit: Unit | None
+
+    @property
+    def letter(self) -> str:
+        """The column as spreadsheets name it."""
+        return letter_of(self.index)
 
     @property
     def meaning(self) -> str:
+        """What it was taken for, in words."""
         if self.key is None:
             return "未采用"
         field = BY_KEY[self.key]
         return f"{field.label}（{self.unit}）" if self.unit else field.label
 
+    @property
+    def how(self) -> str:
+        """How it was matched, in a word or two."""
+        return " ".join(filter(None, (self.by, self.evidence)))
 
-def recognised(table: Table) -> list[Recognised]:
-    """The columns of a table that have a header, from the left."""
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table of the files, read or not, with what is to be told of its columns."""
+
+    name: str
+    file: str
+    shape: str
+    columns: tuple[Recognised, ...]
+
+    @property
+    def is_remembered(self) -> bool:
+        """Whether something in it was remembered from another time."""
+        return any(column.by is By.REMEMBERED for column in self.columns)
+
+
+def tables_of(plan: Plan) -> list[ShownTable]:
+    """The tables of a plan."""
+    several = len({table.file for table in plan.tables}) > 1
     return [
-        Recognised(
-            letter_of(one.index), one.label, one.key, str(table.units.get(one.key or "", ""))
-        )
-        for one in table.header.columns
-        if one.label
+        _shown(table.file, table.sheet, table.header, several, table.unit) for table in plan.tables
     ]
 
 
-def recognised_columns() -> list[Column[Recognised]]:
-    """The columns of the list of what was recognised."""
-    return [
-        Column("letter", "列", lambda one: one.letter, width=52, soft=True),
-        Column("label", "文件里的表头", lambda one: one.label, width=130, stretch=1),
-        Column(
-            "meaning",
-            "识别为",
-            lambda one: one.meaning,
-            width=130,
-            stretch=1,
-            pill=lambda one: None if one.key else Tone.NEUTRAL,
-        ),
-    ]
+def tables_unread(tables: Sequence[UnreadTable]) -> list[ShownTable]:
+    """The tables that could not be read because their columns are not known."""
+    several = len({table.file for table in tables}) > 1
+    return [_shown(table.file, table.sheet, table.header, several, None) for table in tables]
 
 
 def letter_of(index: int) -> str:
@@ -60,3 +99,49 @@ def letter_of(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def is_money(key: str | None) -> bool:
+    """Whether a field is an amount, which needs a unit."""
+    return key in MONEY_KEYS
+
+
+def _shown(file: str, sheet: Sheet, header: Header, several: bool, line: Unit | None) -> ShownTable:
+    rows = f"第 {header.first + 1} 行"
+    if header.last > header.first:
+        rows = f"第 {header.first + 1}—{header.last + 1} 行"
+    place = f"表头在{rows}" if header.is_written else f"没有表头，从{rows}起"
+    columns = tuple(
+        recognised
+        for column in header.columns
+        if (recognised := _recognised(sheet, header, column, line)).label or recognised.samples
+    )
+    name = f"{f'{file} · ' if several else ''}{sheet.name}，{place}"
+    return ShownTable(name, file, header.shape, columns)
+
+
+def _recognised(sheet: Sheet, header: Header, column: SheetColumn, line: Unit | None) -> Recognised:
+    stack = header.labels[column.index].split("/")
+    bare = with_unit(SheetColumn(column.index, column.label, column.key), stack)
+    written = str(bare.unit or "") or bare.strange_unit or str(line or "")
+    return Recognised(
+        column.index,
+        column.label,
+        column.key,
+        column.by,
+        column.evidence,
+        _samples(sheet, header, column.index),
+        written,
+        (column.unit or line) if is_money(column.key) and not column.strange_unit else None,
+    )
+
+
+def _samples(sheet: Sheet, header: Header, index: int) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for row in sheet.rows[header.last + 1 : header.last + 1 + _LOOKED_AT]:
+        text = " ".join(text_of(row[index]).split())
+        if text:
+            found[text] = None
+        if len(found) == _SAMPLES:
+            break
+    return tuple(found)

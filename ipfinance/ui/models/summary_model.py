@@ -37,6 +37,7 @@ from ipfinance.ui.models.figure_words import (
     decimal_text,
     growth_text,
     mean_wan,
+    signed,
     spoken,
 )
 from ipfinance.ui.models.figures_model import Asked
@@ -100,7 +101,7 @@ def _measure(table: Table, one: Indicator) -> SummaryLine:
         unit=one.unit,
         now=UNKNOWN if unknown else value_text(one, now),
         before=value_text(one, before),
-        change=NONE if unknown else _signed(value_text(one, abs(now - before)), now - before),
+        change=NONE if unknown else signed(value_text(one, abs(now - before)), now - before),
         grown=growth_text(grown),
         rule=one.rule,
         why=_why(table, grown, unknown),
@@ -124,7 +125,7 @@ def _mean(table: Table, per: Indicator, name: str) -> SummaryLine:
         before=decimal_text(before),
         change=NONE
         if now is None or before is None
-        else _signed(decimal_text(abs(now - before)), now - before),
+        else signed(decimal_text(abs(now - before)), now - before),
         grown=growth_text(grown),
         rule=MEAN_RULE.format(measure_name(per, table.kind)),
         why=_why(table, grown, now is None),
@@ -144,7 +145,7 @@ def _rate(
         before=percent_text(before),
         change=NONE
         if moved is None
-        else _signed(f"{decimal_text(abs(moved) * 100, 1)} 个百分点", moved),
+        else signed(f"{decimal_text(abs(moved) * 100, 1)} 个百分点", moved),
         grown="",
         rule=rule,
         why=_why(table, moved, now is None),
@@ -162,18 +163,13 @@ def _coverage(table: Table) -> list[SummaryLine]:
         unit=COUNTIES_COVERED.unit,
         now=f"{now} / {whole.counties}",
         before=f"{before} / {whole.counties_previous}",
-        change=_signed(str(abs(now - before)), now - before),
+        change=signed(str(abs(now - before)), now - before),
         grown=growth_text(grown),
         rule=COUNTIES_COVERED.rule,
         why=_why(table, grown, False),
     )
     rates = (share(now, whole.counties), share(before, whole.counties_previous))
     return [covered, _rate(table, "县(市、区)覆盖面", _COVERAGE_RULE, REGISTRATIONS.key, *rates)]
-
-
-def _signed(words: str, change: int | Fraction) -> str:
-    """+1,234.56, -12, 0: a change without a per cent has a sign."""
-    return f"{'+' if change > 0 else '-' if change < 0 else ''}{words}"
 
 
 def _why(table: Table, compared: Fraction | None, no_value: bool) -> str:
@@ -219,6 +215,13 @@ class SummaryModel(RowsModel[SummaryLine]):
         if key == "growth":
             return f"{line.name}同比", GROWTH_RULE.format(line.table.previous_period.label)
         return line.name, line.rule
+
+    def facts(self, index: Index) -> str:
+        """Area, period and base of a line's figure, or why there is none."""
+        line = self.row(index)
+        of = line.table.previous_period if self.column(index).key == "before" else line.table.period
+        base = line.why or f"上年同期（{line.table.previous_period.label}）{line.before}"
+        return " · ".join((line.table.area, of.label, base))
 
     def asked(self, index: Index) -> Asked | None:
         """What is behind a number: this period's registrations, or last year's."""

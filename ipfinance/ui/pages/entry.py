@@ -1,12 +1,14 @@
 """登记录入: enter a registration, or correct one, without leaving the keyboard."""
 
 import unicodedata
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
 from typing_extensions import override
 
-from ipfinance.db import history
+from ipfinance.db.connection import Store
+from ipfinance.db.corrections import Correction, corrections
 from ipfinance.db.pledges import find, with_reg_no
 from ipfinance.db.registrar import correct, register
 from ipfinance.domain.faults import Fault
@@ -229,7 +231,14 @@ class EntryPage(Page):
         self.set_subtitle(
             f"{standing(pledge, place, self._desk.today())} · 只更正录入错误，事后的变更不在这里改"
         )
-        self._history.tell(pledge, history.of_row(self._desk.store, "pledge", pledge.id))
+        self._history.tell(pledge)
+        work = partial(_corrections, pledge.id)
+        self._desk.work(work, self._on_corrections, owner=self, replaces="corrections")
+
+    def _on_corrections(self, answer: tuple[int, list[Correction]]) -> None:
+        number, told = answer
+        if number == self.number:  # meanwhile another registration may have been opened
+            self._history.tell_corrections(told)
 
     # -- faults ----------------------------------------------------------------------------
 
@@ -293,6 +302,10 @@ class EntryPage(Page):
             self.cancel()
         elif not (plain and event.key() in _ENTER and self.form.go_on(self.focusWidget())):
             super().keyPressEvent(event)
+
+
+def _corrections(number: int, store: Store, _: Progress) -> tuple[int, list[Correction]]:
+    return number, corrections(store, number)
 
 
 def _load_dictionary(_: Progress) -> None:

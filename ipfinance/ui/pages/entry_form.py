@@ -224,6 +224,7 @@ class EntryForm(QWidget):
             "city": city,
             "county": county or pledgor.county or "",
             "size": pledgor.size.label if pledgor.size else "",
+            "industry": pledgor.industry.label if pledgor.industry else "",
         }
 
     def _fill_pledgees(self, pledge: Pledge) -> None:

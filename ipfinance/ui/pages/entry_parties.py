@@ -1,5 +1,6 @@
 """The parties in the entry form: pledgors with their place on the day, and pledgees."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -31,6 +32,7 @@ class PledgorRow(PartyRow):
         self.name = SuggestEdit(suggester.enterprises)
         self.code = SuggestEdit(suggester.codes, short=False)
         self.size_choice = choice("size")
+        self.industry = choice("industry")
         self.city = SuggestEdit(suggester.cities, closed=True)
         self.county = SuggestEdit(self._counties, closed=True)
         name = self._box("pledgor", self.name)
@@ -38,15 +40,17 @@ class PledgorRow(PartyRow):
         size = self._box("size", self.size_choice)
         city = self._box("city", self.city)
         county = self._box("county", self.county)
+        industry = self._box("industry", self.industry)
         size.setFixedWidth(_SIZE_WIDTH)
         city.setFixedWidth(_CITY_WIDTH)
         self._tag = Tag("计入地", Tone.INFO)
         self._tag.setToolTip("登记及其金额计入第一个出质人在登记当日的所在地")
         city.head.insertWidget(city.head.count() - 1, self._tag)
         county.line.addWidget(self.remover)
-        self.line.addWidget(name, 1)
-        self.line.addWidget(_halves(code, size), 1)
-        self.line.addWidget(_place(city, county), 1)
+        self.line.addWidget(_stacked(name, industry), 1)
+        top = Qt.AlignmentFlag.AlignTop
+        self.line.addWidget(_halves(code, size), 1, top)
+        self.line.addWidget(_place(city, county), 1, top)
         self.name.picked.connect(self._on_enterprise_picked)
         self.code.picked.connect(self._on_enterprise_picked)
         self.city.picked.connect(self._on_city_picked)
@@ -83,6 +87,8 @@ class PledgorRow(PartyRow):
                 field.setText(text)
         if match.size is not None and (overwrite or not self.size_choice.value()):
             self.size_choice.set_value(match.size.label)
+        if match.industry is not None and (overwrite or not self.industry.value()):
+            self.industry.set_value(match.industry.label)
         # A city that was kept from the last one is no reason not to know the county.
         elsewhere = self._suggester.city_code(self.city.text()) not in (None, match.city)
         is_placed = elsewhere or bool(self.county.text().strip())
@@ -220,6 +226,17 @@ def _halves(left: PartyBox, right: PartyBox) -> QWidget:
     line.setSpacing(_HALF_GAP)
     line.addWidget(left)
     line.addWidget(right)
+    return made
+
+
+def _stacked(upper: PartyBox, lower: PartyBox) -> QWidget:
+    """Two fields of one column, one beneath the other."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(upper)
+    column.addWidget(lower)
     return made
 
 

@@ -17,7 +17,7 @@ from ipfinance.domain.money import Unit
 from ipfinance.domain.pledge import Event, EventKind, Pledge
 from ipfinance.domain.reading import Setting, read_registration
 
-PLEDGOR_KEYS = ("pledgor", "uscc", "city", "county", "size")
+PLEDGOR_KEYS = ("pledgor", "uscc", "city", "county", "size", "industry")
 PLEDGEE_KEYS = ("pledgee", "pledgee_kind")
 RIGHT_KEYS = ("rights", "right_names")
 _T = TypeVar("_T")
@@ -184,6 +184,7 @@ def _hidden_by_errors(
             "uscc": [],
             "county": [],
             "size": [],
+            "industry": [],
         }
     seen = {fault.field for fault in known} | set(_IN_ROWS)
     return [

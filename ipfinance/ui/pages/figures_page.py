@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
+from ipfinance.statistics.chosen import Pick
 from ipfinance.statistics.tables import KindChoice, Table
 from ipfinance.statistics.traces import behind
 from ipfinance.ui.desk import Desk
@@ -77,6 +78,7 @@ class FiguresPage(Page):
             kind=KindChoice(str(self.kind.value())),
             by=self.group(),
             today=self.desk.today(),
+            picks=self.columns_wanted(),
         )
         self._slow.start()
         self.desk.work(
@@ -104,6 +106,10 @@ class FiguresPage(Page):
     def group(self) -> Group:
         """What the rows of the table are."""
         return Group.CITY
+
+    def columns_wanted(self) -> tuple[Pick, ...]:
+        """The columns that a person chose; none for the table as it is."""
+        return ()
 
     def subject(self, table: Table) -> str:
         """What the page shows, after the period."""

@@ -29,7 +29,9 @@ _ALL = "all"
 class LedgerPage(Page):
     """Figures above, the filter and the table beneath; an empty store says how to begin."""
 
+    life_asked = Signal(int)
     edit_asked = Signal(int)
+    page_asked = Signal(str)
     new_asked = Signal()
     import_asked = Signal()
     demo_asked = Signal()
@@ -59,9 +61,10 @@ class LedgerPage(Page):
         self.bar.changed.connect(self._on_filter_changed)
         self.bar.faulted.connect(self._on_filter_faulted)
         self.bar.left_downwards.connect(self.card.enter)
-        self.card.opened.connect(self.edit_asked)
+        self.card.opened.connect(self.life_asked)
         self.card.listed.connect(self._on_listed)
         self.figures.told.connect(self._on_figures_told)
+        self.acts.life_asked.connect(self.life_asked)
         self.acts.edit_asked.connect(self.edit_asked)
         self.acts.done.connect(self._on_done)
         # The table was made before the tools that stand above it.

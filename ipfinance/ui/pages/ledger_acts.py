@@ -25,6 +25,7 @@ _CHUNK = 2000  # the most that the store gives at once
 class LedgerActs(QObject):
     """The context menu of the table and the keys that do the same."""
 
+    life_asked = Signal(int)
     edit_asked = Signal(int)
     done = Signal(str)  # what was done, in one sentence; it can be undone
 
@@ -34,6 +35,7 @@ class LedgerActs(QObject):
         self._card = card
         self._menu = QMenu(card.table)
         self.open = self._action("打开", "act_open", "edit", self._on_open)
+        self.correct = self._action("更正", "act_edit", "", self._on_correct, "F2")
         self.cancel = self._action("注销…", "act_cancel", "cancel-pledge", self._on_cancel)
         self.delete = self._action("删除", "act_delete", "delete", self._on_delete, "Del")
         put_icon(self.delete, "delete", IconRole.DANGER)
@@ -45,7 +47,16 @@ class LedgerActs(QObject):
         for action, keys in ((self.open, "Enter"), (self.copy, "Ctrl+C"),
                              (self.copy_headers, "Ctrl+Shift+C")):  # fmt: skip
             action.setText(f"{action.text()}\t{keys}")
-        for part in (self.open, None, self.cancel, self.delete, None, self.copy, self.copy_headers):
+        for part in (
+            self.open,
+            self.correct,
+            None,
+            self.cancel,
+            self.delete,
+            None,
+            self.copy,
+            self.copy_headers,
+        ):
             if part is None:
                 self._menu.addSeparator()
             else:
@@ -74,7 +85,8 @@ class LedgerActs(QObject):
             self._menu.popup(self._card.table.viewport().mapToGlobal(place))
 
     def _on_chosen_changed(self, count: int) -> None:
-        self.open.setEnabled(count == 1)
+        for action in (self.open, self.correct):
+            action.setEnabled(count == 1)
         for action in (self.cancel, self.delete, self.copy, self.copy_headers):
             action.setEnabled(count > 0)
         self.cancel.setText(f"注销 {count:,} 笔…" if count > 1 else "注销…")
@@ -83,6 +95,11 @@ class LedgerActs(QObject):
     def _on_open(self) -> None:
         numbers = self._card.chosen_numbers()
         if numbers:
+            self.life_asked.emit(numbers[0])
+
+    def _on_correct(self) -> None:
+        numbers = self._card.chosen_numbers()
+        if len(numbers) == 1:
             self.edit_asked.emit(numbers[0])
 
     def _on_copy(self) -> None:

@@ -4,15 +4,30 @@ from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
+from ipfinance.db.connection import Store
+from ipfinance.db.ledger import select
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
-from ipfinance.statistics.tables import Table
+from ipfinance.progress import Progress
+from ipfinance.statistics.chosen import Chosen, Pick
+from ipfinance.statistics.tables import KindChoice, Table
+from ipfinance.statistics.traces import behind
 from ipfinance.ui.desk import Desk
+from ipfinance.ui.dialogs.figure_choice import FigureChoiceDialog
 from ipfinance.ui.models.figure_columns import columns_of
 from ipfinance.ui.models.figure_words import BROKEN_MARK, MISSING_MARK
-from ipfinance.ui.models.figures_model import FiguresModel, lines_of
+from ipfinance.ui.models.figures_model import Asked, FiguresModel, lines_of
+from ipfinance.ui.models.statistics_view import STANDARD, StatisticsView
 from ipfinance.ui.models.summary_model import SummaryModel, summary_columns, summary_of
+from ipfinance.ui.models.values_model import (
+    ValuesModel,
+    chosen_columns,
+    chosen_lines,
+    indicator_columns,
+    indicator_lines,
+)
 from ipfinance.ui.pages.figures_page import FiguresPage
+from ipfinance.ui.pages.statistics_views import StatisticsViews
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.card import Card
@@ -25,6 +40,8 @@ from ipfinance.ui.widgets.period_text import months
 _UNIT = "金额单位：万元"
 _BASES = {Group.YEAR: "逐年与上一年比较", Group.MONTH: "逐月与上年同月比较"}
 _YEARS = 5  # that are shown by year, when the period chosen is within one
+_COPY_TIP = "复制整张表，可粘贴到 Excel 和 Word；选中了几格时只复制选中的"
+_BY_EVENT = "按注销、到期的日期统计，背后的登记不能按登记日期列出。"
 _AREAS = {
     Group.CITY: "各设区市",
     Group.COUNTY: "各县（市、区）",
@@ -55,13 +72,22 @@ class StatisticsPage(FiguresPage):
         self._by.setObjectName("by")
         self._by.setAccessibleName("分组")
         self._by.activated.connect(self._on_by)
-        self._copy = button("复制", "copy", name="copy", tip="复制整张表，可粘贴到 Excel 和 Word")
+        self._picks: tuple[Pick, ...] = ()
+        self._choose = button("选择指标", "columns", name="choose", tip="选择表中的指标和比较")
+        self._choose.clicked.connect(self._on_choose)
+        self._views = StatisticsViews(desk, self)
+        self._views.opened.connect(self.show_view)
+        self._views.wanted.connect(self._on_view_wanted)
+        self._views.done.connect(self.exports.mention)
+        self._copy = button("复制", "copy", name="copy", tip=_COPY_TIP)
         self._copy.clicked.connect(self._on_copy)
         self._export = button("导出 Excel", "excel", Kind.PRIMARY, name="export")
         self._export.clicked.connect(self.export)
-        self.add_button(self._copy)
+        for one in (self._views.button, self._choose, self._copy):
+            self.add_button(one)
         self.add_button(self._export)
         self._make_tables()
+        self._told: Asked | None = None  # of the current cell
         self._notes = FigureNotes()
         card = Card(padded=False)
         card.body.addLayout(self._tools())
@@ -93,14 +119,20 @@ class StatisticsPage(FiguresPage):
         self._summary.setAccessibleName("指标表")
         self._summary.setModel(self._summary_model)
         self._summary.set_sortable(False)
-        for view in (self._table, self._summary):
+        self._values_model = ValuesModel(self)
+        self._values = FiguresTable("values")
+        self._values.setAccessibleName("自选指标表")
+        self._values.setModel(self._values_model)
+        self._values.pin_total()
+        for view in (self._table, self._summary, self._values):
             view.opened.connect(self._on_opened)
+            view.whole_wanted.connect(self._copy_whole)
             view.selectionModel().currentChanged.connect(self._on_current_changed)
             self.stack.addWidget(view)
 
     def _tools(self) -> QHBoxLayout:
         tools = QHBoxLayout()
-        tools.setContentsMargins(16, 12, 12, 12)
+        tools.setContentsMargins(16, 9, 12, 9)
         tools.setSpacing(8)
         tools.addWidget(self.picker)
         tools.addWidget(self.kind)
@@ -120,6 +152,10 @@ class StatisticsPage(FiguresPage):
         return Group(str(self._by.value()))
 
     @override
+    def columns_wanted(self) -> tuple[Pick, ...]:
+        return self._picks
+
+    @override
     def subject(self, table: Table) -> str:
         what = f"{table.area}{_AREAS[table.by]}{table.kind.label}质押登记"
         base = _BASES.get(table.by, f"与{table.previous_period.label}比较")
@@ -127,25 +163,41 @@ class StatisticsPage(FiguresPage):
 
     @override
     def show_table(self, table: Table) -> QWidget:
-        whole = table.by is Group.NONE
         if table.by is not self._shown_by:
             self._shown_by = table.by
-            self._model.forget_order()
-            self._table.header.sorted_by = None
-        if whole:
-            self._summary_model.set_rows(summary_of(table), summary_columns(table))
-        else:
-            self._model.set_rows(lines_of(table, self._city_of), columns_of(table))
+            for model, view in ((self._model, self._table), (self._values_model, self._values)):
+                model.forget_order()
+                view.header.sorted_by = None
+        chosen = self.answer.chosen if self.answer else None
+        shown = self._fill(table, chosen)
+        notes = (*table.notes, *chosen.notes) if chosen else table.notes
         self._notes.set_rule("", "")
-        self._notes.set_notes([_marked(note) for note in table.notes])
+        self._notes.set_notes([_marked(note) for note in notes])
         self._notes.set_aside(f"数据截至 {self.desk.today()}")
         self._notes.show()
-        self._unit.setVisible(not whole)
-        self._columns.setVisible(not whole)
+        self._unit.setVisible(shown is self._table)
+        self._columns.setVisible(shown is self._table)
         self._copy.setEnabled(True)
         self._export.setEnabled(True)
         self._export_if_asked()
-        return self._summary if whole else self._table
+        return shown
+
+    def _fill(self, table: Table, chosen: Chosen | None) -> FiguresTable:
+        """Fill the one of the tables that shows it."""
+        whole = table.by is Group.NONE
+        if chosen is None and whole:
+            self._summary_model.set_rows(summary_of(table), summary_columns(table))
+            return self._summary
+        if chosen is None:
+            self._model.set_rows(lines_of(table, self._city_of), columns_of(table))
+            return self._table
+        self._values.set_sortable(not whole)
+        if whole:
+            self._values_model.set_rows(indicator_lines(table, chosen), indicator_columns(chosen))
+        else:
+            lines = chosen_lines(table, chosen, self._city_of)
+            self._values_model.set_rows(lines, chosen_columns(table, chosen))
+        return self._values
 
     @override
     def show_no_table(self) -> None:
@@ -186,37 +238,100 @@ class StatisticsPage(FiguresPage):
         first = max(reach[0].year, year - _YEARS + 1) if reach else year
         return months(first, 1, year, 12) if first < year else None
 
+    def show_view(self, view: StatisticsView) -> None:
+        """Show what was kept under a name."""
+        self.kind.set_value(view.kind.value)
+        self._by.set_value(view.by.value)
+        self._picks = view.picks
+        self._narrow = None
+        if view.period is not None:
+            self.show_period(view.period)
+        else:
+            self.on_other_choice()
+
+    def _on_view_wanted(self) -> None:
+        period = self.picker.period()
+        shown = StatisticsView(
+            KindChoice(str(self.kind.value())), self.group(), self._picks, period
+        )
+        self._views.keep(shown, period.label)
+
+    def _on_choose(self) -> None:
+        picks = FigureChoiceDialog.choose(self, self._picks or STANDARD, STANDARD)
+        if picks is not None:
+            self.choose_columns(picks)
+
+    def choose_columns(self, picks: tuple[Pick, ...]) -> None:
+        """Show these columns; the standard ones are those of the standard table."""
+        self._picks = () if set(picks) == set(STANDARD) else picks
+        self._values.columns.show_all()
+        self.on_other_choice()
+
     def _on_current_changed(self, current: QModelIndex) -> None:
-        if current.isValid():
-            model = current.model()
-            assert isinstance(model, FiguresModel | SummaryModel)
-            self._notes.set_rule(*model.rule(current))
+        self._told = None
+        if not current.isValid():
+            return
+        model = current.model()
+        assert isinstance(model, _MODELS)
+        self._notes.set_rule(*model.rule(current), model.facts(current))
+        self._told = model.asked(current)
+        if self._told is not None:
+            self._count_behind(self._told)
+
+    def _count_behind(self, asked: Asked) -> None:
+        """Say how many registrations are behind the figure told of."""
+        if self.table is None:
+            return
+        kind, today = self.table.kind, self.desk.today()
+
+        def work(store: Store, _: Progress) -> tuple[Asked, int]:
+            wanted = behind(store, asked.period, kind, asked.measure, asked.division)
+            return asked, len(select(store, wanted, today))
+
+        self.desk.work(work, self._on_counted, owner=self, replaces="behind")
+
+    def _on_counted(self, answer: tuple[Asked, int]) -> None:
+        asked, count = answer
+        if asked == self._told:
+            self._notes.set_behind(f"背后 {count:,} 件登记，按 Enter 打开")
 
     def _on_opened(self, index: QModelIndex) -> None:
         model, table = index.model(), self.table
-        assert isinstance(model, FiguresModel | SummaryModel)
+        assert isinstance(model, _MODELS)
         asked = model.asked(index)
         if asked is not None and table is not None:
             self.open_behind(asked, table.kind)
+        elif model.rule(index)[0]:
+            self.exports.mention(_BY_EVENT, Tone.NEUTRAL)
 
     def _on_copy(self) -> None:
-        table = self.table
-        if table is None:
+        view = self.stack.currentWidget()
+        if isinstance(view, FiguresTable) and view.has_part_chosen():
+            view.copy(headers=True)
+            self.exports.mention("已复制选中的部分，可以粘贴到 Excel 或 Word。")
+        else:
+            self._copy_whole()
+
+    def _copy_whole(self) -> None:
+        table, view = self.table, self.stack.currentWidget()
+        if table is None or not isinstance(view, FiguresTable):
             return
-        whole = table.by is Group.NONE
-        where = f"{table.area}{_AREAS[table.by]}"
-        view = self._summary if whole else self._table
+        chosen = self.answer.chosen if self.answer else None
         view.copy_whole(
             Around(
-                title=f"{table.period.label}{where}{table.kind.label}质押登记情况",
-                unit="" if whole else _UNIT,
-                notes=[_marked(note) for note in table.notes],
+                title=f"{table.period.label}{table.area}{_AREAS[table.by]}"
+                f"{table.kind.label}质押登记情况",
+                unit=_UNIT if view is self._table else "",
+                notes=[_marked(note) for note in (*table.notes, *(chosen.notes if chosen else ()))],
             )
         )
         self.exports.mention("已复制整张表，可以粘贴到 Excel 或 Word。")
 
     def _city_of(self, county: str) -> str:
         return self.desk.divisions.city_of(county).name
+
+
+_MODELS = (FiguresModel, SummaryModel, ValuesModel)
 
 
 def _marked(note: str) -> str:

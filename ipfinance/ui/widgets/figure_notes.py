@@ -10,7 +10,7 @@ _HINT = "选中一个数字，这里说明它的口径；双击或按 Enter 打�
 
 
 class FigureNotes(QFrame):
-    """The rule has one line of its own, so that nothing moves while one walks the table."""
+    """Rule and facts have a line each, so that nothing moves while one walks the table."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,11 +19,18 @@ class FigureNotes(QFrame):
         self._rule = ElidedLabel(_HINT, "label")
         self._rule.setObjectName("rule")
         self._aside = label("", "hint")
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self._name)
-        row.addWidget(self._rule, 1)
-        row.addWidget(self._aside)
+        self._facts = ElidedLabel("", "hint")
+        self._facts.setObjectName("facts")
+        self._behind = label("", "hint")
+        self._behind.setObjectName("behind")
+        above, below = QHBoxLayout(), QHBoxLayout()
+        for row in (above, below):
+            row.setSpacing(10)
+        above.addWidget(self._name)
+        above.addWidget(self._rule, 1)
+        above.addWidget(self._aside)
+        below.addWidget(self._facts, 1)
+        below.addWidget(self._behind)
         self._notes = label("", "hint")
         self._notes.setObjectName("notes")
         self._notes.setWordWrap(True)
@@ -32,18 +39,25 @@ class FigureNotes(QFrame):
         column.setSpacing(0)
         column.addWidget(hairline())
         inner = QVBoxLayout()
-        inner.setContentsMargins(16, 9, 16, 10)
-        inner.setSpacing(5)
-        inner.addLayout(row)
+        inner.setContentsMargins(16, 7, 16, 7)
+        inner.setSpacing(2)
+        inner.addLayout(above)
+        inner.addLayout(below)
         inner.addWidget(self._notes)
         column.addLayout(inner)
         self._name.hide()
 
-    def set_rule(self, name: str, rule: str) -> None:
-        """The counting rule of a figure; without a name, how to ask for one."""
+    def set_rule(self, name: str, rule: str, facts: str = "") -> None:
+        """Rule and facts of a figure; without a name, how to ask for them."""
         self._name.setText(name)
         self._name.setVisible(bool(name))
         self._rule.setText(rule if name else _HINT)
+        self._facts.setText(facts)
+        self._behind.setText("")
+
+    def set_behind(self, words: str) -> None:
+        """How many registrations are behind the figure told of."""
+        self._behind.setText(words)
 
     def set_notes(self, notes: Sequence[str]) -> None:
         """The notes of the whole table, numbered where there are several."""

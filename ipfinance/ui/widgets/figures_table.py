@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 from typing_extensions import override
@@ -13,6 +13,7 @@ from ipfinance.ui.models.figure_words import plain
 from ipfinance.ui.roles import Role
 from ipfinance.ui.widgets.pinned_total import PinnedTotal
 from ipfinance.ui.widgets.table import DataTable
+from ipfinance.ui.widgets.table_copy import CopiedCell, as_lines, copied_cell
 
 
 class Around(NamedTuple):
@@ -26,6 +27,7 @@ class Around(NamedTuple):
 class FiguresTable(DataTable):
     """▲ and ▼ stay on the screen: a spreadsheet gets -3.2%."""
 
+    whole_wanted = Signal()  # Ctrl+C where nothing is selected: the page knows title and notes
     _pinned: "PinnedTotal | None" = None  # of the class: Qt scrolls while it is being made
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
@@ -60,6 +62,12 @@ class FiguresTable(DataTable):
         rows, columns = self.chosen_rows(), self._copied_columns()
         if rows and columns:
             self._put(rows, columns, headers=headers, around=None)
+        else:
+            self.whole_wanted.emit()
+
+    def has_part_chosen(self) -> bool:
+        """Whether more than the one cell is selected that one stands on anyway."""
+        return sum(part.height() * part.width() for part in self._parts()) > 1
 
     def copy_whole(self, around: Around) -> None:
         """Put all lines, in the columns shown, with headings, title and notes on the clipboard."""
@@ -74,7 +82,8 @@ class FiguresTable(DataTable):
         heads = self._heads(columns) if headers else []
         body = [[self._cell(row, column) for column in columns] for row in rows]
         data = QMimeData()
-        data.setText(_as_text([*heads, *body], around))
+        texts = [[cell.text for cell in cells] for cells in body]
+        data.setText(_as_text([*heads, *texts], around))
         data.setHtml(_as_html(heads, body, around))
         QGuiApplication.clipboard().setMimeData(data)
 
@@ -92,21 +101,21 @@ class FiguresTable(DataTable):
     def _head(self, column: int, role: int) -> str:
         return str(self.model().headerData(column, Qt.Orientation.Horizontal, role) or "")
 
-    def _cell(self, row: int, column: int) -> str:
+    def _cell(self, row: int, column: int) -> CopiedCell:
         index = self.model().index(row, column)
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        return plain(words) if index.data(Role.LINK) else words
+        return copied_cell(index, plain(words) if index.data(Role.LINK) else words)
 
 
 def _as_text(lines: list[list[str]], around: Around | None) -> str:
-    texts = ["\t".join(cells) for cells in lines]
-    if around is not None:
-        unit = [around.unit] if around.unit else []
-        texts = [around.title, *unit, *texts, *around.notes]
-    return "\n".join(texts)
+    texts = as_lines(lines)
+    if around is None:
+        return texts
+    unit = [around.unit] if around.unit else []
+    return "\n".join([around.title, *unit, texts, *around.notes])
 
 
-def _as_html(heads: list[list[str]], body: list[list[str]], around: Around | None) -> str:
+def _as_html(heads: list[list[str]], body: list[list[CopiedCell]], around: Around | None) -> str:
     width = len((heads or body)[0])
     lines: list[str] = []
     if around is not None:
@@ -116,8 +125,8 @@ def _as_html(heads: list[list[str]], body: list[list[str]], around: Around | Non
     if len(heads) == 2:
         lines += _tall_heads(*heads)
     elif heads:
-        lines.append(_row("th", heads[0]))
-    lines += [_row("td", cells) for cells in body]
+        lines.append(f"<tr>{''.join(f'<th>{escape(title)}</th>' for title in heads[0])}</tr>")
+    lines += [f"<tr>{''.join(cell.html() for cell in cells)}</tr>" for cells in body]
     if around is not None:
         lines += [f'<tr><td colspan="{width}">{escape(note)}</td></tr>' for note in around.notes]
     return f'<meta charset="utf-8"><table border="1">{"".join(lines)}</table>'
@@ -140,7 +149,3 @@ def _tall_heads(groups: list[str], titles: list[str]) -> list[str]:
         above.append(f'<th colspan="{end - at}">{escape(groups[at])}</th>')
         at = end
     return [f"<tr>{''.join(above)}</tr>", f"<tr>{''.join(below)}</tr>"]
-
-
-def _row(tag: str, cells: list[str]) -> str:
-    return f"<tr>{''.join(f'<{tag}>{escape(text)}</{tag}>' for text in cells)}</tr>"

@@ -38,6 +38,13 @@ class ColumnLayout(QObject):
             QSettings().remove(self._place)
         self._arrange({})
 
+    def show_all(self) -> None:
+        """Show every column that was hidden, also of those that the table may have later."""
+        kept = self._read()
+        if kept.get("hidden"):
+            QSettings().setValue(self._place, _as_text({**kept, "hidden": []}))
+            self._arrange(self._read())
+
     def fit(self) -> None:
         """Give the room that is left over to the columns that can use it."""
         header = self._table.horizontalHeader()
@@ -75,16 +82,21 @@ class ColumnLayout(QObject):
             self.save()
 
     def save(self) -> None:
-        """Remember all."""
+        """Remember all; also of columns that the table had before and may have again."""
         if self._arranging or not self._place or not self._keys:
             return
         header = self._table.horizontalHeader()
         order = [self._key(header.logicalIndex(visual)) for visual in range(header.count())]
         hidden = [key for column, key in enumerate(self._keys) if header.isSectionHidden(column)]
-        import json  # not needed until a column was moved
-
-        kept = {"order": order, "hidden": hidden, "widths": self._by_hand}
-        QSettings().setValue(self._place, json.dumps(kept, ensure_ascii=False))
+        before = self._read()
+        away = [key for key in before.get("order", ()) if key not in self._keys]
+        of_away = {key: size for key, size in before.get("widths", {}).items() if key in away}
+        kept = {
+            "order": [*order, *away],
+            "hidden": [*hidden, *(key for key in before.get("hidden", ()) if key in away)],
+            "widths": {**of_away, **self._by_hand},
+        }
+        QSettings().setValue(self._place, _as_text(kept))
 
     def set_shown(self, column: int, shown: bool) -> None:
         """Show or hide a column, the last one shown excepted."""
@@ -172,3 +184,9 @@ class ColumnLayout(QObject):
     def _header(self, column: int, role: int) -> Any:
         model: QAbstractItemModel | None = self._table.model()
         return None if model is None else model.headerData(column, Qt.Orientation.Horizontal, role)
+
+
+def _as_text(kept: dict[str, Any]) -> str:
+    import json  # not needed until a column was moved
+
+    return json.dumps(kept, ensure_ascii=False)

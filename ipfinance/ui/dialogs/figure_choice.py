@@ -1,0 +1,193 @@
+"""Which indicators stand in a table of figures, and what is said of each."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ipfinance.statistics.chosen import COLUMNS, GROUPS, OTHERS, Pick, can_stand
+from ipfinance.statistics.levels import CATALOGUE
+from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.label import label, own_viewport
+from ipfinance.ui.widgets.search_edit import SearchEdit
+
+_COMPARISONS = tuple(COLUMNS)
+_NAME_WIDTH, _CHECK_WIDTH, _HEIGHT, _ROW_HEIGHT = 232, 76, 600, 30
+_NOTHING = "至少勾选一项，表中才有列。"
+_HOW = "勾选的各项都成为表中的一列；列的先后可以在表头拖动。"
+
+
+class FigureChoiceDialog(QDialog):
+    """Edits a value; arrow keys move over the list and the space bar ticks."""
+
+    def __init__(
+        self, picks: Sequence[Pick], standard: Sequence[Pick], parent: QWidget | None = None
+    ) -> None:
+        """`picks` are ticked at first; `standard` are those that the program proposes."""
+        super().__init__(parent)
+        self.setObjectName("figure_choice")
+        self.setWindowTitle("选择指标")
+        self._standard = tuple(standard)
+        self._search = SearchEdit("查找指标")
+        self._search.setObjectName("search")
+        self._search.setMaximumWidth(260)
+        self._search.searched.connect(self._on_searched)
+        self._tree = self._make_tree()
+        self._items: dict[str, QTreeWidgetItem] = {}
+        self._fill()
+        self._tick(picks)
+        self._tree.itemChanged.connect(self._say_count)
+        self._count = label("", "label")
+        self._count.setObjectName("count")
+        above = QHBoxLayout()
+        above.addWidget(label("选择指标", "cardtitle"))
+        above.addStretch(1)
+        above.addWidget(self._search)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addLayout(above)
+        column.addWidget(label(_HOW, "hint"))
+        column.addWidget(self._tree, 1)
+        column.addLayout(self._foot())
+        self._say_count()
+        self.resize(_NAME_WIDTH + _CHECK_WIDTH * len(_COMPARISONS) + 80, _HEIGHT)
+        self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @classmethod
+    def choose(
+        cls, parent: QWidget | None, picks: Sequence[Pick], standard: Sequence[Pick]
+    ) -> tuple[Pick, ...] | None:
+        """What is to stand in the table, None when nothing is to change."""
+        dialog = cls(picks, standard, parent)
+        try:
+            accepted = dialog.exec() == QDialog.DialogCode.Accepted
+            return dialog.picks() if accepted else None
+        finally:
+            dialog.deleteLater()
+
+    def picks(self) -> tuple[Pick, ...]:
+        """What is ticked, in the order of the list."""
+        return tuple(
+            Pick(key, comparison)
+            for key, item in self._items.items()
+            for at, comparison in enumerate(_COMPARISONS, 1)
+            if item.data(at, Qt.ItemDataRole.CheckStateRole) is not None
+            and item.checkState(at) == Qt.CheckState.Checked
+        )
+
+    # -- making ----------------------------------------------------------------------------
+
+    def _make_tree(self) -> QTreeWidget:
+        tree = QTreeWidget()
+        own_viewport(tree)
+        tree.setObjectName("indicators")
+        tree.setAccessibleName("指标")
+        tree.setHeaderLabels(["指标", *COLUMNS.values()])
+        tree.setRootIsDecorated(False)
+        tree.setUniformRowHeights(True)
+        tree.setIndentation(12)
+        tree.setSelectionBehavior(QTreeWidget.SelectionBehavior.SelectItems)
+        tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = tree.header()
+        header.setSectionsMovable(False)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for at in range(1, len(_COMPARISONS) + 1):
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(at, _CHECK_WIDTH)
+        return tree
+
+    def _foot(self) -> QHBoxLayout:
+        standard = button("恢复默认", name="standard")
+        standard.clicked.connect(self._on_standard)
+        cancel = button("取消", name="cancel")
+        cancel.clicked.connect(self.reject)
+        accept = button("确定", kind=Kind.PRIMARY, name="accept")
+        accept.setDefault(True)
+        accept.clicked.connect(self._on_accept)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(standard)
+        foot.addWidget(self._count)
+        foot.addStretch(1)
+        foot.addWidget(cancel)
+        foot.addWidget(accept)
+        return foot
+
+    def _fill(self) -> None:
+        listed = {key for keys in GROUPS.values() for key in keys}
+        others = tuple(key for key in CATALOGUE if key not in listed)
+        for name, keys in (*GROUPS.items(), (OTHERS, others)):
+            if not keys:
+                continue
+            group = QTreeWidgetItem(self._tree, [name])
+            group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            font = group.font(0)
+            font.setBold(True)
+            group.setFont(0, font)
+            group.setSizeHint(0, QSize(0, _ROW_HEIGHT))
+            for key in keys:
+                self._items[key] = self._item(group, key)
+            group.setExpanded(True)
+        self._tree.setCurrentItem(next(iter(self._items.values())), 1)
+
+    def _item(self, group: QTreeWidgetItem, key: str) -> QTreeWidgetItem:
+        one = CATALOGUE[key]
+        item = QTreeWidgetItem(group, [f"{one.name}（{one.unit}）"])
+        item.setToolTip(0, one.rule)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        for at, comparison in enumerate(_COMPARISONS, 1):
+            if can_stand(Pick(key, comparison)):
+                item.setCheckState(at, Qt.CheckState.Unchecked)
+                spoken = f"{one.name}{COLUMNS[comparison]}"
+                item.setData(at, Qt.ItemDataRole.AccessibleTextRole, spoken)
+        return item
+
+    def _tick(self, picks: Iterable[Pick]) -> None:
+        ticked = set(picks)
+        self._tree.blockSignals(True)
+        for key, item in self._items.items():
+            for at, comparison in enumerate(_COMPARISONS, 1):
+                if item.data(at, Qt.ItemDataRole.CheckStateRole) is not None:
+                    on = Pick(key, comparison) in ticked
+                    state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+                    item.setCheckState(at, state)
+        self._tree.blockSignals(False)
+        self._tree.viewport().update()
+
+    # -- what a person does ------------------------------------------------------------------
+
+    def _on_searched(self, words: str) -> None:
+        for key, item in self._items.items():
+            one = CATALOGUE[key]
+            known = (one.name, one.name_en, key)
+            item.setHidden(not any(words.lower() in word.lower() for word in known))
+        for at in range(self._tree.topLevelItemCount()):
+            group = self._tree.topLevelItem(at)
+            if group is not None:
+                group.setHidden(all(item.isHidden() for item in self._of(group)))
+
+    def _of(self, group: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+        return [item for item in self._items.values() if item.parent() is group]
+
+    def _on_standard(self) -> None:
+        self._tick(self._standard)
+        self._say_count()
+
+    def _say_count(self) -> None:
+        self._count.setText(f"已选 {len(self.picks())} 列")
+
+    def _on_accept(self) -> None:
+        if self.picks():
+            self.accept()
+        else:
+            self._count.setText(_NOTHING)

@@ -1,0 +1,197 @@
+"""The cards of the life of a registration: as registered, parties, rights, what it counts in."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from ipfinance.domain.division import AreaError, Divisions
+from ipfinance.domain.fields import BY_KEY
+from ipfinance.domain.pledge import Pledge, Pledgor, Right, State
+from ipfinance.statistics.counted_in import CountedIn, Share
+from ipfinance.statistics.indicators import Form
+from ipfinance.ui.models.rows import Column, RowsModel
+from ipfinance.ui.widgets.card import Card
+from ipfinance.ui.widgets.label import hairline, label
+from ipfinance.ui.widgets.money_edit import grouped_wan
+from ipfinance.ui.widgets.table import ROW_HEIGHT, DataTable
+from ipfinance.ui.widgets.table_card import TableCard
+
+_MOST_RIGHTS = 6
+_AROUND_ROWS = 86
+_TOP = Qt.AlignmentFlag.AlignTop
+Line = tuple[str, str]
+
+
+def due_words(pledge: Pledge, today: date) -> str:
+    """How far the end of the term is away; "" for what has ended or has none."""
+    end, state = pledge.term_end_on(today), pledge.state_on(today)
+    if end is None or state not in (State.LIVE, State.DUE_SOON, State.OVERDUE):
+        return ""
+    days = (end - today).days
+    if days < 0:
+        return f"{end} 到期，已过 {-days:,} 天"
+    return f"{end} 到期，" + (f"还有 {days:,} 天" if days else "就是今天")
+
+
+def registered_card(pledge: Pledge, today: date) -> Card:
+    """What was registered; beside it what has changed since."""
+    lines: list[Line] = [
+        ("类型", f"{pledge.kind.label}质押"),
+        ("登记号", pledge.reg_no or "（待补）"),
+        ("登记日期", str(pledge.registered_on)),
+        ("担保债权额", _secured(pledge, today)),
+    ]
+    for key in ("credit_amount", "loan_amount", "appraised_value", "subsidy"):
+        fen: int | None = getattr(pledge, f"{key}_fen")
+        if fen is not None:
+            lines.append((BY_KEY[key].label, f"{grouped_wan(fen)} 万元"))
+    lines.append(("债务履行期限", _term(pledge, today)))
+    if pledge.rights_declared is not None:
+        lines.append(("件数", f"{pledge.rights_declared:,} 件"))
+    if pledge.channel is not None:
+        lines.append(("办理渠道", pledge.channel.label))
+    if pledge.note:
+        lines.append(("备注", pledge.note))
+    card = Card("登记时")
+    card.body.addWidget(_grid(lines))
+    return card
+
+
+def parties_card(pledge: Pledge, divisions: Divisions, today: date) -> Card:
+    """Pledgors with their place on the day, pledgees, and who holds the claim now."""
+    lines: list[Line] = []
+    several = len(pledge.pledgors) > 1
+    for at, pledgor in enumerate(pledge.pledgors, 1):
+        words = _pledgor_words(pledgor, divisions, pledge.registered_on)
+        lines.append((f"出质人 {at}" if several else "出质人", words))
+    several = len(pledge.pledgees) > 1
+    for at, pledgee in enumerate(pledge.pledgees, 1):
+        kind = f"（{pledgee.kind.label}）" if pledgee.kind else ""
+        lines.append((f"质权人 {at}" if several else "质权人", f"{pledgee.name}{kind}"))
+    if not pledge.pledgees:
+        lines.append(("质权人", "（待补）"))
+    holders = pledge.pledgees_on(today)
+    if holders != tuple(one.name for one in pledge.pledgees):
+        lines.append(("现质权人", "、".join(holders)))
+    card = Card("当事人")
+    card.body.addWidget(_grid(lines))
+    return card
+
+
+class RightsCard(TableCard):
+    """The rights pledged, a few at sight and the rest by scrolling."""
+
+    def __init__(self, rights: Sequence[Right]) -> None:
+        table = DataTable("life_rights")
+        model: RowsModel[Right] = RowsModel(_RIGHT_COLUMNS, table)
+        table.setModel(model)
+        super().__init__(table, f"出质权利　{len(rights):,} 件", tools=False, footer=False)
+        self.head.setContentsMargins(19, 14, 15, 10)
+        model.set_rows(rights)
+        self.setVisible(bool(rights))
+        self.setFixedHeight(_AROUND_ROWS + min(len(rights), _MOST_RIGHTS) * ROW_HEIGHT)
+
+
+_RIGHT_COLUMNS: list[Column[Right]] = [
+    Column("number", "号码", lambda right: right.number, width=150),
+    Column("kind", "种类", lambda right: right.kind.label, width=84, soft=True),
+    Column("name", "名称", lambda right: right.name, width=160, stretch=1),
+]
+
+
+def counted_card(counted: CountedIn, today: date) -> Card:
+    """The figures that the registration is in, and why it is not in others."""
+    card = Card("计入的统计")
+    if counted.reason:
+        words = label(counted.reason)
+        words.setWordWrap(True)
+        card.body.addWidget(words)
+        return card
+    own = counted.flow[0].places
+    periods = "、".join(one.label for one in counted.periods)
+    lines = [("期间", periods), ("地区", f"{'、'.join(own)}（第一出质人所在地）")]
+    card.body.addWidget(_grid(lines))
+    card.body.addWidget(_shares(counted.flow, own))
+    card.body.addWidget(hairline())
+    card.body.addWidget(_wrapped(f"截至今天（{today}）", "soft"))
+    card.body.addWidget(_shares(counted.stock, own))
+    return card
+
+
+def _shares(shares: Sequence[Share], own: Sequence[str]) -> QWidget:
+    """One line for each; the area is said where it is not that of the registration."""
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(2, 1)
+    for line, share in enumerate(shares):
+        name = label(share.indicator.name)
+        name.setToolTip(share.indicator.rule)
+        value = label(_value(share), "strong" if share.value else "soft")
+        places = "、".join(share.places) if share.value and share.places != own else ""
+        where = _wrapped("；".join(part for part in (share.reason, places) if part), "hint")
+        grid.addWidget(name, line, 0, _TOP)
+        grid.addWidget(value, line, 1, _TOP | Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(where, line, 2, _TOP)
+    return made
+
+
+def _value(share: Share) -> str:
+    if not share.value:
+        return "不计"
+    if share.indicator.form is Form.MONEY:
+        return f"{grouped_wan(share.value)} 万元"
+    return f"{share.value:,} {share.indicator.unit}"
+
+
+def _secured(pledge: Pledge, today: date) -> str:
+    then, now = pledge.secured_amount_fen, pledge.amount_on(today)
+    words = "（待补）" if then is None else f"{grouped_wan(then)} 万元"
+    if now != then and now is not None:
+        words = f"{words}　现为 {grouped_wan(now)} 万元"
+    return words
+
+
+def _term(pledge: Pledge, today: date) -> str:
+    start, end, now = pledge.term_start, pledge.term_end, pledge.term_end_on(today)
+    if start is None and end is None and now is None:
+        return "（没有记）"
+    words = f"{start or '…'} 至 {end or '…'}"
+    return words if now == end else f"{words}　现延至 {now}"
+
+
+def _pledgor_words(pledgor: Pledgor, divisions: Divisions, day: date) -> str:
+    try:
+        place = divisions.name_of(pledgor.city)
+    except AreaError:
+        place = pledgor.city
+    if pledgor.county is not None:
+        there = divisions.counties_on(day, pledgor.city)
+        place += next((one.name for one in there if one.code == pledgor.county), pledgor.county)
+    size = pledgor.size.label if pledgor.size else ""
+    return "　".join(part for part in (pledgor.name, pledgor.uscc, place, size) if part)
+
+
+def _grid(lines: Sequence[Line]) -> QWidget:
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    for line, (name, words) in enumerate(lines):
+        grid.addWidget(label(name, "soft"), line, 0, _TOP)
+        value = _wrapped(words)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(value, line, 1, _TOP)
+    return made
+
+
+def _wrapped(text: str, look: str = "") -> QLabel:
+    made = label(text, look)
+    made.setWordWrap(True)
+    return made

@@ -1,0 +1,280 @@
+"""A table whose every cell is a value that knows its rule, its base and what is behind it."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+from typing_extensions import override
+
+from ipfinance.db.totals import Group
+from ipfinance.reports.grounds import base_of, exact, measure_behind, name_of, rule_of
+from ipfinance.statistics.chosen import COLUMNS, Cell, Chosen, ChosenRow, Pick
+from ipfinance.statistics.claims import Comparison, Number
+from ipfinance.statistics.indicators import Form, Indicator
+from ipfinance.statistics.levels import CATALOGUE
+from ipfinance.statistics.presenting import measure_name
+from ipfinance.statistics.tables import Table
+from ipfinance.ui.models.figure_columns import ROW_WORDS
+from ipfinance.ui.models.figure_words import BROKEN_MARK, cell_words, spoken
+from ipfinance.ui.models.figures_model import TOTAL, Asked
+from ipfinance.ui.models.rows import Column, Index, RowsModel
+from ipfinance.ui.roles import Role
+
+_WIDTHS = {
+    Comparison.LEVEL: 76,
+    Comparison.YEAR_ON_YEAR: 92,
+    Comparison.CHAIN: 92,
+    Comparison.INCREMENT: 92,
+    Comparison.RANK: 56,
+    Comparison.AHEAD_OF_NATION: 110,
+}
+_MONEY_WIDTH = 116
+_SOFT = (Comparison.YEAR_ON_YEAR, Comparison.CHAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """One line: `place` is what it is about as a title says it."""
+
+    code: str
+    name: str
+    place: str
+    cells: Mapping[str, Cell]
+    city: str = ""
+    is_total: bool = False
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueColumn(Column[ValueLine]):
+    """A column whose cells are the values of that key."""
+
+
+def chosen_lines(table: Table, chosen: Chosen, city_of: Callable[[str], str]) -> list[ValueLine]:
+    """A line for each row and the total, where the store wants it; the cells by the picks' keys."""
+    by_area = table.by in (Group.CITY, Group.COUNTY)
+
+    def line(row: ChosenRow, is_total: bool) -> ValueLine:
+        changed = row.territory_changed
+        return ValueLine(
+            code=row.code,
+            name=TOTAL if is_total else f"{row.name} {BROKEN_MARK}" if changed else row.name,
+            place=row.name if by_area and not is_total else table.area,
+            cells={
+                pick.key: row.cells[pick]
+                for pick in chosen.picks
+                # The whole has no rank, and needs no mark that it has none.
+                if not (is_total and pick.comparison is Comparison.RANK)
+            },
+            city=city_of(row.code) if table.by is Group.COUNTY and not is_total else "",
+            is_total=is_total,
+            tip=f"{row.name}的范围自 {changed} 起调整" if changed else "",
+        )
+
+    lines = [line(row, is_total=False) for row in chosen.rows]
+    total = line(chosen.total, is_total=True)
+    return [total, *lines] if table.facts.total_first else [*lines, total]
+
+
+def chosen_columns(table: Table, chosen: Chosen) -> tuple[Column[ValueLine], ...]:
+    """The names of the lines, then the picks in groups by indicator."""
+    grouped = sorted(chosen.picks, key=lambda pick: _first_of(chosen.picks, pick.indicator))
+    beside = Counter(pick.indicator for pick in grouped)
+    return (
+        *name_columns(table.by),
+        *(
+            value_column(
+                pick.key,
+                COLUMNS[pick.comparison],
+                _group(CATALOGUE[pick.indicator], table),
+                [row.cells[pick] for row in (*chosen.rows, chosen.total)],
+                _room(_group(CATALOGUE[pick.indicator], table)) // beside[pick.indicator],
+            )
+            for pick in grouped
+        ),
+    )
+
+
+def name_columns(by: Group) -> tuple[Column[ValueLine], ...]:
+    """What the lines are; of counties also their city."""
+    name: Column[ValueLine] = Column(
+        "name", ROW_WORDS[by], _name, sort=_code, width=100, stretch=1, tip=_name_tip
+    )
+    city: Column[ValueLine] = Column("city", "设区市", _city, width=80, soft=True)
+    return (name, city) if by is Group.COUNTY else (name,)
+
+
+def indicator_lines(table: Table, chosen: Chosen) -> list[ValueLine]:
+    """The whole area in one view: a line for each indicator; the cells by comparison."""
+    lines: dict[str, dict[str, Cell]] = {}
+    for pick in chosen.picks:
+        lines.setdefault(pick.indicator, {})[pick.comparison.value] = chosen.total.cells[pick]
+    return [
+        ValueLine(key, measure_name(CATALOGUE[key], table.kind), table.area, cells)
+        for key, cells in lines.items()
+    ]
+
+
+def indicator_columns(chosen: Chosen) -> tuple[Column[ValueLine], ...]:
+    """Indicator, unit, then the comparisons that any of them has."""
+    used = {pick.comparison for pick in chosen.picks}
+    return (
+        Column("name", "指标", _name, width=192),
+        Column("unit", "单位", _unit, width=64, soft=True),
+        *(
+            value_column(
+                one.value,
+                title,
+                "",
+                [row for pick, row in chosen.total.cells.items() if pick.comparison is one],
+            )
+            for one, title in COLUMNS.items()
+            if one in used
+        ),
+    )
+
+
+def value_column(
+    key: str, title: str, group: str, cells: Sequence[Cell], width: int = 0
+) -> ValueColumn:
+    """A column of figures, wide enough for the longest of its cells."""
+
+    def text(line: ValueLine) -> str:
+        cell = line.cells.get(key)
+        return cell_words(cell) if cell else ""
+
+    def raw(line: ValueLine) -> Number | None:
+        cell = line.cells.get(key)
+        return None if cell is None or cell.value.value is None else Fraction(cell.value.value)
+
+    def tip(line: ValueLine) -> str:
+        cell = line.cells.get(key)
+        return cell_facts(cell) if cell else ""
+
+    first = cells[0].value if cells else None
+    comparison = first.comparison if first else Comparison.LEVEL
+    is_money = first is not None and first.indicator.form is Form.MONEY
+    of_level = comparison in (Comparison.LEVEL, Comparison.INCREMENT)
+    meant = _MONEY_WIDTH if is_money and of_level else _WIDTHS.get(comparison, 76)
+    longest = max((_room(cell_words(cell)) for cell in cells), default=0)
+    return ValueColumn(
+        key=key,
+        title=title,
+        text=text,
+        sort=raw,
+        width=max(width, meant, longest),
+        stretch=1,
+        number=True,
+        soft=comparison in _SOFT,
+        tip=tip,
+        group=group,
+    )
+
+
+def cell_facts(cell: Cell) -> str:
+    """What a cell rests on: exact value or the reason for none, base, outside figures."""
+    value = cell.value
+    told = [exact(value)]
+    base_name, base = base_of(value)
+    if base:
+        told.append(f"{base_name} {base}")
+    if cell.missing and not cell.is_unknown:
+        told.append(f"另有 {cell.missing:,} 件金额待补，未计入")
+    if cell.broken:
+        told.append(f"口径调整：区划于 {cell.broken} 调整，仅供参考")
+    if value.references:
+        cited = "、".join(dict.fromkeys(one.source for one in value.references))
+        told.append(f"用到外部数据：{cited}")
+    return "；".join(told)
+
+
+class ValuesModel(RowsModel[ValueLine]):
+    """Tells for each cell its rule and what is behind it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__((), parent, is_total=_is_total)
+
+    def forget_order(self) -> None:
+        """Show the lines as the table has them, until a header is clicked again."""
+        self._sorted = None
+
+    def cell(self, index: Index) -> Cell | None:
+        """The figure of a cell; None for a name."""
+        return self.row(index).cells.get(self.column(index).key)
+
+    def rule(self, index: Index) -> tuple[str, str]:
+        """The name of a cell's figure and its counting rule; empty for a name."""
+        cell = self.cell(index)
+        return (name_of(cell.value), rule_of(cell.value)) if cell else ("", "")
+
+    def facts(self, index: Index) -> str:
+        """Place, period, exact value, base and sources of a cell's figure; empty for a name."""
+        cell = self.cell(index)
+        if cell is None:
+            return ""
+        return f"{self.row(index).place} · {cell.value.period.label} · {cell_facts(cell)}"
+
+    def asked(self, index: Index) -> Asked | None:
+        """What is behind a cell."""
+        cell = self.cell(index)
+        measure = measure_behind(cell.value) if cell else None
+        if cell is None or measure is None:
+            return None
+        value = cell.value
+        words = f"{self.row(index).place} {value.period.label} {value.kind.label} {name_of(value)}"
+        return Asked(measure, value.area, value.period, f"{words} {cell_words(cell)}")
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Role.LINK and index.isValid():
+            return self.cell(index) is not None
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.isValid():
+            return spoken(self.column(index).text(self.row(index)))
+        return super().data(index, role)
+
+    @override
+    def _sort_rows(self) -> None:
+        first = bool(self._rows) and self._rows[0].is_total
+        super()._sort_rows()
+        if first:
+            self._rows.sort(key=lambda line: not line.is_total)
+
+
+def _room(words: str) -> int:
+    """Pixels that a cell needs for its words; Chinese is nearly twice as wide as digits."""
+    return 24 + sum(14 if letter > "⺀" else 8 for letter in words)
+
+
+def _first_of(picks: Sequence[Pick], indicator: str) -> int:
+    return next(at for at, pick in enumerate(picks) if pick.indicator == indicator)
+
+
+def _group(one: Indicator, table: Table) -> str:
+    return f"{measure_name(one, table.kind)}（{one.unit}）"
+
+
+def _name(line: ValueLine) -> str:
+    return line.name
+
+
+def _code(line: ValueLine) -> str:
+    return line.code
+
+
+def _city(line: ValueLine) -> str:
+    return line.city
+
+
+def _name_tip(line: ValueLine) -> str:
+    return line.tip
+
+
+def _unit(line: ValueLine) -> str:
+    return CATALOGUE[line.code].unit
+
+
+def _is_total(line: ValueLine) -> bool:
+    return line.is_total

@@ -1,0 +1,109 @@
+"""The named views of the statistics page: opened, kept, replaced and removed from one menu."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from ipfinance.db.connection import Store
+from ipfinance.db.saved_views import SavedView, remove_view, save_view, saved_views
+from ipfinance.progress import Progress
+from ipfinance.ui.desk import FACTS, Desk
+from ipfinance.ui.dialogs.view_name import ViewNameDialog
+from ipfinance.ui.icons import put_icon
+from ipfinance.ui.models.statistics_view import PAGE, StatisticsView, view_of
+from ipfinance.ui.widgets.button import button
+
+
+class StatisticsViews(QObject):
+    """`button` opens the menu; keeping and removing are acts that can be undone."""
+
+    opened = Signal(object)  # StatisticsView
+    wanted = Signal()  # the page is to hand over what it shows, by `keep`
+    done = Signal(str)  # what was done, in a sentence
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._window = parent
+        self._last = ""  # the name of the view opened or kept last
+        self._menu = QMenu("视图", parent)
+        self._menu.setObjectName("views_menu")
+        self._menu.aboutToShow.connect(self.fill)
+        self.button: QPushButton = button(
+            "视图", "folder", name="views", tip="打开、保存和删除命名的视图"
+        )
+        self.button.setMenu(self._menu)
+
+    def fill(self) -> None:
+        """Fill the menu with the views that there are now."""
+        self._menu.clear()
+        kept = saved_views(self._desk.store, PAGE)
+        for one in kept:
+            self._menu.addAction(self._action(one, self._on_open, self._menu))
+        if not kept:
+            self._menu.addAction("还没有保存的视图").setEnabled(False)
+        self._menu.addSeparator()
+        keep = self._menu.addAction("保存当前视图……")
+        keep.setObjectName("keep_view")
+        put_icon(keep, "save")
+        keep.triggered.connect(self.wanted)
+        if kept:
+            removing = self._menu.addMenu("删除视图")
+            put_icon(removing.menuAction(), "delete")
+            for one in kept:
+                removing.addAction(self._action(one, self._on_remove, removing))
+
+    def keep(self, shown: StatisticsView, period: str) -> None:
+        """Ask for a name and keep what is shown; the period only if that is wanted."""
+        taken = {one.name for one in saved_views(self._desk.store, PAGE)}
+        answer = ViewNameDialog.ask(self._window, self._last, taken, period)
+        if answer is None:
+            return
+        content = shown.content()
+        if not answer.with_period:
+            content["period"] = None
+
+        def work(store: Store, _: Progress) -> str:
+            save_view(store, PAGE, answer.name, content)
+            return answer.name
+
+        self._desk.work(work, self._on_kept, owner=self)
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _action(self, one: SavedView, slot: object, menu: QMenu) -> QAction:
+        made = QAction(one.name.replace("&", "&&"), menu)
+        made.setData(one)
+        made.triggered.connect(slot)
+        return made
+
+    def _chosen(self) -> SavedView:
+        sender = self.sender()
+        assert isinstance(sender, QAction)
+        one = sender.data()
+        assert isinstance(one, SavedView)
+        return one
+
+    def _on_open(self) -> None:
+        one = self._chosen()
+        self._last = one.name
+        self.opened.emit(view_of(one.content))
+
+    def _on_kept(self, name: str) -> None:
+        self._last = name
+        self._desk.changes.tell(FACTS)
+        self.done.emit(f"已保存视图「{name}」。")
+
+    def _on_remove(self) -> None:
+        one = self._chosen()
+
+        def work(store: Store, _: Progress) -> str:
+            remove_view(store, one)
+            return one.name
+
+        self._desk.work(work, self._on_removed, owner=self)
+
+    def _on_removed(self, name: str) -> None:
+        self._last = "" if self._last == name else self._last
+        self._desk.changes.tell(FACTS)
+        self.done.emit(f"已删除视图「{name}」，可以撤销。")

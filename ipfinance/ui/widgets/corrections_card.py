@@ -1,0 +1,130 @@
+"""What was written about a registration, as a table: who made which field different and when."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from ipfinance.db.corrections import EVENT, PLEDGE, PLEDGEE, PLEDGOR, RIGHT, Correction
+from ipfinance.domain.division import AreaError, Divisions
+from ipfinance.domain.fields import BY_KEY
+from ipfinance.domain.pledge import Channel, EventKind, Kind, Size
+from ipfinance.ui.models.rows import Column, RowsModel
+from ipfinance.ui.widgets.money_edit import grouped_wan
+from ipfinance.ui.widgets.table import ROW_HEIGHT, DataTable
+from ipfinance.ui.widgets.table_card import TableCard
+
+_MOST_ROWS = 8
+_AROUND_ROWS = 86  # title, line and header of the table
+_BLANK = "（空）"
+
+
+class CorrectionsCard(TableCard):
+    """Read-only; hidden while there is nothing to tell."""
+
+    def __init__(self, divisions: Divisions, key: str, parent: QWidget | None = None) -> None:
+        """`key` is the name under which the widths of the columns are remembered."""
+        table = DataTable(key)
+        self._model: RowsModel[Correction] = RowsModel(_columns(divisions), table)
+        table.setModel(self._model)
+        table.set_sortable(False)
+        super().__init__(table, "修改记录", parent, tools=False, footer=False)
+        self.head.setContentsMargins(19, 14, 15, 10)
+        self.tell(())
+
+    def tell(self, told: Sequence[Correction]) -> None:
+        """Show these, the newest first."""
+        self._model.set_rows(told)
+        self.setVisible(bool(told))
+        self.setFixedHeight(_AROUND_ROWS + min(len(told), _MOST_ROWS) * ROW_HEIGHT)
+
+
+def _columns(divisions: Divisions) -> list[Column[Correction]]:
+    def before(told: Correction) -> str:
+        return value_text(divisions, told, told.before)
+
+    def after(told: Correction) -> str:
+        return value_text(divisions, told, told.after)
+
+    return [
+        Column("at", "时间", _when, width=140, soft=True),
+        Column("who", "操作人", lambda told: told.who or "程序之外", width=84, soft=True),
+        Column("words", "操作", lambda told: told.words, width=140, stretch=1, soft=True),
+        Column("column", "项目", item_label, width=150),
+        Column("before", "改前", before, width=120, stretch=1, tip=before),
+        Column("after", "改后", after, width=130, stretch=2, tip=after),
+    ]
+
+
+def item_label(told: Correction) -> str:
+    """What was made different: 担保债权额, 出质人 2 · 设区市, 专利号 2018…, 变更 · 日期."""
+    column = column_label(told.column, told.part) if told.column else ""
+    if told.part == PLEDGE:
+        return column or "登记"
+    row = {PLEDGOR: "出质人", PLEDGEE: "质权人", RIGHT: "权利", EVENT: "办理"}[told.part]
+    if told.part in (PLEDGOR, PLEDGEE):
+        row = f"{row} {told.which}"
+    return f"{row} · {column}" if column else row
+
+
+def column_label(column: str, part: str = PLEDGE) -> str:
+    """What a column of the store is called on the form."""
+    own = _OWN_WORDS.get((part, column))
+    if own is not None:
+        return own
+    key = {"rights_declared": "rights_count"}.get(column, column.removesuffix("_fen"))
+    field = BY_KEY.get(key)
+    return column if field is None else field.label
+
+
+_OWN_WORDS = {
+    (PLEDGE, "deleted_at"): "删除",
+    **{(part, "name"): "名称" for part in (PLEDGOR, PLEDGEE, RIGHT)},
+    (RIGHT, "number"): "号码",
+    (EVENT, "kind"): "事项",
+    (EVENT, "happened_on"): "日期",
+    (EVENT, "changes"): "变更内容",
+    (EVENT, "secured_amount_fen"): "变更后担保债权额",
+    (EVENT, "term_end"): "期限延至",
+}
+
+
+def value_text(divisions: Divisions, told: Correction, value: object) -> str:
+    """A stored value as the form would say it; of a whole row what a person knows it by."""
+    if not isinstance(value, dict):
+        return _text(divisions, told.part, told.column, value)
+    if told.part == PLEDGE:
+        return "已录入"
+    shown = (_text(divisions, told.part, column, one) for column, one in value.items() if one)
+    return "　".join(shown) or _BLANK
+
+
+def _text(divisions: Divisions, part: str, column: str, value: object) -> str:
+    if value in (None, ""):
+        return _BLANK
+    if column.endswith("_fen") and isinstance(value, int):
+        return f"{grouped_wan(value)} 万元"
+    text = str(value)
+    if column == "kind":
+        return (EventKind(text) if part == EVENT else Kind(text)).label
+    if column == "channel":
+        return Channel(text).label
+    if column == "size":
+        return Size(text).label
+    if column == "deleted_at":
+        return _local(text)
+    if column in ("city", "county"):
+        try:
+            return divisions.name_of(text)
+        except AreaError:
+            return text
+    return text
+
+
+def _when(told: Correction) -> str:
+    return _local(told.happened_at)
+
+
+def _local(moment: str) -> str:
+    """A moment on the clock of this office; the store keeps it in UTC."""
+    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,89 @@
+"""The course of a registration: what happened to it, line by line, the registration first."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from ipfinance.domain.pledge import ENDINGS, Event, Pledge
+from ipfinance.ui.roles import Tone
+from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.label import label
+from ipfinance.ui.widgets.money_edit import grouped_wan
+from ipfinance.ui.widgets.tag import Tag
+
+_TOP, _MIDDLE = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
+
+
+class Course(QWidget):
+    """Made anew for every state of a registration. With `acts` each event has buttons."""
+
+    correct_asked = Signal(int)  # number of the event
+    remove_asked = Signal(int)
+
+    def __init__(self, pledge: Pledge, *, acts: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("course")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(2 if acts else 8)
+        self._grid.setColumnStretch(2, 1)
+        for line, (day, word, particulars, event) in enumerate(course(pledge)):
+            ends = event is not None and event.kind in ENDINGS
+            tone = Tone.OK if event is None else Tone.NEUTRAL if ends else Tone.INFO
+            words = label("\n".join(particulars) if acts else "；".join(particulars))
+            words.setWordWrap(True)
+            row, side = 2 * line, _MIDDLE if acts else _TOP
+            self._grid.addWidget(label(day, "soft"), row, 0, side)
+            self._grid.addWidget(Tag(word, tone, height=21), row, 1, side)
+            if not acts:
+                self._grid.addWidget(words, row, 2)
+            elif particulars:
+                # Beside the buttons there would be no room for long names.
+                self._grid.addWidget(words, row + 1, 1, 1, 3)
+            if acts and event is not None and event.id is not None:
+                self._grid.addLayout(self._buttons(event.id, f"{day} {word}"), row, 3, _TOP)
+
+    def _buttons(self, event: int, words: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        for name, verb, icon, slot in (
+            ("correct_event", "更正", "edit", self._on_correct),
+            ("remove_event", "删除", "delete", self._on_remove),
+        ):
+            one = button(f"{verb}「{words}」", icon, Kind.ICON, name=f"{name}_{event}")
+            one.setProperty("event", event)
+            one.clicked.connect(slot)
+            row.addWidget(one)
+        return row
+
+    def _on_correct(self) -> None:
+        self.correct_asked.emit(self.sender().property("event"))
+
+    def _on_remove(self) -> None:
+        self.remove_asked.emit(self.sender().property("event"))
+
+
+def course(pledge: Pledge) -> list[tuple[str, str, list[str], Event | None]]:
+    """What happened: day, word, particulars and the event, None for the registration."""
+    first = []
+    if pledge.secured_amount_fen is not None:
+        first.append(f"担保债权额 {grouped_wan(pledge.secured_amount_fen)} 万元")
+    if pledge.term_end is not None:
+        first.append(f"债务履行期限至 {pledge.term_end}")
+    told: list[tuple[str, str, list[str], Event | None]] = [
+        (pledge.registered_on.isoformat(), "登记", first, None)
+    ]
+    for event in sorted(pledge.events, key=lambda event: event.happened_on):
+        told.append((event.happened_on.isoformat(), event.label, _particulars(event), event))
+    return told
+
+
+def _particulars(event: Event) -> list[str]:
+    parts = [f"{change.item}：{change.before} → {change.after}" for change in event.changes]
+    if event.secured_amount_fen is not None:
+        parts.append(f"担保债权额 {grouped_wan(event.secured_amount_fen)} 万元")
+    if event.term_end is not None:
+        parts.append(f"债务履行期限至 {event.term_end}")
+    if event.note:
+        parts.append(event.note)
+    return parts

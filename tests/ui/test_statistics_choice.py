@@ -1,0 +1,468 @@
+"""统计报表: a clerk chooses the columns, keeps the choice under a name, and asks of any figure."""
+
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QMenu, QTreeWidget, QTreeWidgetItem
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ipfinance.db.connection import Store
+from ipfinance.db.history import redo, undo
+from ipfinance.db.ledger import Filter
+from ipfinance.db.saved_views import save_view, saved_views
+from ipfinance.db.totals import Group
+from ipfinance.domain.money import WAN
+from ipfinance.domain.period import Period
+from ipfinance.statistics.chosen import Pick
+from ipfinance.statistics.claims import Comparison
+from ipfinance.statistics.tables import KindChoice
+from ipfinance.ui.desk import Desk
+from ipfinance.ui.dialogs.figure_choice import FigureChoiceDialog
+from ipfinance.ui.dialogs.view_name import ViewName, ViewNameDialog
+from ipfinance.ui.jobs import Jobs
+from ipfinance.ui.models.statistics_view import PAGE, STANDARD, StatisticsView, view_of
+from ipfinance.ui.models.values_model import ValuesModel
+from ipfinance.ui.pages.statistics import StatisticsPage
+from ipfinance.ui.theme import Theme
+from ipfinance.ui.widgets.search_edit import SearchEdit
+from tests import make
+from tests.ui.desks import desk_over
+from tests.ui.figures_data import Heard, child, fill, found
+from tests.ui.statistics_hands import choose, model, press, shown, view, words
+
+AMOUNT, GROWN = Pick("secured_amount"), Pick("secured_amount", Comparison.YEAR_ON_YEAR)
+MORE = Pick("secured_amount", Comparison.INCREMENT)
+CASES, RATE = Pick("registrations"), Pick("inclusive_rate", Comparison.YEAR_ON_YEAR)
+STOCK = Pick("outstanding_registrations")
+
+
+@pytest.fixture
+def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
+    return desk_over(store, jobs, theme)[0]
+
+
+@pytest.fixture
+def page(desk: Desk, store: Store, qtbot: QtBot) -> StatisticsPage:
+    fill(store)
+    return shown(desk, qtbot)
+
+
+def pick(page: StatisticsPage, *picks: Pick) -> None:
+    page.choose_columns(picks)
+    assert page.desk.jobs.wait_idle()
+
+
+def values(page: StatisticsPage) -> ValuesModel:
+    made = view(page).model()
+    assert isinstance(made, ValuesModel)
+    return made
+
+
+def place(page: StatisticsPage, name: str, one: Pick | str) -> tuple[int, int]:
+    made = values(page)
+    keys = [column.key for column in made._columns]
+    key = one if isinstance(one, str) else one.key
+    return [line.name for line in made.rows].index(name), keys.index(key)
+
+
+def text(page: StatisticsPage, name: str, one: Pick | str) -> str:
+    return str(values(page).index(*place(page, name, one)).data())
+
+
+def stand_on(page: StatisticsPage, name: str, one: Pick | str) -> None:
+    view(page).setCurrentIndex(values(page).index(*place(page, name, one)))
+    assert page.desk.jobs.wait_idle()
+
+
+def answer_choice(monkeypatch: pytest.MonkeyPatch, *picks: Pick) -> None:
+    monkeypatch.setattr(FigureChoiceDialog, "choose", lambda *_: picks)
+
+
+def test_that_chosen_columns_stand_in_the_table_with_their_values(
+    page: StatisticsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_choice(monkeypatch, AMOUNT, GROWN, MORE, CASES, RATE, STOCK)
+    press(page, "choose")
+    assert page.desk.jobs.wait_idle()
+    # 杭州 333 × (1 + 3 + 8) = 3,996 万元 after 1,000; its one stock of 2018 is still there.
+    assert text(page, "杭州市", AMOUNT) == "3,996.00"
+    assert text(page, "杭州市", GROWN) == "▲ 299.6%"
+    assert text(page, "杭州市", MORE) == "+2,996.00"
+    assert text(page, "杭州市", STOCK) == "4"
+    assert text(page, "温州市", AMOUNT) == "[不详]"
+    assert text(page, "湖州市", AMOUNT) == "* 88.00"
+    assert text(page, "合计", CASES) == "7"
+    assert text(page, "嘉兴市", GROWN) == "—"
+
+
+def test_that_the_standard_columns_bring_the_standard_table_back(page: StatisticsPage) -> None:
+    pick(page, CASES)
+    assert values(page).rows
+    pick(page, *STANDARD)
+    assert model(page).rows
+
+
+def test_that_the_whole_area_lists_the_chosen_indicators(page: StatisticsPage) -> None:
+    pick(page, AMOUNT, GROWN, CASES)
+    choose(page, "by", "none")
+    made = values(page)
+    assert [line.name for line in made.rows] == ["担保债权额", "登记件数"]
+    assert text(page, "担保债权额", "level") == "* 6,084.00"
+    assert text(page, "登记件数", "level") == "7"
+    assert text(page, "登记件数", "yoy") == ""  # was not chosen of it
+
+
+@pytest.mark.parametrize("by", ["city", "county", "year", "month", "none"])
+def test_that_the_chosen_table_is_a_sound_model(
+    page: StatisticsPage, qtmodeltester: ModelTester, by: str
+) -> None:
+    pick(page, AMOUNT, GROWN, CASES, RATE)
+    choose(page, "by", by)
+    qtmodeltester.check(values(page))
+    qtmodeltester.check(values(page), force_py=True)
+
+
+def test_that_every_figure_opens_its_registrations_the_total_too(
+    page: StatisticsPage, store: Store
+) -> None:
+    heard = Heard()
+    page.registrations_asked.connect(heard.listen)
+    pick(page, AMOUNT, GROWN, CASES)
+    for name, count in (("杭州市", 3), ("宁波市", 1), ("合计", 7)):
+        stand_on(page, name, CASES)
+        assert words(page, "behind") == f"背后 {count} 件登记，按 Enter 打开"
+        QTest.keyClick(view(page), Qt.Key.Key_Return)
+        wanted, title = heard.last
+        assert isinstance(wanted, Filter)
+        assert found(store, wanted)[0] == count
+        assert str(title).endswith(f"登记件数 {count}")
+    assert len(heard.said) == 3
+
+
+def test_that_a_figure_by_another_day_says_why_it_opens_nothing(page: StatisticsPage) -> None:
+    heard = Heard()
+    page.registrations_asked.connect(heard.listen)
+    pick(page, STOCK)
+    stand_on(page, "杭州市", STOCK)
+    QTest.keyClick(view(page), Qt.Key.Key_Return)
+    assert not heard.said
+    assert "注销、到期" in page.banner.text
+
+
+def test_that_rule_base_and_period_of_the_current_figure_are_told(page: StatisticsPage) -> None:
+    pick(page, AMOUNT, GROWN, MORE)
+    stand_on(page, "杭州市", GROWN)
+    assert words(page, "rule_name") == "担保债权额 同比"
+    assert "除以上年数" in words(page, "rule")
+    assert words(page, "facts") == "杭州市 · 2019年 · 299.6%；上年同期 10,000,000.00 元"
+    stand_on(page, "嘉兴市", GROWN)
+    assert "2018年没有数据可比" in words(page, "facts")
+    stand_on(page, "湖州市", AMOUNT)
+    assert "另有 1 件金额待补" in words(page, "facts")
+
+
+def test_that_an_outside_figure_that_entered_is_named(page: StatisticsPage) -> None:
+    one = Pick("registrations", Comparison.SHARE_OF_NATION)
+    choose(page, "kind", KindChoice.ALL.value)
+    pick(page, CASES, one)
+    made = values(page)
+    if one.key in [column.key for column in made._columns]:
+        stand_on(page, "杭州市", one)
+        assert "用到外部数据：" in words(page, "facts")
+    else:
+        assert "没有列出登记件数占全国" in words(page, "notes")
+
+
+def test_that_the_standard_table_tells_base_and_count_too(page: StatisticsPage) -> None:
+    made = model(page)
+    keys = [one.key for one in made._columns]
+    view(page).setCurrentIndex(made.index(0, keys.index("secured_amount_growth")))
+    assert page.desk.jobs.wait_idle()
+    assert words(page, "facts").startswith("杭州市 · 2019年 · 上年同期（2018年）1,000.00 万元")
+    assert words(page, "behind") == "背后 3 件登记，按 Enter 打开"
+
+
+# -- the dialog ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> FigureChoiceDialog:
+    made = FigureChoiceDialog((AMOUNT, GROWN), STANDARD)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def tree(dialog: FigureChoiceDialog) -> QTreeWidget:
+    made = child(dialog, "indicators")
+    assert isinstance(made, QTreeWidget)
+    return made
+
+
+def items(dialog: FigureChoiceDialog) -> dict[str, QTreeWidgetItem]:
+    return {
+        item.text(0): item
+        for item in tree(dialog).findItems(
+            "", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive
+        )
+    }
+
+
+def test_that_what_is_shown_is_ticked_and_the_space_bar_ticks_more(
+    dialog: FigureChoiceDialog,
+) -> None:
+    assert dialog.picks() == (AMOUNT, GROWN)
+    QTest.keyClick(tree(dialog), Qt.Key.Key_Space)  # the first indicator is current
+    assert dialog.picks() == (CASES, AMOUNT, GROWN)
+    count = child(dialog, "count")
+    assert isinstance(count, QLabel)
+    assert count.text() == "已选 3 列"
+
+
+def test_that_indicators_are_found_by_their_name(dialog: FigureChoiceDialog, qtbot: QtBot) -> None:
+    search = child(dialog, "search")
+    assert isinstance(search, SearchEdit)
+    search.setText("在押")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    shown_ones = {name for name, item in items(dialog).items() if not item.isHidden()}
+    assert shown_ones == {"在押和到期", "在押件数（件）", "在押金额（万元）"}
+    assert dialog.picks() == (AMOUNT, GROWN)  # what is out of sight stays ticked
+
+
+def test_that_a_comparison_without_meaning_cannot_be_ticked(dialog: FigureChoiceDialog) -> None:
+    rate = items(dialog)["普惠率（%）"]
+    header = [tree(dialog).headerItem().text(at) for at in range(tree(dialog).columnCount())]
+    assert rate.data(header.index("占全省"), Qt.ItemDataRole.CheckStateRole) is None
+    assert rate.data(header.index("同比"), Qt.ItemDataRole.CheckStateRole) is not None
+
+
+def test_that_nothing_ticked_is_not_accepted(dialog: FigureChoiceDialog) -> None:
+    dialog._tick(())
+    press_in(dialog, "accept")
+    assert dialog.isVisible()
+    count = child(dialog, "count")
+    assert isinstance(count, QLabel)
+    assert "至少" in count.text()
+    press_in(dialog, "standard")
+    assert set(dialog.picks()) == set(STANDARD)
+    press_in(dialog, "accept")
+    assert not dialog.isVisible()
+
+
+def press_in(dialog: FigureChoiceDialog | ViewNameDialog, name: str) -> None:
+    one = child(dialog, name)
+    assert hasattr(one, "click")
+    one.click()
+
+
+# -- named views -----------------------------------------------------------------------------
+
+
+def menu_words(page: StatisticsPage) -> list[str]:
+    page._views.fill()
+    return [action.text() for action in page._views._menu.actions() if not action.isSeparator()]
+
+
+def trigger(page: StatisticsPage, words: str, *, in_menu: str = "") -> None:
+    """Choose an entry of the menu of views, or of the menu within it."""
+    page._views.fill()
+    menu = page._views._menu
+    if in_menu:
+        inner = next(one for one in menu.findChildren(QMenu) if one.title() == in_menu)
+        menu = inner
+    next(one for one in menu.actions() if one.text() == words).trigger()
+    assert page.desk.jobs.wait_idle()
+
+
+def name_it(monkeypatch: pytest.MonkeyPatch, name: str, with_period: bool = False) -> None:
+    monkeypatch.setattr(ViewNameDialog, "ask", lambda *_: ViewName(name, with_period))
+
+
+def test_that_a_choice_is_kept_under_a_name_and_opened_again(
+    page: StatisticsPage, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert menu_words(page) == ["还没有保存的视图", "保存当前视图……"]
+    pick(page, CASES, MORE)
+    choose(page, "by", "county")
+    choose(page, "kind", "all")
+    name_it(monkeypatch, "各县件数")
+    trigger(page, "保存当前视图……")
+    assert "已保存视图「各县件数」" in page.banner.text
+    pick(page, *STANDARD)
+    choose(page, "by", "city")
+    choose(page, "kind", "patent")
+    trigger(page, "各县件数")
+    assert [column.key for column in values(page)._columns[2:]] == [CASES.key, MORE.key]
+    assert page.table is not None
+    assert (page.table.by, page.table.kind) == (Group.COUNTY, KindChoice.ALL)
+    assert page.table.period == Period.year(2019)
+
+
+def test_that_the_period_is_kept_only_when_that_is_wanted(
+    page: StatisticsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name_it(monkeypatch, "当时", with_period=True)
+    trigger(page, "保存当前视图……")
+    name_it(monkeypatch, "任何时候")
+    trigger(page, "保存当前视图……")
+    page.show_period(Period.year(2018))
+    assert page.desk.jobs.wait_idle()
+    trigger(page, "任何时候")
+    assert page.table is not None
+    assert page.table.period == Period.year(2018)
+    trigger(page, "当时")
+    assert page.table.period == Period.year(2019)
+
+
+def test_that_keeping_and_removing_a_view_can_be_undone(
+    page: StatisticsPage, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name_it(monkeypatch, "一")
+    trigger(page, "保存当前视图……")
+    assert [one.name for one in saved_views(store, PAGE)] == ["一"]
+    undo(store)
+    assert saved_views(store, PAGE) == []
+    redo(store)
+    trigger(page, "一", in_menu="删除视图")
+    assert saved_views(store, PAGE) == []
+    assert undo(store).words == "删除视图：一"
+    assert [one.name for one in saved_views(store, PAGE)] == ["一"]
+
+
+def test_that_a_kept_view_of_another_program_opens_as_far_as_it_is_known() -> None:
+    kept = {"kind": "design", "by": "planet", "picks": [["registrations", "level"], ["x", "y"], 3],
+            "period": "ninetynine"}  # fmt: skip
+    assert view_of(kept) == StatisticsView(picks=(CASES,))
+    whole = StatisticsView(KindChoice.ALL, Group.MONTH, (CASES, RATE), Period.half(2019, 1))
+    assert view_of(whole.content()) == whole
+
+
+def test_that_the_name_dialog_replaces_knowingly_and_wants_a_name(qtbot: QtBot) -> None:
+    dialog = ViewNameDialog("旧", {"旧"}, "2019年")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    save = child(dialog, "save")
+    assert hasattr(save, "text")
+    assert save.text() == "替换"
+    assert dialog._box.warning
+    dialog._name.setText("  ")
+    assert save.text() == "保存"
+    press_in(dialog, "save")
+    assert dialog.isVisible()
+    assert dialog._box.fault
+    dialog._name.setText(" 新  名 ")
+    press_in(dialog, "with_period")
+    press_in(dialog, "save")
+    assert not dialog.isVisible()
+    assert dialog.answer == ViewName("新 名", True)
+
+
+# -- copying -----------------------------------------------------------------------------------
+
+
+class Grid(HTMLParser):
+    """The cells of a copied table: tag, attributes, text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.rows: list[list[tuple[str, dict[str, str | None], str]]] = []
+        self._open: tuple[str, dict[str, str | None]] | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self._open = (tag, dict(attrs))
+            self.rows[-1].append((tag, dict(attrs), ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._open is not None:
+            tag, attrs, text = self.rows[-1][-1]
+            self.rows[-1][-1] = (tag, attrs, text + data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th"):
+            self._open = None
+
+
+def test_that_a_copied_table_has_heads_numbers_at_the_right_and_its_notes(
+    page: StatisticsPage,
+) -> None:
+    pick(page, AMOUNT, GROWN, CASES)
+    press(page, "copy")
+    grid = Grid(QGuiApplication.clipboard().mimeData().html())
+    title, groups, heads, hangzhou = grid.rows[:4]
+    assert title[0][2] == "2019年浙江省各设区市专利权质押登记情况"
+    assert [text for _, _, text in groups] == ["设区市", "担保债权额（万元）", "登记件数（件）"]
+    assert groups[1][1]["colspan"] == "2"
+    assert [text for _, _, text in heads] == ["本期", "同比", "本期"]
+    assert [text for _, _, text in hangzhou] == ["杭州市", "3,996.00", "299.6%", "3"]
+    assert hangzhou[0][1] == {"style": "mso-number-format:'\\@'"}
+    assert all(attrs == {"style": "text-align:right"} for _, attrs, _ in hangzhou[1:])
+    assert [text for _, _, text in grid.rows[14]] == ["合计", "6,084.00", "305.6%", "7"]
+    assert any("待补" in row[0][2] for row in grid.rows[15:])
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[3] == "杭州市\t3,996.00\t299.6%\t3"
+
+
+def test_that_a_selection_is_copied_alone(page: StatisticsPage) -> None:
+    pick(page, AMOUNT, GROWN, CASES)
+    made, flags = values(page), QItemSelectionModel.SelectionFlag
+    for name in ("杭州市", "宁波市"):
+        view(page).selectionModel().select(made.index(*place(page, name, CASES)), flags.Select)
+    press(page, "copy")
+    assert QGuiApplication.clipboard().text() == "登记件数（件）\n本期\n3\n1"
+    assert "选中的部分" in page.banner.text
+    QTest.keyClick(view(page), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "3\n1"
+
+
+def test_that_nothing_selected_copies_the_whole(page: StatisticsPage) -> None:
+    view(page).clearSelection()
+    QTest.keyClick(view(page), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().startswith("2019年浙江省各设区市")
+
+
+# -- columns -----------------------------------------------------------------------------------
+
+
+def test_that_order_and_width_of_columns_outlive_another_choice(page: StatisticsPage) -> None:
+    pick(page, AMOUNT, CASES, MORE)
+    header = view(page).header
+    header.moveSection(header.visualIndex(place(page, "合计", CASES)[1]), 1)
+    header.resizeSection(place(page, "合计", CASES)[1], 211)
+    pick(page, AMOUNT, GROWN)
+    pick(page, AMOUNT, CASES, MORE)
+    at = place(page, "合计", CASES)[1]
+    assert header.visualIndex(at) == 1
+    assert header.sectionSize(at) == 211
+
+
+def test_that_a_column_chosen_again_is_not_hidden(page: StatisticsPage) -> None:
+    pick(page, AMOUNT, CASES)
+    view(page).columns.set_shown(place(page, "合计", CASES)[1], False)
+    pick(page, AMOUNT, CASES, MORE)
+    assert not view(page).isColumnHidden(place(page, "合计", CASES)[1])
+
+
+def test_that_an_empty_period_has_no_chosen_table_either(page: StatisticsPage) -> None:
+    pick(page, AMOUNT, CASES)
+    page.show_period(Period.year(2012))
+    assert page.desk.jobs.wait_idle()
+    assert page.table is None
+    assert child(page, "elsewhere").isVisible()
+
+
+def test_that_the_store_of_a_kept_view_is_read_by_the_page(
+    page: StatisticsPage, store: Store
+) -> None:
+    make.stored(store, make.pledge(registered_on=date(2019, 5, 5), secured_amount_fen=4 * WAN))
+    kept = StatisticsView(KindChoice.PATENT, Group.CITY, (CASES,))
+    save_view(store, PAGE, "来自别处", kept.content())
+    assert "来自别处" in menu_words(page)
