@@ -25,6 +25,7 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     who_is_who,
     drafts,
     receipts,
+    ledger_columns,
 )
 from ipfinance.db.migrations.base import MIGRATIONS
 
@@ -34,6 +35,7 @@ __all__ = [
     "counted_months",
     "drafts",
     "industries_and_heads",
+    "ledger_columns",
     "notices",
     "receipts",
     "saved_views",
