@@ -21,8 +21,13 @@ _SEPARATOR, _STRONG_SEPARATOR = re.compile(f"[{_SEPARATORS}]"), re.compile(f"[{S
 _OPENING = "(（[［{｛【〔《「『“"
 _CLOSING = ")）]］}｝】〕》」』”"
 _BRACKET = re.compile(f"[{re.escape(_OPENING)}]")
-# Without one of these every separator separates.
-_MAY_JOIN = re.compile(f"[{re.escape(_OPENING)},，]")
+# No bracket holds another one or a separator, as in nearly every cell: every separator separates.
+_BARE = f"[^{re.escape(_OPENING + _CLOSING)}]"
+_UNNESTED = re.compile(
+    f"{_BARE}*(?:[{re.escape(_OPENING)}][^{re.escape(_OPENING + _CLOSING)}{_SEPARATORS}]*"
+    f"[{re.escape(_CLOSING)}]{_BARE}*)*"
+)
+_COMMA = re.compile("[,，]")
 # A comma before one of these is part of a foreign company's name.
 _LEGAL_FORM = re.compile(
     r"\s*(?:Ltd|Limited|Inc|LLC|L\.L\.C|Corp|Co|LP|L\.P|LLP|PLC|GmbH|AG|KG|S\.A|N\.V|B\.V)\b", re.I
@@ -45,6 +50,7 @@ _SURNAMES = {"单": "shan", "仇": "qiu", "查": "zha", "解": "xie"}
 _LONGEST_PERSON = 4
 
 
+@lru_cache(maxsize=2**16)
 def name_key(name: str) -> str:
     """What two spellings of one enterprise's name have in common; never shown.
 
@@ -74,7 +80,8 @@ def split_list(text: str, separators: str = _SEPARATORS, keep_blanks: bool = Fal
     if not _SEPARATOR.search(text):  # nearly every cell holds one part
         only = text.strip()
         return [only] if only or keep_blanks else []
-    if not _MAY_JOIN.search(text):
+    has_no_comma = separators == STRONG or not _COMMA.search(text)
+    if has_no_comma and _UNNESTED.fullmatch(text):
         pattern = _SEPARATOR if separators == _SEPARATORS else _STRONG_SEPARATOR
         return [part for part in map(str.strip, pattern.split(text)) if keep_blanks or part]
     inside = _bracketed(text)
@@ -111,7 +118,9 @@ def split_names(text: str, keep_blanks: bool = False) -> list[str]:
 
 def is_told_apart(text: str) -> bool:
     """Whether ； or a line break tells the parts of a cell apart."""
-    return _STRONG_SEPARATOR.search(text) is not None and any(
+    if not _STRONG_SEPARATOR.search(text):
+        return False
+    return _UNNESTED.fullmatch(text) is not None or any(
         mark in STRONG and not inside for mark, inside in zip(text, _bracketed(text), strict=True)
     )
 
