@@ -71,7 +71,7 @@ def write_report(
         contents = workbook.add_worksheet(CONTENTS)
         write_rules(workbook.add_worksheet(RULES), styles, tables)
         entries = [Entry(RULES, "各项指标的计算口径、符号和说明")]
-        placed: dict[KindChoice, Placed] = {}
+        placed: dict[KindChoice, Placed | None] = {}
         for kind, names in TABLES.items():
             for block, name in enumerate(names):
                 where = add_table_sheet(workbook, styles, name, tables[kind], block)
@@ -87,7 +87,8 @@ def write_report(
         ledger = add_ledger_sheet(workbook, styles, LEDGER, store, period, listing, progress)
         entries.append(Entry(LEDGER, f"{period.label}登记台账，{ledger.count:,} 笔"))
         area_code = all_divisions(store).province.code
-        add_data_sheet(workbook, styles, DATA, list(tables.values()), area_code)
+        told = [one for one in tables.values() if not one.is_empty]
+        add_data_sheet(workbook, styles, DATA, told, area_code)
         entries.append(Entry(DATA, "全部数据的长表，供程序读取：金额为元，同比、占比为小数"))
         write_contents(contents, styles, tables, entries, placed, ledger, today)
         contents.activate()

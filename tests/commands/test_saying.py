@@ -108,7 +108,10 @@ def test_that_a_period_without_registrations_says_so(run: Run) -> None:
     result = run("sentence", "2019")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "没有登记" in result.stderr
-    assert _json(run("sentence", "2019", "--format", "json"))["sentences"] == []
+    for area, name in (((), ""), (("--area", "330521"), "德清县")):
+        told = _json(run("sentence", "2019", *area, "--format", "json"))
+        assert told["sentences"] == []
+        assert told["notes"] == [f"{name}2019年没有登记，没有可写的语句。"]
 
 
 # --- check --------------------------------------------------------------------------------
