@@ -9,6 +9,7 @@ from ipfinance.db.references import all_figures
 from ipfinance.db.totals import counties_covered
 from ipfinance.domain.division import AreaError
 from ipfinance.domain.period import Period
+from ipfinance.statistics.bases import just_before
 from ipfinance.statistics.checking.figures import Claim, Found, Reading
 from ipfinance.statistics.checking.known import (
     Known,
@@ -26,7 +27,7 @@ from ipfinance.statistics.indicators import Form
 from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.statistics.outside_figures import SHARE_OF_NATION
 from ipfinance.statistics.tables import KindChoice
-from ipfinance.statistics.values import Values, just_before
+from ipfinance.statistics.values import Values
 
 # These stand in a ledger only where a clerk filled them in: none at all is not known, not zero.
 _OPTIONAL = (

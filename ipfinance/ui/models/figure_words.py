@@ -77,7 +77,7 @@ def _words(comparison: Comparison, indicator: Indicator, number: Number) -> str:
     match comparison:
         case Comparison.YEAR_ON_YEAR | Comparison.CHAIN:
             return growth_text(Fraction(number))
-        case Comparison.POINTS | Comparison.AHEAD_OF_NATION:
+        case Comparison.POINTS | Comparison.CHAIN_POINTS | Comparison.AHEAD_OF_NATION:
             return f"{signed(decimal_text(abs(Fraction(number)) * 100, 1), number)} 个百分点"
         case Comparison.SHARE_OF_PROVINCE | Comparison.SHARE_OF_NATION:
             return percent_text(Fraction(number))
