@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
-from ipfinance.db.ledger import Filter, select
+from ipfinance.db.ledger import Filter, count
 from ipfinance.domain.money import round_half_up, yuan_text
 from ipfinance.domain.reference import ReferenceFigure
 from ipfinance.reports.sentences import Figure
@@ -112,7 +112,7 @@ class Grounds:
 
     def _count(self, wanted: Filter, value: Value) -> int:
         if wanted not in self._counted:
-            self._counted[wanted] = len(select(self._store, wanted, value.period.end))
+            self._counted[wanted] = count(self._store, wanted, value.period.end)
         return self._counted[wanted]
 
 

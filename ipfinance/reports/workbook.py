@@ -87,8 +87,7 @@ def write_report(
         ledger = add_ledger_sheet(workbook, styles, LEDGER, store, period, listing, progress)
         entries.append(Entry(LEDGER, f"{period.label}登记台账，{ledger.count:,} 笔"))
         area_code = all_divisions(store).province.code
-        told = [one for one in tables.values() if not one.is_empty]
-        add_data_sheet(workbook, styles, DATA, told, area_code)
+        add_data_sheet(workbook, styles, DATA, list(tables.values()), area_code)
         entries.append(Entry(DATA, "全部数据的长表，供程序读取：金额为元，同比、占比为小数"))
         write_contents(contents, styles, tables, entries, placed, ledger, today)
         contents.activate()
