@@ -82,14 +82,15 @@ class Values:
             return replace(now, comparison=Comparison.SHARE_OF_NATION, value=None, reason=why)
         figure = self.reference(NATION, indicator, kind, period)
         if figure is None:
-            older = [
-                one.period.label
+            others = [
+                one
                 for one in self._bases.references
                 if (one.region, one.indicator, one.kind) == (NATION, indicator, kind.value)
             ]
             why = f"没有{period.label}的全国数据"
-            if older:
-                why += f"（最近的是{older[-1]}，期间不同不能作分母）"
+            if others:
+                nearest = min(others, key=lambda one: abs(one.end - period.end))
+                why += f"（最近的是{nearest.period.label}，期间不同不能作分母）"
             return replace(now, comparison=Comparison.SHARE_OF_NATION, value=None, reason=why)
         return self._share(now, figure.exact, (figure,), Comparison.SHARE_OF_NATION, "")
 
