@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
         settings.setValue("window/geometry", self.saveGeometry())
         self._waiting.stop()
         self.desk.jobs.shutdown()
+        self.errands.back_up_at_close()
         event.accept()
 
     def retire(self) -> None:

@@ -64,6 +64,9 @@ ERRAND_ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("trash", "回收站(&D)…", "show_trash", "", "delete", "查看并恢复删除的登记"),
     ActionSpec("facts", "统计设置(&S)…", "edit_facts", "", "settings", "填报单位、普惠标准等"),
+    ActionSpec(
+        "backups", "自动备份(&B)…", "choose_backups", "", "backup", "退出时自动备份到一个文件夹"
+    ),
     ActionSpec("keys", "快捷键(&K)", "show_keys", "F1", "help", "全部快捷键"),
     ActionSpec("about", "关于(&A)", "show_about", "", "info"),
 )
@@ -85,6 +88,6 @@ MENUS: tuple[MenuSpec, ...] = (
             *(SEPARATOR, "refresh", SEPARATOR, "light", "dark", "system"),
         ),
     ),
-    MenuSpec("设置(&S)", ("facts",)),
+    MenuSpec("设置(&S)", ("facts", "backups")),
     MenuSpec("帮助(&H)", ("keys", "about")),
 )

@@ -15,6 +15,7 @@ from ipfinance.db import history, pledges
 from ipfinance.db.connection import Store, connect
 from ipfinance.db.drafts import drafts
 from ipfinance.db.registrar import cancel, register
+from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.money import WAN
 from ipfinance.domain.pledge import Kind
 from ipfinance.ui.desk import Desk
@@ -356,6 +357,14 @@ def test_that_a_pasted_row_fills_the_fields_it_knows(page: EntryPage, store: Sto
     [stored] = pledges.find(store, [page.number or 0])
     assert (stored.reg_no, stored.secured_amount_fen) == ("甲", 500 * WAN)
     assert [one.county for one in stored.pledgors] == [make.BINJIANG] * 2
+
+
+def test_that_what_the_form_has_no_field_for_is_told(page: EntryPage) -> None:
+    label = BY_KEY["events"].label
+    head = f"登记号\t登记日期\t出质人\t{label}"
+    go_to(page, "reg_no")
+    paste(f"{head}\n甲\t2019-03-05\t示例甲公司\t2020-05-06 变更")
+    assert page.banner.text == f"已填入 3 项；没有用上的列：{label}，请核对后保存。"
 
 
 def test_that_several_rows_are_entered_one_after_another(

@@ -64,7 +64,7 @@ def _words(comparison: Comparison, indicator: Indicator, number: Number) -> str:
     match comparison:
         case Comparison.YEAR_ON_YEAR | Comparison.CHAIN:
             return growth_text(Fraction(number))
-        case Comparison.POINTS | Comparison.AHEAD_OF_NATION:
+        case Comparison.POINTS | Comparison.CHAIN_POINTS | Comparison.AHEAD_OF_NATION:
             return points_text(Fraction(number))
         case Comparison.SHARE_OF_PROVINCE | Comparison.SHARE_OF_NATION:
             return percent_text(Fraction(number))
