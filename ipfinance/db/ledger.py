@@ -138,6 +138,13 @@ def _sorted(store: Store, told: str, keys: str, sort: Sort, descending: bool) ->
     return array("q", ids[order].tobytes())
 
 
+def count(store: Store, wanted: Filter, today: date) -> int:
+    """How many registrations a filter selects; far cheaper than the list of them."""
+    wheres, arguments = conditions(wanted, today)
+    statement = f"SELECT count(*) FROM pledge WHERE {' AND '.join(wheres)}"
+    return int(store.connection.execute(statement, arguments).fetchone()[0])
+
+
 def rows(store: Store, ids: Iterable[int], today: date) -> list[LedgerRow]:
     """The ledger lines of these registrations, in the order asked; at most 2,000 at once."""
     asked = list(ids)

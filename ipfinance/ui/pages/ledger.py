@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from typing_extensions import override
 
 from ipfinance.db import history
-from ipfinance.db.drafts import drafts
 from ipfinance.db.ledger import Filter
 from ipfinance.db.listings import is_empty
 from ipfinance.ui.desk import Desk
@@ -36,7 +35,6 @@ from ipfinance.ui.widgets.ledger_card import LedgerCard
 from ipfinance.ui.widgets.page import Page
 
 _UNDO = "undo"
-_DRAFTS = "drafts"
 _ALL = "all"
 _FACETS = "ledger/facets"  # whether the counts stand beside the table, in the settings
 
@@ -46,7 +44,6 @@ class LedgerPage(Page):
 
     life_asked = Signal(int)
     edit_asked = Signal(int)
-    page_asked = Signal(str)
     new_asked = Signal()
     import_asked = Signal()
     demo_asked = Signal()
@@ -56,7 +53,6 @@ class LedgerPage(Page):
         super().__init__("登记台账", parent)
         self._desk = desk
         self._told_act: int | None = None  # the act that the banner offers to undo
-        self._offered_drafts = False  # once, as the window opens
         self._export = LedgerExport(desk, self.banner, self)
         self._print = LedgerPrint(desk, self.banner, self)
         self._views = NamedViews(desk, self, PAGE, "金额待补的商标")
@@ -109,7 +105,6 @@ class LedgerPage(Page):
             part.setVisible(not empty)
         self.beginning.setVisible(empty)
         self._forget_undone()
-        self._offer_drafts()
         if empty:
             self.scope.clear()
             self.set_subtitle(f"还没有登记 · {self._desk.divisions.province.name}")
@@ -252,21 +247,11 @@ class LedgerPage(Page):
         self.banner.clear()
         if key == _UNDO:
             self.undo_asked.emit()
-        elif key == _DRAFTS:
-            self.page_asked.emit("entry")
 
     def _on_done(self, words: str) -> None:
         act = history.undoable(self._desk.store)
         self._told_act = act.id if act else None
         self.banner.say(Tone.OK, words, ((_UNDO, "撤销"),))
-
-    def _offer_drafts(self) -> None:
-        """Say that something was typed and not saved when the program ended last."""
-        count = 0 if self._offered_drafts else len(drafts(self._desk.store))
-        self._offered_drafts = True
-        if count:
-            text = f"上次有 {count} 份登记没有保存，草稿还在："
-            self.banner.say(Tone.INFO, text, ((_DRAFTS, "去继续填写"),))
 
     def _forget_undone(self) -> None:
         """Take the offer back when the newest act is another one: it would undo that."""
