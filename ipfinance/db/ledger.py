@@ -14,7 +14,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.divisions import day_of
 from ipfinance.db.ledger_filter import STATE, TERM_END, conditions, in_order
 from ipfinance.db.ledger_filter import Filter as Filter  # who asks for a list asks with it
-from ipfinance.db.name_order import numbers, pledgee_ranks, pledgor_ranks
+from ipfinance.db.name_order import numbers, pledgee_ranks, pledgor_ranks, reg_no_ranks
 from ipfinance.domain.pledge import EventKind, Kind, State, state_on
 
 
@@ -63,10 +63,8 @@ class LedgerRow:
     state: State
 
 
-# What the store itself puts in order: its usual order lies in an index, numbers are text.
-_ORDERS = {Sort.REGISTERED_ON: "registered_on", Sort.REG_NO: "reg_no"}
-# Everything else is a number that is sorted here, in a tenth of the time. Areas stand by their
-# codes, kinds and states in the order of their lists.
+# The usual order lies in an index. Everything else is a number that is sorted here, in a tenth
+# of the time. Areas stand by their codes, kinds and states in the order of their lists.
 _KEYS = {
     Sort.KIND: in_order("kind", [kind.value for kind in Kind]),
     Sort.CITY: "CAST(city || coalesce(county, '000000') AS INTEGER)",
@@ -75,7 +73,11 @@ _KEYS = {
     Sort.TERM_END: f"CAST(replace({TERM_END}, '-', '') AS INTEGER)",
     Sort.STATE: in_order(STATE, [state.value for state in State]),
 }
-_RANKS = {Sort.PLEDGOR: pledgor_ranks, Sort.PLEDGEE: pledgee_ranks}
+_RANKS = {
+    Sort.REG_NO: reg_no_ranks,
+    Sort.PLEDGOR: pledgor_ranks,
+    Sort.PLEDGEE: pledgee_ranks,
+}
 
 # The numbers come as one text: a million of them one by one would take ten times as long.
 # SQLite keeps the order of the inner query for group_concat.
@@ -112,12 +114,14 @@ def select(
     """
     wheres, arguments = conditions(wanted, today)
     direction = "DESC" if descending else "ASC"
-    by = _ORDERS.get(sort, "registered_on")
+    # Of the trash there is no index of numbers, and never much.
+    in_store = sort is Sort.REGISTERED_ON or (sort is Sort.REG_NO and wanted.deleted)
+    by = sort.value if in_store else "registered_on"
     order = f"{by} {direction} NULLS LAST, id {direction}"
     key = f"coalesce({_KEYS[sort]}, -1)" if sort in _KEYS else "NULL"
     statement = _LIST.format(where=" AND ".join(wheres), order=order, key=key)
     row = store.connection.execute(statement, arguments).fetchone()
-    if sort in _ORDERS or not row["ids"]:
+    if in_store or not row["ids"]:
         ids = array("q", map(int, row["ids"].split(",")) if row["ids"] else ())
     else:
         ids = _sorted(store, row["ids"], row["keys"], sort, descending)

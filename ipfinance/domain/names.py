@@ -145,7 +145,8 @@ def pinyin(name: str) -> str:
     return f"{' '.join(syllable for syllable, _ in _syllables(name))} {plain}"
 
 
-def _syllables(name: str) -> list[tuple[str, bool]]:
+@lru_cache(maxsize=1024)
+def _syllables(name: str) -> tuple[tuple[str, bool], ...]:
     """The reading of each character, and whether it stands there as it is read."""
     from pypinyin.seg import mmseg
 
@@ -159,7 +160,7 @@ def _syllables(name: str) -> list[tuple[str, bool]]:
         else:
             for word in mmseg.seg.cut(piece):
                 found += _word_syllables(word)
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=65_536)
