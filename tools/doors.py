@@ -29,8 +29,8 @@ from ipfinance.ui.pages.enterprises import EnterprisesPage
 from ipfinance.ui.pages.entry import EntryPage
 from ipfinance.ui.pages.figures_page import FiguresPage
 from ipfinance.ui.pages.ledger import LedgerPage
+from ipfinance.ui.pages.named_views import NamedViews
 from ipfinance.ui.pages.sentences import SentencesPage
-from ipfinance.ui.pages.statistics_views import StatisticsViews
 from ipfinance.ui.talk import Talk
 from ipfinance.ui.widgets.table import DataTable
 
@@ -262,7 +262,7 @@ def _page_button(key: str, button: str, window: MainWindow) -> None:
 def _keep_view(window: MainWindow) -> None:
     page = _page("statistics", window)
     window.desk.jobs.wait_idle()
-    views = page.findChild(StatisticsViews)
+    views = page.findChild(NamedViews)
     assert views is not None
     views.wanted.emit()
 

@@ -215,7 +215,7 @@ class SentencesTab(QWidget):
             self.picker.set_period(answer.period)
         self.picker.set_reach(answer.reach, self._desk.today())
         self.ground.clear()
-        self._fill(answer.shown)
+        self._fill(answer.shown, answer.omitted)
         self.ground.setVisible(bool(answer.shown))
         if answer.shown:
             self._chosen = True  # what is in sight does not jump away by itself
@@ -237,7 +237,7 @@ class SentencesTab(QWidget):
         self._elsewhere.setVisible(default != answer.period)
         self._stack.setCurrentWidget(self._no_period)
 
-    def _fill(self, shown: tuple[Shown, ...]) -> None:
+    def _fill(self, shown: tuple[Shown, ...], omitted: tuple[str, ...]) -> None:
         self.rows = []
         inside = QWidget()
         inside.setObjectName("body")
@@ -254,6 +254,10 @@ class SentencesTab(QWidget):
             self.rows.append(row)
             column.addWidget(row)
         column.addStretch(1)
+        for words in omitted:
+            note = label(words, "hint")
+            note.setWordWrap(True)
+            column.addWidget(note)
         column.addWidget(label(_HINT, "hint"))
         self._area.setWidget(inside)
 
