@@ -19,7 +19,7 @@ _SUBJECTS: dict[str, tuple[int, Callable[[int], list[Question]]]] = {
     "stats": (1_000_000, figures.questions),
     "save": (100_000, saving.questions),
     "window": (100_000, window.questions),
-    "import": (10_000, importing.questions),
+    "import": (100_000, importing.questions),
 }
 _OUT = stores.ROOT / "build" / "bench.json"
 

@@ -65,6 +65,9 @@ def questions(size: int) -> list[Question]:
 @contextlib.contextmanager
 def _process(code: str) -> Iterator[Run]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    # An installed program is compiled once, not at every start, whatever is set here.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = str(stores.FOLDER / "bytecode")
 
     def run() -> float:
         """Runs until the window is painted; the megabytes the process took at most."""

@@ -47,7 +47,7 @@ _TOLD: dict[str, tuple[str, ...]] = {
         *("credit_amount_fen", "loan_amount_fen", "appraised_value_fen", "subsidy_fen"),
         *("rights_declared", "term_start", "term_end", "channel", "note", "deleted_at"),
     ),
-    PLEDGOR: ("name", "uscc", "city", "county", "size"),
+    PLEDGOR: ("name", "uscc", "city", "county", "size", "industry"),
     PLEDGEE: ("name",),
     RIGHT: ("number", "name"),
     EVENT: ("kind", "happened_on", "secured_amount_fen", "term_end", "changes", "note"),
@@ -131,7 +131,8 @@ class _Reading:
         return shown
 
     def _told(self, part: str, row: _Row) -> dict[str, object]:
-        return {column: row[column] for column in _TOLD[part]}
+        # What was kept before a column was added knows nothing of it.
+        return {column: row.get(column) for column in _TOLD[part]}
 
     def _items(self, event: int) -> str:
         rows = [row for row in self._rows[_CHANGE].values() if row["event"] == event]

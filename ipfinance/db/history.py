@@ -6,6 +6,7 @@ Taking back an act is an act itself, so the history stays complete and never shr
 import contextlib
 import json
 import sqlite3
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -90,9 +91,9 @@ _CHANGED = """
     ORDER BY id
 """
 _CAME = """
-    SELECT id, act, happened_at, entity, entity_row, NULL AS before FROM history
-    WHERE operation = 'insert' AND entity = :entity
-        AND entity_row IN (SELECT value FROM json_each(:rows))
+    SELECT id, act, happened_at, entity_row, coalesce(last_row, entity_row) AS last_row
+    FROM history WHERE operation = 'insert' AND entity = :entity
+        AND entity_row <= :last AND coalesce(last_row, entity_row) >= :first
 """
 
 
@@ -171,9 +172,19 @@ def changes_of(
     asked = {"entity": entity, "rows": json.dumps(list(rows)), "owners": json.dumps(list(owners))}
     changed = [_row_change(row) for row in store.connection.execute(_CHANGED, asked)]
     known = {*json.loads(asked["rows"]), *(one.entity_row for one in changed)}
-    asked["rows"] = json.dumps(sorted(known))
-    came = [_row_change(row) for row in store.connection.execute(_CAME, asked)]
-    return sorted([*changed, *came], key=lambda one: one.id)
+    return sorted([*changed, *_came(store, entity, sorted(known))], key=lambda one: one.id)
+
+
+def _came(store: Store, entity: str, rows: list[int]) -> Iterator[RowChange]:
+    """How each of these rows, in order, came into its table: alone or with others in a range."""
+    if not rows:
+        return
+    asked = {"entity": entity, "first": rows[0], "last": rows[-1]}
+    for row in store.connection.execute(_CAME, asked):
+        told = row["id"], row["act"], row["happened_at"], entity
+        of_range = slice(bisect_left(rows, row["entity_row"]), bisect_right(rows, row["last_row"]))
+        for number in rows[of_range]:
+            yield RowChange(*told, number, None)
 
 
 def act_of(store: Store, change: RowChange) -> Act:
@@ -217,7 +228,8 @@ def put_back(store: Store, changes: Iterable[sqlite3.Row]) -> None:
     for row in changes:
         entity, number = row["entity"], row["entity_row"]
         if row["operation"] == "insert":
-            connection.execute(f"DELETE FROM {entity} WHERE id = ?", (number,))
+            last = number if row["last_row"] is None else row["last_row"]
+            connection.execute(f"DELETE FROM {entity} WHERE id BETWEEN ? AND ?", (number, last))
             continue
         before = json.loads(row["before"])
         if row["operation"] == "update":

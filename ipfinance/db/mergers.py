@@ -221,7 +221,8 @@ def _put_back(connection: sqlite3.Connection, merger: Merger) -> Parted:
     for row in connection.execute(_DONE, (merger.act,)).fetchall():
         entity, number = row["entity"], row["entity_row"]
         if row["operation"] == "insert":
-            connection.execute(f"DELETE FROM {entity} WHERE id = ?", (number,))
+            last = number if row["last_row"] is None else row["last_row"]
+            connection.execute(f"DELETE FROM {entity} WHERE id BETWEEN ? AND ?", (number, last))
             continue
         before, after = json.loads(row["before"]), json.loads(row["after"])
         is_back = _restored(connection, entity, number, before, after)

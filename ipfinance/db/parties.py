@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ipfinance.db.connection import Store, new_uid
 from ipfinance.db.mergers import kept_ones
 from ipfinance.db.party_names import Party, note_former_name, set_name
+from ipfinance.db.writing import insert_rows, next_number
 from ipfinance.domain.head_banks import head_key, head_name
 from ipfinance.domain.identifiers import check_organisation_code, organisation_code_of
 from ipfinance.domain.names import initials, name_key
@@ -54,10 +55,7 @@ _PLEDGORS_OF = """
     SELECT enterprise.id, enterprise.name, party.name AS registered FROM pledge_pledgor AS party
     JOIN enterprise ON enterprise.id = party.enterprise WHERE party.pledge = ?
 """
-_NEW_ENTERPRISE = """
-    INSERT INTO enterprise (uid, name, name_key, initials, uscc, organisation_code, size, industry)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-"""
+_NEW_ENTERPRISE = "id, uid, name, name_key, initials, uscc, organisation_code, size, industry"
 _COMPLETE_ENTERPRISE = """
     UPDATE enterprise SET uscc = coalesce(uscc, :uscc),
         organisation_code = coalesce(organisation_code, :organisation_code)
@@ -75,7 +73,6 @@ _NEW_PLEDGEE = """
     VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 _RIGHTS = "SELECT id, number, kind FROM ip_right WHERE number IN ({numbers})"
-_NEW_RIGHT = "INSERT INTO ip_right (id, number, kind) VALUES (?, ?, ?)"
 _AT_ONCE = 1000
 _REMEMBERED = 200_000  # of a million registrations all would take hundreds of megabytes
 
@@ -93,12 +90,22 @@ class Parties:
         self._pledgees: dict[str, int] = {}
         self._without_kind: set[str] = set()
         self._rights: dict[tuple[str, str], int] = {}
+        self._next_enterprise = next_number(store.connection, "enterprise")
+        self._next_right = next_number(store.connection, "ip_right")
+        # Into a new store nothing need be looked up, except what this act itself has made.
+        self._had_enterprises = self._next_enterprise > 1
+        self._may_have_rights = self._next_right > 1
+        self._made: list[tuple[object, ...]] = []
+        self._made_known_by: set[str] = set()
         self._kept_enterprises = kept_ones(store.connection, Party.ENTERPRISE)
         self._kept_pledgees = kept_ones(store.connection, Party.PLEDGEE)
         self._new_names: dict[int, set[str]] = {}
 
     def enterprise(self, pledgor: Pledgor) -> int | None:
-        """The number of the pledgor's enterprise, made if new; None for a natural person."""
+        """The number of the pledgor's enterprise, made if new; None for a natural person.
+
+        What is made is written by the next `flush`.
+        """
         if pledgor.is_person:
             return None
         asked = (name_key(pledgor.name), pledgor.uscc or "")
@@ -106,7 +113,7 @@ class Parties:
             self._enterprises.clear()
         found = self._enterprises.get(asked)
         if found is None:
-            found = self.find_enterprise(pledgor)
+            found = self._found_enterprise(pledgor, asked[0])
             if found is None:
                 found = self._make_enterprise(pledgor)
             elif pledgor.uscc:
@@ -159,29 +166,50 @@ class Parties:
             if name_key(row["name"]) == name_key(before):
                 set_name(self._connection, Party.ENTERPRISE, row["id"], after)
             for name in (before, after):
+                self._made_known_by.add(name_key(name))
                 note_former_name(self._connection, Party.ENTERPRISE, row["id"], name)
 
     def _note_name(self, enterprise: int, name: str) -> None:
         """Keep a name that the enterprise was not known by: today's or a former one."""
         key = name_key(name)
+        self._made_known_by.add(key)
         if self._connection.execute(_CURRENT_KEY, (enterprise,)).fetchone()["name_key"] == key:
             return
         if note_former_name(self._connection, Party.ENTERPRISE, enterprise, name):
             self._new_names.setdefault(enterprise, set()).add(key)
 
+    def flush(self) -> None:
+        """Write the enterprises that were made since the last time."""
+        insert_rows(self._connection, "enterprise", _NEW_ENTERPRISE, self._made)
+        self._made = []
+
+    def _found_enterprise(self, pledgor: Pledgor, key: str) -> int | None:
+        """The same as `find_enterprise`, which asks only for what can be there."""
+        codes = _codes(pledgor.uscc)
+        names = {key, codes.uscc, codes.organisation_code}
+        if not self._made_known_by.isdisjoint(names):
+            self.flush()
+        elif not self._had_enterprises:
+            return None
+        return self.find_enterprise(pledgor)
+
     def _make_enterprise(self, pledgor: Pledgor) -> int:
         codes = _codes(pledgor.uscc)
         size = pledgor.size.value if pledgor.size else None
         industry = pledgor.industry.value if pledgor.industry else None
-        made = self._connection.execute(
-            _NEW_ENTERPRISE,
+        key = name_key(pledgor.name)
+        number = self._next_enterprise
+        self._next_enterprise += 1
+        self._made.append(
             (
-                *(new_uid(), pledgor.name, name_key(pledgor.name), initials(pledgor.name)),
+                *(number, new_uid(), pledgor.name, key, initials(pledgor.name)),
                 *(codes.uscc, codes.organisation_code, size, industry),
             ),
         )
-        assert made.lastrowid is not None
-        return made.lastrowid
+        self._made_known_by.update(
+            each for each in (key, codes.uscc, codes.organisation_code) if each is not None
+        )
+        return number
 
     def _complete(self, enterprise: int, codes: "_Codes") -> None:
         """Write the codes into an enterprise that was known without them."""
@@ -238,29 +266,27 @@ class Parties:
 
     def rights(self, wanted: Iterable[Right]) -> dict[tuple[str, str], int]:
         """The numbers of patents and trademarks by number and kind, those that are new made."""
-        asked = {(right.number, right.kind.value): None for right in wanted}
         known = self._rights
         if len(known) > _REMEMBERED:
             known.clear()
+            self._may_have_rights = True
+        asked = {(right.number, right.kind._value_): None for right in wanted}
         unknown = [each for each in asked if each not in known]
+        if self._may_have_rights:
+            self._look_up_rights(unknown)
+            unknown = [each for each in unknown if each not in known]
+        made = [(self._next_right + place, *each) for place, each in enumerate(unknown)]
+        self._next_right += len(made)
+        insert_rows(self._connection, "ip_right", "id, number, kind", made)
+        known.update({(number, kind): made_as for made_as, number, kind in made})
+        return known
+
+    def _look_up_rights(self, unknown: list[tuple[str, str]]) -> None:
         for start in range(0, len(unknown), _AT_ONCE):
             page = [number for number, _ in unknown[start : start + _AT_ONCE]]
             marks = ",".join("?" * len(page))
             for row in self._connection.execute(_RIGHTS.format(numbers=marks), page):
-                known[row["number"], row["kind"]] = row["id"]
-        new = [each for each in unknown if each not in known]
-        if new:
-            first = next_number(self._connection, "ip_right")
-            made = [(first + place, *each) for place, each in enumerate(new)]
-            self._connection.executemany(_NEW_RIGHT, made)
-            known.update({(number, kind): made_as for made_as, number, kind in made})
-        return known
-
-
-def next_number(connection: sqlite3.Connection, table: str) -> int:
-    """The number that the next row of a table gets; the act holds the only write lock."""
-    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
-    return 1 if row is None else int(row["seq"]) + 1
+                self._rights[row["number"], row["kind"]] = row["id"]
 
 
 @dataclass(frozen=True, slots=True)

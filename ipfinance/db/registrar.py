@@ -1,7 +1,7 @@
 """Write registrations: register, correct, record an event, delete, restore.
 
-The bulk of an import and a single save go the same way: rows are gathered and written by
-``executemany``, because one call a row costs more than the writing itself.
+The bulk of an import and a single save go the same way: rows are gathered and written many at
+a time, because one call a row costs more than the writing itself.
 """
 
 from collections.abc import Iterable
@@ -10,31 +10,32 @@ from datetime import date
 from types import TracebackType
 from typing import Self
 
-from ipfinance.db.connection import Store, new_uid, now_text
-from ipfinance.db.parties import Parties, next_number
+from ipfinance.db.connection import Store, new_uids, now_text
+from ipfinance.db.parties import Parties
 from ipfinance.db.pledges import find, with_reg_no
+from ipfinance.db.writing import insert_rows, next_number
 from ipfinance.domain.pledge import VOIDINGS, Change, Event, EventKind, Pledge, Right
 from ipfinance.errors import UserError
 
 _AT_ONCE = 5000
+_UIDS_AT_ONCE = 100
 
-_INSERT_PLEDGE = """
-    INSERT INTO pledge (id, uid, kind, reg_no, registered_on, city, county, secured_amount_fen,
-        credit_amount_fen, loan_amount_fen, appraised_value_fen, subsidy_fen, rights_count,
-        rights_declared, term_start, term_end, channel, note, batch)
-    VALUES (:id, :uid, :kind, :reg_no, :registered_on, :city, :county, :secured_amount_fen,
-        :credit_amount_fen, :loan_amount_fen, :appraised_value_fen, :subsidy_fen, :rights_count,
-        :rights_declared, :term_start, :term_end, :channel, :note, :batch)
-"""
-_UPDATE_PLEDGE = """
-    UPDATE pledge SET kind = :kind, reg_no = :reg_no, registered_on = :registered_on,
-        city = :city, county = :county, secured_amount_fen = :secured_amount_fen,
-        credit_amount_fen = :credit_amount_fen, loan_amount_fen = :loan_amount_fen,
-        appraised_value_fen = :appraised_value_fen, subsidy_fen = :subsidy_fen,
-        rights_count = :rights_count, rights_declared = :rights_declared,
-        term_start = :term_start, term_end = :term_end, channel = :channel, note = :note
-    WHERE id = :id
-"""
+# The columns that each table is filled in, in the order of the rows gathered for it.
+_OWN = (
+    *("kind", "reg_no", "registered_on", "city", "county", "secured_amount_fen"),
+    *("credit_amount_fen", "loan_amount_fen", "appraised_value_fen", "subsidy_fen"),
+    *("rights_count", "rights_declared", "term_start", "term_end", "channel", "note"),
+)
+_PLEDGE = ", ".join(("id", "uid", "batch", *_OWN, "ended_on", "ended_by", "counted"))
+_PLEDGOR = (
+    "id, pledge, position, enterprise, name, city, county, size, industry,"
+    " registered_on, kind, secured_amount_fen, counted"
+)
+_PLEDGEE = "id, pledge, position, pledgee, registered_on, kind, city, county, counted"
+_RIGHT = "id, pledge, position, ip_right, name, registered_on, kind, city, county, counted"
+_EVENT = "id, uid, pledge, kind, happened_on, secured_amount_fen, term_end, note"
+_CHANGE = "id, event, position, item, before, after"
+_UPDATE_PLEDGE = f"UPDATE pledge SET {', '.join(f'{name} = ?' for name in _OWN)} WHERE id = ?"
 _RESTORE = "UPDATE pledge SET deleted_at = NULL WHERE id = ?"
 _IS_ALIVE = "SELECT deleted_at IS NULL FROM pledge WHERE id = ?"
 _DELETE = "UPDATE pledge SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL"
@@ -47,28 +48,6 @@ _PURGES = (
     ),
     f"DELETE FROM pledge WHERE id {_LISTED}",
 )
-_INSERT_PLEDGOR = """
-    INSERT INTO pledge_pledgor (pledge, position, enterprise, name, city, county, size,
-        industry, registered_on, kind, secured_amount_fen, counted)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_INSERT_PLEDGEE = """
-    INSERT INTO pledge_pledgee (pledge, position, pledgee, registered_on, kind, city, county,
-        counted)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_INSERT_RIGHT = """
-    INSERT INTO pledge_right (pledge, position, ip_right, name, registered_on, kind, city,
-        county, counted)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_INSERT_EVENT = """
-    INSERT INTO event (id, uid, pledge, kind, happened_on, secured_amount_fen, term_end, note)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_INSERT_CHANGE = """
-    INSERT INTO event_change (event, position, item, before, after) VALUES (?, ?, ?, ?, ?)
-"""
 _UPDATE_EVENT = """
     UPDATE event SET kind = :kind, happened_on = :happened_on,
         secured_amount_fen = :secured_amount_fen, term_end = :term_end, note = :note
@@ -89,6 +68,7 @@ class Registrar:
         self._batch = batch
         self._next_pledge = next_number(store.connection, "pledge")
         self._next_event = next_number(store.connection, "event")
+        self._uids: list[str] = []
         self._clear()
 
     def __enter__(self) -> Self:
@@ -107,9 +87,13 @@ class Registrar:
         """Write a new registration with all that belongs to it; its number."""
         number = self._next_pledge
         self._next_pledge += 1
-        uid = pledge.uid or new_uid()
-        self._pledges.append({**_columns(pledge), "id": number, "uid": uid, "batch": self._batch})
-        self._gather_links(number, pledge, pledge, not _is_void(pledge.events))
+        counted = not _is_void(pledge.events)
+        ending = pledge.ending if pledge.events else None
+        # What would follow by trigger from the events is given at once.
+        ended = (_iso(ending.happened_on), ending.kind.value) if ending else (None, None)
+        uid = pledge.uid or self._new_uid()
+        self._pledges.append((number, uid, self._batch, *_values(pledge), *ended, counted))
+        self._gather_links(number, pledge, pledge, counted)
         for event in pledge.events:
             self._gather_event(number, event)
         if len(self._pledges) >= _AT_ONCE:
@@ -124,8 +108,8 @@ class Registrar:
         assert before.id is not None
         self.flush()
         number = before.id
-        if _columns(before) != _columns(after):
-            self._connection.execute(_UPDATE_PLEDGE, {**_columns(after), "id": number})
+        if _values(before) != _values(after):
+            self._connection.execute(_UPDATE_PLEDGE, (*_values(after), number))
         # What lies in the trash stays uncounted.
         is_alive = self._connection.execute(_IS_ALIVE, (number,)).fetchone()[0]
         bare = replace(after, pledgors=(), pledgees=(), rights=())
@@ -147,31 +131,41 @@ class Registrar:
 
     def flush(self) -> None:
         """Write everything gathered so far."""
-        known = self._parties.rights(right for _, _, right, *_ in self._rights)
+        connection = self._connection
+        known = self._parties.rights(right for _, _, right, _ in self._rights)
+        self._parties.flush()
         rights = [
-            (number, position, known[right.number, right.kind.value], right.name, *place)
-            for number, position, right, *place in self._rights
+            (number, position, known[right.number, right.kind._value_], right.name, *place)
+            for number, position, right, place in self._rights
         ]
-        for sql, rows in (
-            (_INSERT_PLEDGE, self._pledges),
-            (_INSERT_PLEDGOR, self._pledgors),
-            (_INSERT_PLEDGEE, self._pledgees),
-            (_INSERT_RIGHT, rights),
-            (_INSERT_EVENT, self._events),
-            (_INSERT_CHANGE, self._changes),
-        ):
-            if rows:
-                self._connection.executemany(sql, rows)
+        insert_rows(connection, "pledge", _PLEDGE, self._pledges)
+        self._insert_links("pledge_pledgor", _PLEDGOR, self._pledgors)
+        self._insert_links("pledge_pledgee", _PLEDGEE, self._pledgees)
+        self._insert_links("pledge_right", _RIGHT, rights)
+        insert_rows(connection, "event", _EVENT, self._events)
+        self._insert_links("event_change", _CHANGE, self._changes)
         self._parties.settle_names()
         for number, change in self._renames:
             self._parties.record_rename(number, change.before, change.after)
         self._clear()
 
+    def _insert_links(self, table: str, columns: str, rows: list[tuple[object, ...]]) -> None:
+        """Insert rows that nothing points to, so that they are numbered only now."""
+        if rows:
+            first = next_number(self._connection, table)
+            numbered = [(number, *row) for number, row in enumerate(rows, first)]
+            insert_rows(self._connection, table, columns, numbered)
+
+    def _new_uid(self) -> str:
+        if not self._uids:
+            self._uids = new_uids(_UIDS_AT_ONCE)
+        return self._uids.pop()
+
     def _clear(self) -> None:
-        self._pledges: list[dict[str, object]] = []
+        self._pledges: list[tuple[object, ...]] = []
         self._pledgors: list[tuple[object, ...]] = []
         self._pledgees: list[tuple[object, ...]] = []
-        self._rights: list[tuple[int, int, Right, *tuple[object, ...]]] = []
+        self._rights: list[tuple[int, int, Right, tuple[object, ...]]] = []
         self._events: list[tuple[object, ...]] = []
         self._changes: list[tuple[object, ...]] = []
         self._renames: list[tuple[int, Change]] = []
@@ -193,15 +187,11 @@ class Registrar:
         for position, pledgee in enumerate(pledge.pledgees, 1):
             self._pledgees.append((number, position, self._parties.pledgee(pledgee), *place))
         for position, right in enumerate(pledge.rights, 1):
-            self._rights.append((number, position, right, *place))
+            self._rights.append((number, position, right, place))
 
     def _gather_event(self, number: int, event: Event) -> None:
-        row = _event_columns(event)
         self._events.append(
-            (
-                *(self._next_event, new_uid(), number, row["kind"], row["happened_on"]),
-                *(row["secured_amount_fen"], row["term_end"], row["note"]),
-            )
+            (self._next_event, self._new_uid(), number, *_event_columns(event).values())
         )
         self._gather_changes(number, self._next_event, event)
         self._next_event += 1
@@ -359,26 +349,26 @@ def _is_void(events: tuple[Event, ...]) -> bool:
     return any(event.kind in VOIDINGS for event in events)
 
 
-def _columns(pledge: Pledge) -> dict[str, object]:
-    """The columns of table pledge that a registration fills."""
-    return {
-        "kind": pledge.kind.value,
-        "reg_no": pledge.reg_no,
-        "registered_on": pledge.registered_on.isoformat(),
-        "city": pledge.city,
-        "county": pledge.county,
-        "secured_amount_fen": pledge.secured_amount_fen,
-        "credit_amount_fen": pledge.credit_amount_fen,
-        "loan_amount_fen": pledge.loan_amount_fen,
-        "appraised_value_fen": pledge.appraised_value_fen,
-        "subsidy_fen": pledge.subsidy_fen,
-        "rights_count": pledge.rights_count,
-        "rights_declared": pledge.rights_declared,
-        "term_start": _iso(pledge.term_start),
-        "term_end": _iso(pledge.term_end),
-        "channel": pledge.channel.value if pledge.channel else None,
-        "note": pledge.note,
-    }
+def _values(pledge: Pledge) -> tuple[object, ...]:
+    """What a registration fills the columns of `_OWN` with."""
+    return (
+        pledge.kind.value,
+        pledge.reg_no,
+        pledge.registered_on.isoformat(),
+        pledge.city,
+        pledge.county,
+        pledge.secured_amount_fen,
+        pledge.credit_amount_fen,
+        pledge.loan_amount_fen,
+        pledge.appraised_value_fen,
+        pledge.subsidy_fen,
+        pledge.rights_count,
+        pledge.rights_declared,
+        _iso(pledge.term_start),
+        _iso(pledge.term_end),
+        pledge.channel.value if pledge.channel else None,
+        pledge.note,
+    )
 
 
 def _event_columns(event: Event) -> dict[str, object]:

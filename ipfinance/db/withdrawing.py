@@ -61,7 +61,7 @@ class EditedSinceError(UserError):
 
 
 # The last of the rows whose insertion one line of the history tells of.
-_LAST_ROW = "entity_row"
+_LAST_ROW = "coalesce(last_row, entity_row)"
 # Rows of these say whose part they are in a column of their own.
 _PARTS = ("pledge_pledgor", "pledge_pledgee", "pledge_right", "event")
 _PARTY_OF = {
@@ -89,9 +89,13 @@ def _pledges_of(condition: str) -> str:
 
 
 def _inserted_into(table: str, pledge: str, condition: str) -> str:
-    """SQL for the registrations of rows that came and are there still; ``pledge`` names them."""
+    """SQL for the registrations of rows that came and are there still; ``pledge`` names them.
+
+    CROSS, because from the ranges to their rows is the way; the other looks at every range
+    for each row.
+    """
     return (
-        f"SELECT act, part.{pledge} FROM history JOIN {table} AS part"
+        f"SELECT act, part.{pledge} FROM history CROSS JOIN {table} AS part"
         f" ON part.id BETWEEN entity_row AND {_LAST_ROW}"
         f" WHERE entity = '{table}' AND operation = 'insert' AND {condition}"
     )

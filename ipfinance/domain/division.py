@@ -3,9 +3,10 @@
 import csv
 import io
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -68,6 +69,7 @@ class AreaError(LookupError):
 # Words of the printed tables that stand where a county should: a sum of districts is no place.
 _SUMS_OF_DISTRICTS = frozenset({"市本级", "市辖区", "市区", "本级", "市直"})
 _CODE = re.compile(r"\d{6}")
+_REMEMBERED = 50_000
 
 
 class Divisions:
@@ -85,6 +87,11 @@ class Divisions:
         self._counties_named = AreaNames(self._counties)
         self._province_prefixes = prefixes(row for row in self._rows if row.level == Level.PROVINCE)
         self._city_prefixes = prefixes(self._cities)
+        # What was found, by text, spell and city: a ledger asks for the same county over and over.
+        self._found: dict[tuple[str, int, str | None], Division] = {}
+        starts = {row.valid_from for row in self._rows if row.valid_from}
+        ends = {row.valid_to for row in self._rows if row.valid_to and row.valid_to < date.max}
+        self._turns = sorted(starts | {end + timedelta(days=1) for end in ends})
 
     def __iter__(self) -> Iterator[Division]:
         return iter(self._rows)
@@ -99,6 +106,10 @@ class Divisions:
             if row.level == Level.PROVINCE:
                 return row
         raise AreaError("area_unknown", "行政区划表里没有省级行政区")
+
+    def spell(self, day: date) -> int:
+        """A number that is the same for two days between which no division changed."""
+        return bisect_right(self._turns, day)
 
     def cities(self) -> list[Division]:
         """The cities in code order."""
@@ -164,6 +175,15 @@ class Divisions:
         With or without 市/县/区 and with or without its city before it. A name that is right on
         another day only is ``area_not_on_date``: it is never guessed which one was meant.
         """
+        asked = (text, self.spell(day), city)
+        found = self._found.get(asked)
+        if found is None:
+            found = self._find_county(text, day, city)
+            if len(self._found) < _REMEMBERED:
+                self._found[asked] = found
+        return found
+
+    def _find_county(self, text: str, day: date, city: str | None) -> Division:
         typed = without_prefix(plain(text), self._province_prefixes)[0]
         named = self._counties_named.matching(typed)
         if not named:  # only then, because 绍兴县 begins with a city's name and is a county's own

@@ -34,7 +34,7 @@ def _of_days(pledge: Pledge, event: Event, today: date) -> Iterator[Fault]:
     day = event.happened_on
     alone = replace(pledge, events=(event,))
     for fault in rules.check(alone, today):
-        if fault.is_error and fault.field == "cancelled_on":
+        if fault.is_error and fault.field in ("cancelled_on", "events"):
             yield replace(fault, field=DAY)
     ending = pledge.ending
     if ending is not None and event.kind in ENDINGS:

@@ -39,7 +39,10 @@ _PATENT_WITH_KIND_CODE = re.compile(r"((?:ZL|CN)?(?:\d{12}|\d{8})\.?[\dX])([A-Z]
 _PUBLICATION = re.compile(r"(?:CN)?[1-3]\d{6}(?:\d{2})?([ABCDSUY])\d?", re.A)
 _CLEARLY_PATENTS = ("patent_is_publication", "patent_kind_code")
 _PLAIN = re.compile(r"[0-9A-Z.]+")
+_SOUND_PATENT = re.compile(r"(?:ZL)?((?:200[3-9]|20[1-9]\d)([12389])\d{7})\.([\dX])", re.A)
 _PATENT_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+_ZEROS = ord("0") * sum(_PATENT_WEIGHTS)  # digits as bytes are 48 more than they say
+_CHECK_DIGITS = "0123456789X"
 _RIGHT_KINDS = {
     "1": RightKind.INVENTION,
     "8": RightKind.INVENTION,
@@ -49,6 +52,9 @@ _RIGHT_KINDS = {
 }
 _TRADEMARK = re.compile(r"\d{1,8}[A-Z]?|G\d{3,7}[A-Z]?\d{0,2}[A-Z]?", re.A)
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_SOUND_USCC = re.compile(f"[{_USCC_ALPHABET}]{{2}}[0-9]{{6}}[{_USCC_ALPHABET}]{{10}}")
+_USCC_WEIGHTS = tuple(3**place % 31 for place in range(17))
+_USCC_VALUES = bytes.maketrans(_USCC_ALPHABET.encode(), bytes(range(len(_USCC_ALPHABET))))
 _ORGANISATION = re.compile(r"([\dA-Z]{8})-?([\dX])", re.A)
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _PLEDGE = re.compile(r"Y?(?:19|20)\d{11}", re.A)
@@ -86,6 +92,20 @@ def check_patent_number(text: str) -> Checked:
     return Checked(plain, fault, "patent_form")
 
 
+def sound_patent(text: str) -> tuple[str, RightKind] | None:
+    """Number and kind of a patent of thirteen digits with nothing wrong, None for any other text.
+
+    The same as `check_patent_number` and `right_kind_of`, at a quarter of the cost.
+    """
+    found = _SOUND_PATENT.fullmatch(text)
+    if found is None:
+        return None
+    body, kind, check = found.groups()
+    if _CHECK_DIGITS[(sum(map(mul, body.encode(), _PATENT_WEIGHTS)) - _ZEROS) % 11] != check:
+        return None
+    return f"{body}.{check}", _RIGHT_KINDS[kind]
+
+
 def right_kind_of(patent_number: str) -> RightKind:
     """Which kind of patent a number in stored form belongs to; `ValueError` if it has no type."""
     body = patent_number.partition(".")[0]
@@ -99,6 +119,8 @@ def right_kind_of(patent_number: str) -> RightKind:
 
 def check_trademark_number(text: str) -> Checked:
     """``第3917439号`` → ``3917439``, without check digit; the rules begin with ``trademark_``."""
+    if _TRADEMARK.fullmatch(text):  # nearly all
+        return Checked(text)
     plain = _plain(text)
     plain = re.sub(r"^(?:(?:商标)?注册证?号|商标号):?", "", plain)
     plain = plain.removeprefix("第").removesuffix("号")
@@ -131,6 +153,8 @@ def check_uscc(text: str) -> Checked:
     Characters 3–8 are the authority that registered the company, which may be abolished and need
     not be its county: they are not compared with any list.
     """
+    if _is_sound_uscc(text):  # nearly all, and seen at a tenth of the cost
+        return Checked(text)
     plain = _plain(text).replace("-", "")
     if _SCIENTIFIC.fullmatch(plain):
         return _rounded(plain)
@@ -151,6 +175,14 @@ def check_uscc(text: str) -> Checked:
     if plain.isdigit() and plain.endswith("000"):
         return _rounded(plain)  # a spreadsheet keeps 15 digits of a number and writes zeros
     return Checked(plain, f"校验位不正确：第 18 位应为 {expected}", "uscc_check")
+
+
+def _is_sound_uscc(text: str) -> bool:
+    """Whether a text is a credit code as it is stored, its check character included."""
+    if not _SOUND_USCC.fullmatch(text):
+        return False
+    values = text.encode().translate(_USCC_VALUES)
+    return bool((sum(map(mul, values, _USCC_WEIGHTS)) + values[17]) % 31 == 0)
 
 
 def organisation_code_of(uscc: str) -> str | None:

@@ -4,73 +4,60 @@ The one way from what people write to a :class:`Pledge`: the entry form and ever
 through here, so that both accept the same spellings and complain in the same words.
 """
 
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
-from typing import TypeVar
+from datetime import date, datetime
+from typing import Any
 
-from ipfinance.domain.cells import SPREADSHEET_DIGITS, Cell, text_of
-from ipfinance.domain.dates import DateError, is_day_number, read_date
-from ipfinance.domain.division import AreaError, Divisions
+from ipfinance.domain.cell_reading import Cells, Setting
+from ipfinance.domain.cells import Cell, text_of
 from ipfinance.domain.event_text import read_events
 from ipfinance.domain.faults import Fault
 from ipfinance.domain.fields import BY_KEY
-from ipfinance.domain.identifiers import (
-    ROUNDED,
-    Checked,
-    check_organisation_code,
-    check_uscc,
-)
-from ipfinance.domain.industries import Industry
-from ipfinance.domain.money import MoneyError, Unit, from_number, parse_fen
-from ipfinance.domain.names import is_natural_person, is_told_apart
-from ipfinance.domain.parts import parts_of
-from ipfinance.domain.pledge import (
-    Channel,
-    Kind,
-    Pledge,
-    Pledgee,
-    PledgeeKind,
-    Pledgor,
-    Right,
-    Size,
-)
-from ipfinance.domain.right_numbers import names_no_right, right_of
+from ipfinance.domain.pledge import Channel, Kind, Pledge, Pledgee, Pledgor
 from ipfinance.domain.rules import check
-from ipfinance.domain.words import choice_of, kind_of
 
-_E = TypeVar("_E", bound=StrEnum)
-# Of 件数: nobody pledges a million rights, and a number of any length is a code gone astray.
-_LONGEST_COUNT = 6
-_AMOUNTS = ("secured_amount", "credit_amount", "loan_amount", "appraised_value", "subsidy")
+__all__ = ["Reader", "Reading", "Setting", "read_registration"]
 
+# What a cell of its own says, whatever stands beside it.
+_ALONE: dict[str, Callable[[Cells], object]] = {
+    "kind": Cells.kind,
+    "registered_on": Cells.registered_on,
+    "secured_amount": lambda cells: cells.amount("secured_amount"),
+    "credit_amount": lambda cells: cells.amount("credit_amount"),
+    "loan_amount": lambda cells: cells.amount("loan_amount"),
+    "appraised_value": lambda cells: cells.amount("appraised_value"),
+    "subsidy": lambda cells: cells.amount("subsidy"),
+    "rights_count": Cells.count,
+    "term_start": lambda cells: cells.day("term_start"),
+    "term_end": lambda cells: cells.day("term_end"),
+    "cancelled_on": lambda cells: cells.day("cancelled_on"),
+    "channel": lambda cells: cells.choice("channel", Channel),
+}
+_FIRST, _THEN = tuple(_ALONE)[:2], tuple(_ALONE)[2:]
+_OF_PLEDGORS = ("pledgor", "uscc", "size", "industry", "city", "county")
+# Types whose values mean the same whenever they are equal: 1, 1.0 and True are and do not.
+_COMPARABLE = frozenset((str, float, date, datetime, type(None)))
+_TEXT = frozenset((str, type(None)))
+_REMEMBERED = 100_000
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What reading depends on besides the cells.
-
-    ``units`` gives the unit of each amount key whose column or form states one; an amount
-    without any unit is refused, not guessed.
-    """
-
-    divisions: Divisions
-    today: date
-    units: Mapping[str, Unit] = field(default_factory=dict)
+_Faults = tuple[Fault, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came out of the cells of one registration.
-
-    ``pledge`` is None when there is an error. ``given`` are the keys of the fields that held
-    something, because a blank never overwrites what the store has.
-    """
+    """What came out of the cells of one registration; ``pledge`` is None when there is an error."""
 
     pledge: Pledge | None
     faults: tuple[Fault, ...]
-    given: frozenset[str]
+    cells: Mapping[str, Cell] = field(repr=False)
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The keys of the fields that held something: a blank never overwrites the store."""
+        return frozenset(
+            key for key, value in self.cells.items() if key in BY_KEY and text_of(value)
+        )
 
     @property
     def errors(self) -> tuple[Fault, ...]:
@@ -86,308 +73,120 @@ def read_registration(cells: Mapping[str, Cell], setting: Setting) -> Reading:
 
     A cell may hold a list where a form has the parts already. Unknown keys are ignored.
     """
-    return _Reader(cells, setting).read()
+    return Reader(setting).read(cells)
 
 
-class _Reader:
-    def __init__(self, cells: Mapping[str, Cell], setting: Setting) -> None:
-        self._cells = cells
+class Reader:
+    """Reads the registrations of a ledger, remembering what it has read.
+
+    A ledger writes the same dates, areas, lenders and amounts over and over: the meaning of a
+    cell is worked out once and then looked up, with the faults that belong to it.
+    """
+
+    def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._faults: list[Fault] = []
+        # By what is written in a cell: what it means, and what is wrong with it.
+        self._alone: dict[str, dict[Any, tuple[Any, _Faults]]] = {key: {} for key in _ALONE}
+        self._pledgors: dict[tuple[Cell, ...], tuple[tuple[Pledgor, ...], _Faults]] = {}
+        self._pledgees: dict[tuple[Cell, ...], tuple[tuple[Pledgee, ...], _Faults]] = {}
 
-    def read(self) -> Reading:
-        given = frozenset(
-            key for key, value in self._cells.items() if key in BY_KEY and text_of(value)
+    def read(self, cells: Mapping[str, Cell]) -> Reading:
+        """Read one registration from its cells."""
+        faults: list[Fault] = []
+        kind: Kind | None
+        registered_on: date | None
+        kind, registered_on = self._read_alone(_FIRST, cells, faults)
+        pledgors = self._read_pledgors(cells, registered_on, faults)
+        pledgees = self._read_pledgees(cells, faults)
+        others = Cells(cells, self._setting)
+        rights = others.rights(kind)
+        faults += others.faults
+        secured, credit, loan, appraised, subsidy, *others_alone = self._read_alone(
+            _THEN, cells, faults
         )
-        kind = self._kind()
-        registered_on = self._date("registered_on")
-        if registered_on is None and not self._has_fault("registered_on"):
-            self._error("registered_on", "date_missing", "没有登记日期，请补上年月日")
-        pledgors = self._pledgors(registered_on)
-        pledgees = self._pledgees()
-        rights = self._rights(kind)
-        amounts = {key: self._amount(key) for key in _AMOUNTS}
-        declared = self._count()
-        term_start, term_end = self._date("term_start"), self._date("term_end")
-        cancelled_on = self._date("cancelled_on")
-        events, event_faults = read_events(self._text("events"), cancelled_on)
-        self._faults.extend(event_faults)
-        channel = self._choice("channel", Channel)
+        declared, term_start, term_end, cancelled_on, channel = others_alone
+        events, event_faults = read_events(others.text("events"), cancelled_on)
+        faults += event_faults
         if kind is None or registered_on is None or not pledgors:
-            return Reading(None, tuple(self._faults), given)
+            return Reading(None, tuple(faults), cells)
+        others.faults = []
         pledge = Pledge(
             kind=kind,
             registered_on=registered_on,
             pledgors=pledgors,
             pledgees=pledgees,
             rights=rights,
-            reg_no=self._code("reg_no") or None,
-            secured_amount_fen=amounts["secured_amount"],
-            credit_amount_fen=amounts["credit_amount"],
-            loan_amount_fen=amounts["loan_amount"],
-            appraised_value_fen=amounts["appraised_value"],
-            subsidy_fen=amounts["subsidy"],
+            reg_no=others.code("reg_no") or None,
+            secured_amount_fen=secured,
+            credit_amount_fen=credit,
+            loan_amount_fen=loan,
+            appraised_value_fen=appraised,
+            subsidy_fen=subsidy,
             rights_declared=declared,
             term_start=term_start,
             term_end=term_end,
             channel=channel,
-            note=self._text("note"),
+            note=others.text("note"),
             events=events,
         )
-        unread = {fault.field for fault in self._faults}
-        self._faults.extend(
-            fault
-            for fault in check(pledge, self._setting.today)
-            if fault.is_error or fault.field not in unread
-        )
-        failed = any(fault.is_error for fault in self._faults)
-        return Reading(None if failed else pledge, tuple(self._faults), given)
+        faults += others.faults
+        found = check(pledge, self._setting.today)
+        if found:
+            unread = {fault.field for fault in faults}
+            faults += [fault for fault in found if fault.is_error or fault.field not in unread]
+        if not faults:
+            return Reading(pledge, (), cells)
+        failed = any(fault.is_error for fault in faults)
+        return Reading(None if failed else pledge, tuple(faults), cells)
 
-    def _text(self, key: str) -> str:
-        return text_of(self._cells.get(key))
+    def _read_alone(
+        self, keys: Iterable[str], cells: Mapping[str, Cell], faults: list[Fault]
+    ) -> list[Any]:
+        """What each of these cells says that are read without any other."""
+        values = []
+        for key in keys:
+            written = cells.get(key)
+            known = self._alone[key]
+            kind = type(written)
+            # 0.0 and -0.0 are equal, and told apart in words.
+            is_comparable = kind in _COMPARABLE and (kind is not float or written != 0)
+            found = known.get(written) if is_comparable else None
+            if found is None:
+                reader = Cells({key: written}, self._setting)
+                found = _ALONE[key](reader), tuple(reader.faults)
+                if is_comparable and len(known) < _REMEMBERED:
+                    known[written] = found
+            values.append(found[0])
+            if found[1]:
+                faults += found[1]
+        return values
 
-    def _parts(self, key: str, count: int | None = None) -> list[str]:
-        """The parts of a cell; blank ones too when there are ``count`` with them."""
-        value = self._cells.get(key)
-        if isinstance(value, Sequence) and not isinstance(value, str):
-            return [part.strip() for part in value]
-        return parts_of(key, self._code_text(key), count)
+    def _read_pledgors(
+        self, cells: Mapping[str, Cell], day: date | None, faults: list[Fault]
+    ) -> tuple[Pledgor, ...]:
+        """Those who pledge and where they are; areas mean the same until one of them changes."""
+        written = tuple(map(cells.get, _OF_PLEDGORS))
+        is_comparable = day is not None and _TEXT.issuperset(map(type, written))
+        asked = (*written, self._setting.divisions.spell(day)) if day and is_comparable else ()
+        found = self._pledgors.get(asked) if asked else None
+        if found is None:
+            reader = Cells(cells, self._setting)
+            found = reader.pledgors(day), tuple(reader.faults)
+            # An error is told with the day that it was found on.
+            is_sound = not any(fault.is_error for fault in found[1])
+            if asked and is_sound and len(self._pledgors) < _REMEMBERED:
+                self._pledgors[asked] = found
+        faults += found[1]
+        return found[0]
 
-    def _code_text(self, key: str) -> str:
-        """The cell's text where it is a code: a number is spelled out, a rounded one refused."""
-        value = self._cells.get(key)
-        if isinstance(value, float):
-            if abs(value) >= 10**SPREADSHEET_DIGITS:
-                self._rounded(key, f"{value:g}")
-                return ""
-            return f"{value:.{SPREADSHEET_DIGITS}g}"
-        if isinstance(value, int) and abs(value) >= 10**SPREADSHEET_DIGITS:
-            self._rounded(key, str(value))
-            return ""
-        return self._text(key)
-
-    def _code(self, key: str) -> str:
-        return unicodedata.normalize("NFKC", self._code_text(key)).strip()
-
-    def _rounded(self, key: str, shown: str) -> None:
-        if not self._has_fault(key):
-            self._error(
-                key,
-                ROUNDED,
-                f"号码已被表格软件当作数字存成 {shown}，末尾几位已不可靠，请按原件重新录入为文本",
-            )
-
-    def _error(self, key: str, rule: str, text: str, value: str | None = None) -> None:
-        self._faults.append(Fault(key, rule, self._text(key) if value is None else value, text))
-
-    def _warn(self, key: str, rule: str, text: str, value: str | None = None) -> None:
-        shown = self._text(key) if value is None else value
-        self._faults.append(Fault(key, rule, shown, text, is_error=False))
-
-    def _has_fault(self, key: str) -> bool:
-        return any(fault.field == key for fault in self._faults)
-
-    def _kind(self) -> Kind | None:
-        text = self._text("kind")
-        if not text:
-            self._error("kind", "kind_missing", "没有写明质押类型，请填专利或商标")
-            return None
-        kind = kind_of(text)
-        if kind is None:
-            self._error("kind", "kind_unknown", f"「{text}」不是可识别的质押类型，请填专利或商标")
-        return kind
-
-    def _date(self, key: str) -> date | None:
-        value = self._cells.get(key)
-        if value is None or not self._text(key):
-            return None
-        try:
-            day = read_date(value)
-        except DateError as error:
-            self._error(key, error.rule, error.text)
-            return None
-        if is_day_number(value):
-            self._warn(key, "date_serial", f"按表格软件的日期序号读作 {day}，请核对")
-        return day
-
-    def _amount(self, key: str) -> int | None:
-        value = self._cells.get(key)
-        if value is None or not self._text(key):
-            return None
-        unit = self._setting.units.get(key)
-        try:
-            if isinstance(value, int | float):
-                return from_number(value, unit)
-            return parse_fen(self._text(key), unit)
-        except MoneyError as error:
-            # A ledger writes 0 or — for "none" in the columns besides the secured amount.
-            if key != "secured_amount" and self._text(key) in ("0", "0.0", "0.00", "—", "-", "/"):
-                return None
-            self._error(key, error.rule, error.text)
-            return None
-
-    def _count(self) -> int | None:
-        text = self._text("rights_count").removesuffix("件").strip()
-        if not text:
-            return None
-        plain = unicodedata.normalize("NFKC", text)
-        if plain.isascii() and plain.isdigit() and len(plain) <= _LONGEST_COUNT and int(plain) > 0:
-            return int(plain)
-        self._warn("rights_count", "count_not_number", f"件数「{text}」不是合理的正整数，未采用")
-        return None
-
-    def _choice(self, key: str, kind: type[_E], text: str | None = None) -> _E | None:
-        shown = self._text(key) if text is None else text
-        if not shown:
-            return None
-        value = choice_of(key, shown)
-        if value is not None:
-            return kind(value)
-        words = "、".join(BY_KEY[key].choices)
-        self._warn(key, f"{key}_unknown", f"「{shown}」不在可选的词里（{words}），未采用", shown)
-        return None
-
-    def _pledgors(self, day: date | None) -> tuple[Pledgor, ...]:
-        names = self._parts("pledgor")
-        if not any(names):
-            self._error("pledgor", "pledgor_missing", "没有出质人，请填写企业名称")
-            return ()
-        codes = self._aligned("uscc", names)
-        sizes = self._aligned("size", names, one_for_all=True)
-        industries = self._aligned("industry", names, one_for_all=True)
-        places = self._places(names, day)
-        if places is None:
-            return ()
-        return tuple(
-            Pledgor(
-                name=name,
-                city=city,
-                county=county,
-                uscc=self._enterprise_code(code),
-                size=self._choice("size", Size, size),
-                industry=self._choice("industry", Industry, industry),
-                is_person=is_natural_person(name, code or None),
-            )
-            for name, code, size, industry, (city, county) in zip(
-                names, codes, sizes, industries, places, strict=True
-            )
-        )
-
-    def _aligned(self, key: str, names: list[str], one_for_all: bool = False) -> list[str]:
-        """The parts of a column in the order of the pledgors, blank where there is none."""
-        parts = self._parts(key, len(names))
-        if len(parts) == len(names) or not parts:
-            return parts or [""] * len(names)
-        if one_for_all and len(parts) == 1:
-            return parts * len(names)
-        label = BY_KEY[key].label
-        self._warn(
-            key,
-            f"{key}_count_differs",
-            f"有 {len(names)} 个出质人，{label}却有 {len(parts)} 个，按顺序对应，请核对",
-        )
-        return (parts + [""] * len(names))[: len(names)]
-
-    def _enterprise_code(self, code: str) -> str | None:
-        if not code:
-            return None
-        checked = check_uscc(code)
-        if not checked.ok:
-            old = check_organisation_code(code)
-            if old.ok:
-                return old.normalized
-        return self._checked("uscc", checked, code) or None
-
-    def _checked(self, key: str, checked: Checked, written: str) -> str:
-        if checked.rule == ROUNDED:
-            self._error(key, ROUNDED, checked.fault or "", written)
-        elif checked.fault is not None:
-            self._warn(key, checked.rule or "form", checked.fault, written)
-        return checked.normalized
-
-    def _places(self, names: list[str], day: date | None) -> list[tuple[str, str | None]] | None:
-        """City and county codes of each pledgor, None when any of them cannot be told."""
-        cities, counties = (self._parts(key, len(names)) for key in ("city", "county"))
-        if not cities and not counties:
-            self._error("city", "area_missing", "没有写明设区市和县（市、区），请补上")
-            return None
-        for key, parts in (("city", cities), ("county", counties)):
-            if len(parts) not in (0, 1, len(names)):
-                self._error(
-                    key,
-                    "area_count_differs",
-                    f"有 {len(names)} 个出质人，{BY_KEY[key].label}却有 {len(parts)} 个，"
-                    "请写一个或逐个对应",
-                )
-                return None
-        if day is None:
-            return None
-        places = []
-        for index in range(len(names)):
-            city = cities[index % len(cities)] if cities else ""
-            county = counties[index % len(counties)] if counties else ""
-            place = self._place(city, county, day)
-            if place is None:
-                return None
-            places.append(place)
-        return places
-
-    def _place(self, city: str, county: str, day: date) -> tuple[str, str | None] | None:
-        divisions = self._setting.divisions
-        key = "city"
-        try:
-            city_code = divisions.find_city(city).code if city else None
-            key = "county"
-            if county:
-                found = divisions.find_county(county, day, city_code)
-                assert found.parent is not None
-                return found.parent, found.code
-        except AreaError as error:
-            self._error(key, error.rule, error.text, city if key == "city" else county)
-            return None
-        if city_code is None:
-            self._error("city", "area_missing", "没有写明设区市和县（市、区），请补上")
-            return None
-        self._warn("county", "county_missing", "没有写明县（市、区），只计入设区市", "")
-        return city_code, None
-
-    def _pledgees(self) -> tuple[Pledgee, ...]:
-        names = [name for name in self._parts("pledgee") if name]
-        if not names:
-            self._warn("pledgee", "pledgee_missing", "没有质权人，请补上")
-            return ()
-        kinds = self._aligned("pledgee_kind", names, one_for_all=True)
-        return tuple(
-            Pledgee(name=name, kind=self._choice("pledgee_kind", PledgeeKind, kind))
-            for name, kind in zip(names, kinds, strict=True)
-        )
-
-    def _rights(self, kind: Kind | None) -> tuple[Right, ...]:
-        numbers = self._parts("rights")
-        names = self._parts("right_names", len(numbers))
-        if len(numbers) == 1 and not is_told_apart(self._text("right_names")):
-            names = [self._text("right_names")]  # 一种甲、乙的装置
-        if len(names) != len(numbers):
-            if names:
-                told = "按顺序对应，请核对" if numbers else "名称未采用，请补上号码"
-                self._warn(
-                    "right_names",
-                    "right_names_count_differs",
-                    f"有 {len(numbers)} 个号码，名称却有 {len(names)} 个，{told}",
-                )
-            names = (names + [""] * len(numbers))[: len(numbers)]
-        rights: dict[str, Right] = {}
-        for number, name in zip(numbers, names, strict=True):
-            if not number:
-                continue
-            if names_no_right(kind, number):
-                text = f"「{number}」里没有号码，不作为一件；请补上号码，或只填件数"
-                self._warn("rights", "right_without_number", text, number)
-                continue
-            right, checked = right_of(kind, number, name)
-            self._checked("rights", checked, number)
-            if right.number in rights:
-                self._warn("rights", "right_repeated", f"{right.number} 写了两次，只计一件", number)
-            else:
-                rights[right.number] = right
-        return tuple(rights.values())
+    def _read_pledgees(self, cells: Mapping[str, Cell], faults: list[Fault]) -> tuple[Pledgee, ...]:
+        written = (cells.get("pledgee"), cells.get("pledgee_kind"))
+        is_comparable = _TEXT.issuperset(map(type, written))
+        found = self._pledgees.get(written) if is_comparable else None
+        if found is None:
+            reader = Cells(cells, self._setting)
+            found = reader.pledgees(), tuple(reader.faults)
+            if is_comparable and len(self._pledgees) < _REMEMBERED:
+                self._pledgees[written] = found
+        faults += found[1]
+        return found[0]

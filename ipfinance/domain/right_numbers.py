@@ -5,6 +5,7 @@ from ipfinance.domain.identifiers import (
     check_patent_number,
     check_trademark_number,
     right_kind_of,
+    sound_patent,
 )
 from ipfinance.domain.pledge import Kind, Right, RightKind
 
@@ -12,6 +13,9 @@ from ipfinance.domain.pledge import Kind, Right, RightKind
 def right_of(kind: Kind | None, number: str, name: str) -> tuple[Right, Checked]:
     """The right that a number names under a register, and what is doubtful about the number."""
     if kind is Kind.PATENT:
+        sound = sound_patent(number)  # the usual number, by the short way
+        if sound is not None:
+            return Right(*sound, name), Checked(sound[0])
         checked = check_patent_number(number)
         try:
             return Right(checked.normalized, right_kind_of(checked.normalized), name), checked

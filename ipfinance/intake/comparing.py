@@ -20,7 +20,7 @@ from ipfinance.domain.faults import Fault
 from ipfinance.domain.identifiers import ROUNDED
 from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import Pledge
-from ipfinance.domain.reading import Reading, Setting, read_registration
+from ipfinance.domain.reading import Reader, Reading, Setting
 from ipfinance.domain.rules import check
 from ipfinance.intake.findings import Finding, Place
 from ipfinance.intake.ledgers import Draft, located, number_key
@@ -109,7 +109,7 @@ class Comparer:
         self._claims: dict[_Claim, Draft] = {}
         self._unnumbered: dict[tuple[object, ...], Draft] = {}
         self._taken: set[int] = set()
-        self._settings: dict[int, Setting] = {}
+        self._readers: dict[int, Reader] = {}
         for entry in entries:
             self._remember(entry)
 
@@ -141,9 +141,9 @@ class Comparer:
     def _read(self, cells: Mapping[str, Cell], draft: Draft) -> Reading:
         """Read cells with the units of the draft's table."""
         key = id(draft.table)
-        if key not in self._settings:
-            self._settings[key] = replace(self._setting, units=draft.table.units)
-        reading = read_registration(cells, self._settings[key])
+        if key not in self._readers:
+            self._readers[key] = Reader(replace(self._setting, units=draft.table.units))
+        reading = self._readers[key].read(cells)
         if self._aliases and reading.pledge is not None:
             reading = replace(reading, pledge=self._aliases.resolved(reading.pledge))
         return reading
@@ -221,7 +221,8 @@ class Comparer:
         if reading.pledge is None and before is not None:
             cells = completed(draft.cells, before)
             reading = reading if cells is None else self._read(cells, draft)
-        faults = located(_sharpened(reading.faults), draft)
+        is_sound = not reading.faults and not draft.faults
+        faults = [] if is_sound else located(_sharpened(reading.faults), draft)
         key = _claim(draft, reading.pledge)
         if key and key in self._claims:
             faults.append(self._repeated(draft, key))

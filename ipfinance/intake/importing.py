@@ -208,7 +208,7 @@ def carry_out(
     counts = plan.counts
     if not plan.changes_anything or (all_or_nothing and counts[Status.REJECTED]):
         return plan.receipt()
-    with store.act(f"导入 {plan.name}") as act:
+    with _without_collecting(), store.act(f"导入 {plan.name}") as act:
         if newest_act(store, before=act) != plan.newest_act:
             raise UserError("预览之后台账又有改动", "请重新读取文件，核对后再导入。")
         number, uid = write_batch(

@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ipfinance.db.connection import Store
-from ipfinance.db.findings import findings
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 
@@ -42,4 +41,6 @@ class Waiting(QObject):
 
 
 def _counted(today: date, store: Store, _: Progress) -> int:
+    from ipfinance.db.findings import findings  # not needed before the window stands
+
     return sum(map(len, findings(store, today).values()))

@@ -8,6 +8,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.corrections import EVENT, PLEDGE, PLEDGEE, PLEDGOR, RIGHT, corrections
 from ipfinance.db.pledges import get
 from ipfinance.db.registrar import correct, delete, record, register, remove_event
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.money import WAN
 from ipfinance.domain.pledge import EventKind, Pledge
 from tests import make
@@ -41,13 +42,17 @@ def test_that_parties_and_rights_are_told_by_place_and_number(store: Store) -> N
     bank, other = make.pledgee(), make.pledgee("示例农商银行")
     changed = replace(
         before,
-        pledgors=(make.pledgor("示例乙公司"), make.pledgor("示例丙公司", county=None)),
+        pledgors=(
+            make.pledgor("示例乙公司", industry=Industry.MANUFACTURING),
+            make.pledgor("示例丙公司", county=None),
+        ),
         pledgees=(other, bank),
         rights=(make.right("201810000001.8", name="一种甲"),),
     )
     correct(store, number, changed)
     old = before.rights[0]
     newest = [one for one in told(store, number) if one[0] == "更正登记 甲"]
+    assert (PLEDGOR, 1, "industry", None, "C") in [one[1:] for one in newest]
     assert (PLEDGOR, 1, "name", "示例甲精密机械有限公司", "示例乙公司") in [x[1:] for x in newest]
     [second] = [one for one in newest if one[1:3] == (PLEDGOR, 2)]
     assert second[4] is None

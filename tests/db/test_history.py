@@ -6,16 +6,28 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from ipfinance.db import history
-from ipfinance.db.connection import Store
+from ipfinance.db.connection import (
+    APPLICATION_ID,
+    Store,
+    connect,
+    new_uid,
+    now_text,
+    open_store,
+)
 from ipfinance.db.facts import Facts, write_facts
+from ipfinance.db.migrations import MIGRATIONS
 from ipfinance.db.pledges import find, get
-from ipfinance.db.registrar import cancel, correct, delete, record, register, restore
+from ipfinance.db.registrar import Registrar, cancel, correct, delete, record, register, restore
+from ipfinance.db.verification import verify
+from ipfinance.db.writing import insert_rows, next_number
 from ipfinance.domain.money import WAN
 from ipfinance.domain.pledge import EventKind
 from ipfinance.errors import UserError
@@ -191,13 +203,103 @@ def test_that_every_table_tells_what_was_changed(store: Store) -> None:
         *("enterprise", "pledgee", "ip_right", "setting", "division", "reference_figure"),
     ):
         kept = {
-            row["entity_row"]
-            for row in store.connection.execute(
-                "SELECT entity_row FROM history WHERE entity = ? AND operation = 'insert'", (table,)
+            number
+            for first, last in store.connection.execute(
+                "SELECT entity_row, coalesce(last_row, entity_row) FROM history"
+                " WHERE entity = ? AND operation = 'insert'",
+                (table,),
             )
+            for number in range(first, last + 1)
         }
         rows = {row[0] for row in store.connection.execute(f"SELECT id FROM {table}")}
         assert rows == kept, table
+
+
+def test_that_many_rows_inserted_together_are_told_as_one_range(store: Store) -> None:
+    empty = _dump(store)
+    with store.act("导入"), Registrar(store) as registrar:
+        for number in range(120):
+            rights = tuple(make.right(f"20171{number:03}{place:04}.3") for place in range(3))
+            registrar.register(
+                make.pledge(reg_no=f"甲{number}", rights=rights, events=(make.event(),))
+            )
+    told = store.connection.execute(
+        "SELECT entity, entity_row, last_row FROM history WHERE act IS NOT NULL AND entity"
+        " NOT IN ('enterprise', 'pledgee') ORDER BY entity"
+    ).fetchall()
+    assert [tuple(row) for row in told] == [
+        ("event", 1, 120),
+        ("ip_right", 1, 360),
+        ("pledge", 1, 120),
+        ("pledge_pledgee", 1, 120),
+        ("pledge_pledgor", 1, 120),
+        ("pledge_right", 1, 360),
+    ]
+    full = _dump(store)
+    assert verify(store) == []
+    for _ in range(2):
+        history.undo(store)
+        assert _dump(store) == empty
+        history.redo(store)
+        assert _dump(store) == full
+    assert verify(store) == []
+
+
+def test_that_an_announcement_hides_no_other_row(store: Store) -> None:
+    add = "INSERT INTO setting (name, value) VALUES (?, '')"
+    with store.act("两行一起"):
+        first = next_number(store.connection, "setting")
+        rows = [(first, "甲", ""), (first + 1, "乙", "")]
+        insert_rows(store.connection, "setting", "id, name, value", rows)
+        store.connection.execute(add, ("丙",))
+        # Deleted and put back within the same act: the one and the other are told.
+        store.connection.execute("DELETE FROM setting WHERE id = ?", (first,))
+        store.connection.execute("INSERT INTO setting VALUES (?, '甲', '')", (first,))
+    with closing(sqlite3.connect(store.path)) as door:
+        door.execute(add, ("丁",))
+        door.commit()
+    told = store.connection.execute(
+        "SELECT operation, entity_row, last_row FROM history WHERE entity = 'setting'"
+        " AND entity_row >= ? ORDER BY id",
+        (first,),
+    ).fetchall()
+    assert [tuple(row) for row in told] == [
+        ("insert", first, first + 1),
+        ("insert", first + 2, None),
+        ("delete", first, None),
+        ("insert", first, None),
+        ("insert", first + 3, None),
+    ]
+    history.undo(store)
+    names = store.connection.execute("SELECT name FROM setting WHERE id >= ?", (first,))
+    assert [row["name"] for row in names] == ["丁"]
+
+
+def test_that_a_history_from_before_there_were_ranges_is_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with closing(connect(path)) as old:
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        MIGRATIONS.apply(Database(old), stop_before="m0013_tell_rows_inserted_together_as_one")
+        old.execute(
+            "INSERT INTO act (uid, happened_at, who, words) VALUES (?, ?, '甲', '两项设置')",
+            (new_uid(), now_text()),
+        )
+        old.execute("UPDATE current_act SET act = 1")
+        add = "INSERT INTO setting (name, value) VALUES (?, '')"
+        old.executemany(add, [("甲",), ("乙",)])
+        old.execute("UPDATE current_act SET act = NULL")
+        old.execute("PRAGMA user_version = 9")
+    with open_store(path) as store:
+        full = _dump(store)
+        assert history.undo(store).words == "两项设置"
+        assert _dump(store)["setting"] == []
+        assert history.redo(store).words == "两项设置"
+        assert _dump(store)["setting"] == full["setting"] != []
+
+
+def test_that_rows_with_a_gap_between_are_not_told_as_one(store: Store) -> None:
+    with pytest.raises(AssertionError), store.act("缺一行"):
+        insert_rows(store.connection, "setting", "id, name, value", [(7, "甲", ""), (9, "乙", "")])
 
 
 def test_that_what_only_follows_is_not_told(store: Store) -> None:

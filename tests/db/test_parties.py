@@ -24,6 +24,7 @@ def parties(store: Store) -> Iterator[Parties]:
 
 
 def _row(parties: Parties, number: int | None) -> dict[str, object]:
+    parties.flush()
     row = parties._connection.execute("SELECT * FROM enterprise WHERE id = ?", (number,)).fetchone()
     return dict(row)
 

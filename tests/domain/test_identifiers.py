@@ -20,6 +20,7 @@ from ipfinance.domain.identifiers import (
     check_uscc,
     organisation_code_of,
     right_kind_of,
+    sound_patent,
 )
 from ipfinance.domain.money import MoneyError, Unit, parse_fen
 from ipfinance.domain.pledge import RightKind
@@ -338,3 +339,38 @@ def test_that_any_text_is_checked_without_an_exception(text: str) -> None:
         checked = check(text)
         assert (checked.fault is None) == (checked.rule is None)
         assert check(checked.normalized).normalized == checked.normalized
+
+
+_DIGITS = st.text("0123456789", min_size=7, max_size=7)
+_PATENTS = st.builds(
+    lambda head, year, kind, serial, check: f"{head}{year}{kind}{serial}.{check}",
+    *(st.sampled_from(["", "ZL", "CN"]), st.integers(2001, 2030)),
+    *(st.sampled_from("1238945"), _DIGITS, st.sampled_from("0123456789Xx")),
+)
+
+
+@given(_PATENTS)
+def test_that_a_patent_seen_as_sound_is_sound(text: str) -> None:
+    checked = check_patent_number(text)
+    found = sound_patent(text)
+    if checked.ok and not text.startswith("CN") and not text.endswith("x"):
+        assert found == (checked.normalized, right_kind_of(checked.normalized))
+    else:
+        assert found is None
+
+
+@given(
+    st.one_of(
+        st.text("0123456789ABCDEFGHJKLMNPQRTUWXYI", min_size=17, max_size=18),
+        st.builds(
+            lambda head, tail, check: f"9133{head:04}{tail}{check}",
+            *(st.integers(0, 9999), st.text("0123456789AXY", min_size=9, max_size=9)),
+            st.sampled_from("0123456789ABCDEFGHJKLMNPQRTUWXY"),
+        ),
+        st.sampled_from(["91330000733796106P", "G1234567", "3917439", "2019330000123", "12A"]),
+    )
+)
+def test_that_the_short_way_says_what_the_long_way_says(text: str) -> None:
+    for check in (check_uscc, check_trademark_number, check_pledge_number):
+        # A blank before it is taken off by the long way only.
+        assert check(text) == check(f"\u3000{text}")

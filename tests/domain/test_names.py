@@ -1,5 +1,7 @@
 """Names that are the same, lists in one cell, and initials to search by."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from ipfinance.domain.names import (
     initials,
     is_natural_person,
+    is_told_apart,
     join_parties,
     name_key,
     split_list,
@@ -127,3 +130,19 @@ def test_that_initials_are_those_people_type(name: str, letters: str) -> None:
 )
 def test_that_parties_come_back_as_they_were_joined(names: list[str]) -> None:
     assert split_parties(join_parties(names)) == names
+
+
+@given(st.text(alphabet="甲乙（）()「」；、，,;\n \t", max_size=12))
+def test_that_a_separator_outside_of_brackets_separates(text: str) -> None:
+    opened: list[int] = []
+    inside = set()
+    for place, character in enumerate(text):
+        if character in "（(「":
+            opened.append(place)
+        elif character in "）)」" and opened:
+            inside |= set(range(opened.pop(), place))
+    outside = {place for place in range(len(text)) if place not in inside}
+    cuts = [place for place in sorted(outside) if text[place] in ";；、,，\n\r\t"]
+    parts = [text[a + 1 : b] for a, b in pairwise([-1, *cuts, len(text)])]
+    assert split_list(text, keep_blanks=True) == [part.strip() for part in parts]
+    assert is_told_apart(text) == any(text[place] in ";；\n\t" for place in outside)

@@ -73,12 +73,19 @@ def test_that_columns_which_are_not_known_are_not_guessed(text: str) -> None:
 def test_that_an_import_reads_the_block(tmp_path: Path, divisions: Divisions, store: Store) -> None:
     lines = []
     for reg_no in ("甲", "乙"):
-        row = ["专利", reg_no, "2019-03-05", "示例甲公司", "", "杭州市", "滨江区"]
-        lines.append("\t".join([*row, "", "", "", "500"]))
+        told = {
+            "kind": "专利",
+            "reg_no": reg_no,
+            "registered_on": "2019-03-05",
+            "pledgor": "示例甲公司",
+            "city": "杭州市",
+            "secured_amount": "500",
+        }
+        lines.append("\t".join(told.get(field.key, "") for field in FIELDS))
     pasted = read_block("\n".join(lines))
     assert pasted is not None
     path = as_file(pasted, tmp_path)
     plan = read_files([path], store, Setting(divisions, make.TODAY), Progress())
     assert plan.counts[Status.NEW] == 2
-    told = [entry.after.secured_amount_fen for entry in plan.entries if entry.after]
-    assert told == [500 * WAN] * 2
+    amounts = [entry.after.secured_amount_fen for entry in plan.entries if entry.after]
+    assert amounts == [500 * WAN] * 2

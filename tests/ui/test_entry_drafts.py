@@ -15,6 +15,7 @@ from ipfinance.db import history, pledges
 from ipfinance.db.connection import Store, connect
 from ipfinance.db.drafts import drafts
 from ipfinance.db.registrar import cancel, register
+from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.money import WAN
 from ipfinance.domain.pledge import Kind
 from ipfinance.ui.desk import Desk
@@ -23,6 +24,7 @@ from ipfinance.ui.dialogs.import_ledgers import ImportDialog
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.pages.entry import EntryPage
 from ipfinance.ui.pages.ledger import LedgerPage
+from ipfinance.ui.pages.overview import OverviewPage
 from ipfinance.ui.theme import Theme
 from tests import make
 from tests.ui.desks import AskedTalk, desk_over
@@ -247,19 +249,19 @@ def test_that_giving_up_drafts_asks_with_the_count(
     assert page.banner.isHidden()
 
 
-def test_that_the_ledger_offers_what_was_left_when_the_program_ended(
+def test_that_the_first_page_offers_what_was_left_when_the_program_ended(
     page: EntryPage, store: Store, desk: Desk, qtbot: QtBot
 ) -> None:
     page.form.fill(make.pledge(reg_no="甲"))
     page.drafts.keep_soon()
     assert desk.jobs.wait_idle()
-    ledger = LedgerPage(desk)
-    qtbot.addWidget(ledger)
-    ledger.refresh()
-    assert "上次有 1 份登记没有保存，草稿还在" in ledger.banner.accessibleName()
+    overview = OverviewPage(desk)
+    qtbot.addWidget(overview)
+    overview.refresh()
+    assert "上次有 1 份登记没有保存，草稿还在" in overview.banner.accessibleName()
     asked: list[str] = []
-    ledger.page_asked.connect(asked.append)
-    ledger.banner.linkActivated.emit("drafts")
+    overview.page_asked.connect(asked.append)
+    overview.banner.linkActivated.emit("drafts")
     assert asked == ["entry"]
 
 
@@ -355,6 +357,14 @@ def test_that_a_pasted_row_fills_the_fields_it_knows(page: EntryPage, store: Sto
     [stored] = pledges.find(store, [page.number or 0])
     assert (stored.reg_no, stored.secured_amount_fen) == ("甲", 500 * WAN)
     assert [one.county for one in stored.pledgors] == [make.BINJIANG] * 2
+
+
+def test_that_what_the_form_has_no_field_for_is_told(page: EntryPage) -> None:
+    label = BY_KEY["events"].label
+    head = f"登记号\t登记日期\t出质人\t{label}"
+    go_to(page, "reg_no")
+    paste(f"{head}\n甲\t2019-03-05\t示例甲公司\t2020-05-06 变更")
+    assert page.banner.text == f"已填入 3 项；没有用上的列：{label}，请核对后保存。"
 
 
 def test_that_several_rows_are_entered_one_after_another(

@@ -22,9 +22,11 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     counted_months,
     industries_and_heads,
     columns,
+    history_ranges,
     who_is_who,
     drafts,
     receipts,
+    ledger_columns,
 )
 from ipfinance.db.migrations.base import MIGRATIONS
 
@@ -33,7 +35,9 @@ __all__ = [
     "columns",
     "counted_months",
     "drafts",
+    "history_ranges",
     "industries_and_heads",
+    "ledger_columns",
     "notices",
     "receipts",
     "saved_views",

@@ -173,7 +173,9 @@ def _pledgor_words(pledgor: Pledgor, divisions: Divisions, day: date) -> str:
         there = divisions.counties_on(day, pledgor.city)
         place += next((one.name for one in there if one.code == pledgor.county), pledgor.county)
     size = pledgor.size.label if pledgor.size else ""
-    return "　".join(part for part in (pledgor.name, pledgor.uscc, place, size) if part)
+    industry = pledgor.industry.label if pledgor.industry else ""
+    told = (pledgor.name, pledgor.uscc, place, size, industry)
+    return "　".join(part for part in told if part)
 
 
 def _grid(lines: Sequence[Line]) -> QWidget:

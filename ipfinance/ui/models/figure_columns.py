@@ -24,6 +24,7 @@ from ipfinance.statistics.presenting import (
     UNKNOWN,
     amount_unknown,
     count_text,
+    growth_text,
     measure_name,
     percent_text,
     value_text,
@@ -35,7 +36,6 @@ from ipfinance.ui.models.figure_words import (
     MISSING_MARK,
     compared,
     decimal_text,
-    growth_text,
     mean_wan,
 )
 from ipfinance.ui.models.figures_model import Figure, Line
@@ -43,7 +43,8 @@ from ipfinance.ui.models.rows import Column
 
 Text = Callable[[Line], str]
 
-_NAME_WIDTHS = {Group.CITY: 84, **dict.fromkeys(PARTIES, 250)}
+NAME_WIDTHS = {Group.CITY: 84, Group.INDUSTRY: 200, **dict.fromkeys(PARTIES, 250)}
+"""Room for the names of the rows, in pixels, where 100 would be too little or too much."""
 _RIGHTS = {
     KindChoice.PATENT: "所涉专利",
     KindChoice.TRADEMARK: "所涉商标",
@@ -107,7 +108,7 @@ def _names(table: Table) -> tuple[Column[Line], ...]:
         GROUP_NAMES[table.by],
         _name,
         sort=lambda line: line.code,
-        width=_NAME_WIDTHS.get(table.by, 100),
+        width=NAME_WIDTHS.get(table.by, 100),
         stretch=1,
         tip=_name_tip,
     )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -19,7 +19,8 @@ from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.statistics.presenting import measure_name
 from ipfinance.statistics.spans import SPANS
-from ipfinance.statistics.tables import GROUP_NAMES, OF_MEMBERS, PARTIES, Table
+from ipfinance.statistics.tables import GROUP_NAMES, OF_MEMBERS, Table
+from ipfinance.ui.models.figure_columns import NAME_WIDTHS
 from ipfinance.ui.models.figure_words import BROKEN_MARK, cell_words, spoken
 from ipfinance.ui.models.figures_model import TOTAL, Asked
 from ipfinance.ui.models.rows import Column, Index, RowsModel
@@ -33,7 +34,7 @@ _WIDTHS = {
     Comparison.RANK: 56,
     Comparison.AHEAD_OF_NATION: 110,
 }
-_MONEY_WIDTH, _PARTY_WIDTH = 116, 250
+_MONEY_WIDTH = 116
 ALL = "total"
 """The key of the column with the total of each line of a crossed table."""
 MOST_ROWS, MOST_COLUMNS = 1_000, 120
@@ -110,10 +111,11 @@ def chosen_columns(table: Table, chosen: Chosen) -> tuple[Column[ValueLine], ...
 def name_columns(by: Group) -> tuple[Column[ValueLine], ...]:
     """What the lines are; of counties also their city."""
     name: Column[ValueLine] = Column(
-        "name", GROUP_NAMES[by], _name, sort=_code, width=100, stretch=1, tip=_name_tip
+        *("name", GROUP_NAMES[by], _name, _code),
+        width=max(100, NAME_WIDTHS.get(by, 0)),
+        stretch=1,
+        tip=_name_tip,
     )
-    if by in PARTIES:
-        name = replace(name, width=_PARTY_WIDTH)
     city: Column[ValueLine] = Column("city", "设区市", _city, width=80, soft=True)
     return (name, city) if by is Group.COUNTY else (name,)
 

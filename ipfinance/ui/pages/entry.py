@@ -20,7 +20,7 @@ from ipfinance.errors import UserError
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.pages.entry_bar import EntryBar
-from ipfinance.ui.pages.entry_drafts import DraftKeeper, Unsaved
+from ipfinance.ui.pages.entry_drafts import DraftKeeper, Unsaved, cancellation_of
 from ipfinance.ui.pages.entry_faults import FaultTeller
 from ipfinance.ui.pages.entry_form import EntryForm
 from ipfinance.ui.pages.entry_history import HistoryCards, standing
@@ -344,23 +344,21 @@ class EntryPage(Page):
         self.banner.clear()
         found = [] if draft.pledge is None else find(self._desk.store, [draft.pledge])
         self._start(found[0] if found else None)
-        self.form.put(self.drafts.take(draft, _cancelled(self._before)))
+        self.form.put(self.drafts.take(draft, cancellation_of(self._before)))
         self._tell_drafts()
         self.form.go_to_start()
 
     def _unsaved(self) -> Unsaved | None:
-        if not self.has_unsaved:
-            return None
-        return Unsaved(self.form.cells(), self.number, _cancelled(self._before))
+        now = Unsaved(self.form.cells(), self.number, cancellation_of(self._before))
+        return now if self.has_unsaved else None
 
     def _tell_drafts(self) -> None:
         count = len(self.drafts.others())
         self._drafts_button.setVisible(bool(count))
         self._drafts_button.setText(f"草稿 {count}")
         if count and not self.banner.text and not self.has_unsaved:
-            self.banner.say(
-                Tone.INFO, f"有 {count} 份没有保存完的草稿：", (("drafts", "查看并继续填写"),)
-            )
+            links = (("drafts", "查看并继续填写"),)
+            self.banner.say(Tone.INFO, f"有 {count} 份{_ABOUT_DRAFTS}", links)
         elif not count and self.banner.text.endswith(_ABOUT_DRAFTS):
             self.banner.clear()
 
@@ -395,12 +393,6 @@ class EntryPage(Page):
             self.cancel()
         elif not (plain and event.key() in _ENTER and self.form.go_on(self.focusWidget())):
             super().keyPressEvent(event)
-
-
-def _cancelled(pledge: Pledge | None) -> str:
-    """The day of cancellation as the form writes it."""
-    day = None if pledge is None else pledge.cancelled_on
-    return "" if day is None else day.isoformat()
 
 
 def _load_dictionary(_: Progress) -> None:

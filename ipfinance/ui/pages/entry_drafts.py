@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ipfinance.db.connection import Store, new_uid
 from ipfinance.db.drafts import Draft, discard, drafts, keep
+from ipfinance.domain.pledge import Pledge
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.pages.entry_reading import FormCells
@@ -127,6 +128,12 @@ class DraftKeeper(QObject):
         self._writing -= 1
         self._kept = None
         self.failed.emit(str(error))
+
+
+def cancellation_of(pledge: Pledge | None) -> str:
+    """The day of cancellation as the form writes it."""
+    day = None if pledge is None else pledge.cancelled_on
+    return "" if day is None else day.isoformat()
 
 
 def _keep(draft: Draft, store: Store, _: Progress) -> None:

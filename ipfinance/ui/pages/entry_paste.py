@@ -1,11 +1,13 @@
 """What becomes of rows of a worksheet that are pasted into the entry form."""
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir, Signal
 from PySide6.QtWidgets import QWidget
 
+from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.names import split_list, split_names
 from ipfinance.domain.words import kind_of
 from ipfinance.intake.pasted import Pasted, Texts, as_file, read_block
@@ -53,11 +55,17 @@ class BlockPaste(QObject):
             self._import(pasted)
         elif where is Where.HERE:
             self.waiting = list(pasted.rows)
-            count = len(self.waiting[0])
+            self._tell(self.waiting[0], pasted.unknown)
             self.fill_next()
-            unused = f"；没有用上的列：{'、'.join(pasted.unknown)}" if pasted.unknown else ""
-            self._banner.say(Tone.OK, f"已填入 {count} 项{unused}，请核对后保存。")
         return True
+
+    def _tell(self, texts: Texts, unknown: Sequence[str]) -> None:
+        cells = self._form.cells()
+        known = cells.single.keys() | cells.rows.keys()
+        left = [*unknown, *(BY_KEY[key].label for key in texts if key not in known)]
+        unused = f"；没有用上的列：{'、'.join(left)}" if left else ""
+        filled_in = len(texts.keys() & known)
+        self._banner.say(Tone.OK, f"已填入 {filled_in} 项{unused}，请核对后保存。")
 
     def _put(self, texts: Texts) -> None:
         self._form.put(filled(self._form.cells(), texts))

@@ -247,10 +247,11 @@ def _events(cancelled_on: date | None, before: Pledge) -> tuple[Event, ...]:
 
 
 def _faults_of_events(pledge: Pledge, known: Sequence[Fault], today: date) -> list[Fault]:
-    """Errors of the events that the form does not show, e.g. a change before the registration."""
+    """Errors of the events that the form does not show, e.g. a change before the registration;
+    they are told at the one field there is for what happened later."""
     told = {(fault.field, fault.rule) for fault in known}
     return [
-        fault
+        replace(fault, field="cancelled_on") if fault.field == "events" else fault
         for fault in rules.check(pledge, today)
         if fault.is_error and (fault.field, fault.rule) not in told
     ]

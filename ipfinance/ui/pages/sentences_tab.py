@@ -1,6 +1,6 @@
 """The sentences of a period and an area, in which every number tells what it rests on."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -133,6 +133,7 @@ class SentencesTab(QWidget):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for part in (self._blank, self._nothing, self._no_period, self._area):
             self._stack.addWidget(part)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ipfinance.db.corrections import EVENT, PLEDGE, PLEDGEE, PLEDGOR, RIGHT, Correction
 from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.fields import BY_KEY
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.pledge import Channel, EventKind, Kind, Size
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.widgets.money_edit import grouped_wan
@@ -111,6 +112,8 @@ def _text(divisions: Divisions, part: str, column: str, value: object) -> str:
         return Channel(text).label
     if column == "size":
         return Size(text).label
+    if column == "industry":
+        return Industry(text).label
     if column == "deleted_at":
         return _local(text)
     if column in ("city", "county"):
