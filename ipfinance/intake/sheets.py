@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ipfinance.errors import UserError
+from ipfinance.intake.binary_books import refuse_far_xlsb, xls_extras
 from ipfinance.intake.text_files import TEXT_SUFFIXES, read_text
 from ipfinance.intake.workbook_parts import (
     MOST_CELLS,
@@ -160,11 +161,14 @@ def _workbook(data: bytes, called: str) -> tuple[Sheet, ...]:
 
     if data.startswith(_OLE) and _ENCRYPTED in data:
         raise _with_password(called)
-    extras = xlsx_extras(data, called) if data.startswith(_ZIP) else {}
+    is_zip = data.startswith(_ZIP)
+    extras = xlsx_extras(data, called) if is_zip else xls_extras(data, called)
+    if is_zip and not extras:
+        refuse_far_xlsb(data, called)
     sheets = []
     with _refused(called), _silent(), CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        merges = ods_merges(data) if data.startswith(_ZIP) and not extras else {}
-        extras = extras or (ods_extras(data) if data.startswith(_ZIP) else {})
+        merges = ods_merges(data) if is_zip and not extras else {}
+        extras = extras or (ods_extras(data) if is_zip else {})
         for about in book.sheets_metadata:
             if about.typ is not SheetTypeEnum.WorkSheet:
                 continue

@@ -31,7 +31,7 @@ _TEXTS = "xl/sharedStrings.xml"
 _REFERENCE = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})\s*<""")
 _PIECE = 2**20
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
@@ -100,7 +100,7 @@ def xlsx_extras(data: bytes, called: str) -> dict[str, Extras]:
                 texts.refuse_endless(xml)
                 told[name] = _extras(xml, called)
             return told
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UserError(f"工作簿已损坏：{called}", "请用 Excel 打开修复并另存后再导入。") from error
     except RuntimeError as error:  # how zipfile says that a part is encrypted
         raise UserError(
@@ -116,7 +116,7 @@ def counts_from_1904(data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             here = {"xl/workbook.xml", "content.xml"} & set(parts.namelist())
             return any(_FROM_1904.search(_read(parts, name)) for name in here)
-    except (*_BROKEN, RuntimeError):
+    except (*BROKEN, RuntimeError):
         return False  # the reader of the cells says what is wrong
 
 
@@ -150,7 +150,7 @@ def _ods_content(data: bytes) -> bytearray:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             return _read(parts, "content.xml") if "content.xml" in parts.namelist() else bytearray()
-    except (*_BROKEN, RuntimeError):
+    except (*BROKEN, RuntimeError):
         return bytearray()  # the reader of the cells says what is wrong
 
 

@@ -22,6 +22,7 @@ LONGEST_MODULE = 400
 LOADED_LATER = {
     "click",
     "matplotlib",
+    "olefile",
     "openpyxl",
     "pandas",
     "pypinyin",

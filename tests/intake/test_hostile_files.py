@@ -18,7 +18,8 @@ from tests.intake.sheets_made import HEAD, cells, ledger, row, write_csv, write_
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory is measured by fork")
 
 _SHEET = "xl/worksheets/sheet1.xml"
-_GAZETTE = Path(__file__).parents[1] / "data" / "gazette_notices.jsonl"
+_DATA = Path(__file__).parents[1] / "data"
+_GAZETTE = _DATA / "gazette_notices.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +133,48 @@ def _ods(folder: Path, name: str, table: str, doctype: str = "") -> Path:
 
 
 _CELL = '<table:table-cell{0} office:value-type="string"><text:p>x</text:p></table:table-cell>'
+
+
+def _xls_reaching(folder: Path, row: int, column: int) -> Path:
+    """An old workbook whose last text stands elsewhere; what it says of its size stays small."""
+    data = bytearray((_DATA / "ledgers" / "city_report.xls").read_bytes())
+    at = data.rfind(b"\xfd\x00\x0a\x00") + 4  # a cell with a shared text
+    struct.pack_into("<HH", data, at, row, column)
+    return _written(folder, "far.xls", bytes(data))
+
+
+def _record(number: int, content: bytes = b"") -> bytes:
+    """A record of an xlsb: its number and length in seven bits a byte."""
+    head = bytes([number]) if number < 128 else bytes([number & 127 | 128, number >> 7])
+    length = len(content)
+    return head + bytes([length & 127 | 128, length >> 7]) + content
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def _xlsb(folder: Path, *places: tuple[int, int]) -> Path:
+    """A binary workbook with a number in each of these places."""
+    sheet = [_record(129), _record(148, struct.pack("<4I", 0, 1, 0, 1)), _record(145)]
+    for down, across in places:
+        sheet.append(_record(0, struct.pack("<2I", down, 0) + bytes(17)))
+        sheet.append(_record(5, struct.pack("<2Id", across, 0, 1.0)))
+    sheet += [_record(146), _record(130)]
+    bundle = struct.pack("<2I", 0, 1) + _wide("rId1") + _wide("t")
+    book = [_record(131), _record(143), _record(156, bundle), _record(144), _record(132)]
+    relations = (
+        '<?xml version="1.0"?><Relationships'
+        ' xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship'
+        ' Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        'worksheet" Target="worksheets/sheet1.bin"/></Relationships>'
+    )
+    path = folder / "far.xlsb"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("xl/workbook.bin", b"".join(book))
+        file.writestr("xl/_rels/workbook.bin.rels", relations)
+        file.writestr("xl/worksheets/sheet1.bin", b"".join(sheet))
+    return path
 
 
 def _lying_zip(folder: Path) -> Path:
@@ -285,6 +328,9 @@ _HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
         ),
         "far.xlsx",
     ),
+    "far cell of an xls": (lambda f: _xls_reaching(f, 65_535, 255), "范围过大"),
+    "far cell of an xlsb": (lambda f: _xlsb(f, (0, 0), (1_048_575, 16_383)), "范围过大"),
+    "an xlsb of numbers": (lambda f: _xlsb(f, (0, 0), (9, 9)), "表头"),
     "a million empty rows": (
         lambda f: _streamed(
             f, "rows.xlsx", _SHEET, b"</sheetData>", b'<row><c s="0"/><c s="0"/></row>', 35

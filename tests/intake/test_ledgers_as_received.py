@@ -13,6 +13,7 @@ from ipfinance.domain.money import yuan_text
 from ipfinance.domain.period import parse_period
 from ipfinance.domain.pledge import Pledge
 from ipfinance.intake.comparing import Status
+from ipfinance.intake.sheets import read_book
 from ipfinance.statistics.tables import KindChoice, table
 from tests import make
 from tests.intake.sheets_made import bring_in, read
@@ -147,3 +148,17 @@ def test_that_sheets_without_a_ledger_are_left_out_and_named(store: Store) -> No
 def test_that_no_example_gives_a_warning_that_a_clerk_must_wade_through(store: Store) -> None:
     for name in itertools.chain(_FILES, _OTHER_FORMATS):
         assert read(store, _FOLDER / name).warnings == (), name
+
+
+def test_that_what_is_hidden_in_an_old_workbook_is_read_and_said(tmp_path: Path) -> None:
+    data = bytearray((_FOLDER / "city_report.xls").read_bytes())
+    row = data.rfind(b"\x08\x02\x10\x00")  # as MS-XLS tells of a row, and of columns
+    column = data.rfind(b"\x7d\x00\x0c\x00")
+    data[row + 4 + 12] |= 0x20
+    data[column + 4 + 8] |= 0x01
+    (tmp_path / "hidden.xls").write_bytes(data)
+    [sheet] = read_book(tmp_path / "hidden.xls").sheets
+    [known] = read_book(_FOLDER / "city_report.xls").sheets
+    assert [rule for rule, _ in sheet.remarks] == ["rows_hidden", "columns_hidden"]
+    assert "有 1 个隐藏的行" in sheet.remarks[0][1]
+    assert sheet.rows == known.rows
