@@ -16,7 +16,7 @@ from ipfinance.db.party_names import Party, note_former_name, set_name
 from ipfinance.db.writing import insert_rows, next_number
 from ipfinance.domain.head_banks import head_key, head_name
 from ipfinance.domain.identifiers import check_organisation_code, organisation_code_of
-from ipfinance.domain.names import initials, name_key
+from ipfinance.domain.names import initials, name_key, pinyin
 from ipfinance.domain.pledge import Pledgee, Pledgor, Right
 
 _ORGANISATION_CODE_LENGTH = 10  # 79965505-8
@@ -55,7 +55,9 @@ _PLEDGORS_OF = """
     SELECT enterprise.id, enterprise.name, party.name AS registered FROM pledge_pledgor AS party
     JOIN enterprise ON enterprise.id = party.enterprise WHERE party.pledge = ?
 """
-_NEW_ENTERPRISE = "id, uid, name, name_key, initials, uscc, organisation_code, size, industry"
+_NEW_ENTERPRISE = (
+    "id, uid, name, name_key, initials, uscc, organisation_code, size, industry, pinyin"
+)
 _COMPLETE_ENTERPRISE = """
     UPDATE enterprise SET uscc = coalesce(uscc, :uscc),
         organisation_code = coalesce(organisation_code, :organisation_code)
@@ -69,8 +71,8 @@ _FORMER_PLEDGEE = """
 """
 _KIND = "SELECT id, kind FROM pledgee WHERE id = ?"
 _NEW_PLEDGEE = """
-    INSERT INTO pledgee (uid, name, name_key, initials, kind, head_name, head_key)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO pledgee (uid, name, name_key, initials, kind, head_name, head_key, pinyin)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 _RIGHTS = "SELECT id, number, kind FROM ip_right WHERE number IN ({numbers})"
 _AT_ONCE = 1000
@@ -117,14 +119,14 @@ class Parties:
             if found is None:
                 found = self._make_enterprise(pledgor)
             elif pledgor.uscc:
-                self._complete(found, _codes(pledgor.uscc))
+                self._complete(found, codes_of(pledgor.uscc))
                 self._note_name(found, pledgor.name)
             self._enterprises[asked] = found
         return found
 
     def find_enterprise(self, pledgor: Pledgor) -> int | None:
         """The number of the pledgor's enterprise if the store has it; writes nothing."""
-        codes = _codes(pledgor.uscc)
+        codes = codes_of(pledgor.uscc)
         asked = {
             "key": name_key(pledgor.name),
             "uscc": codes.uscc,
@@ -185,7 +187,7 @@ class Parties:
 
     def _found_enterprise(self, pledgor: Pledgor, key: str) -> int | None:
         """The same as `find_enterprise`, which asks only for what can be there."""
-        codes = _codes(pledgor.uscc)
+        codes = codes_of(pledgor.uscc)
         names = {key, codes.uscc, codes.organisation_code}
         if not self._made_known_by.isdisjoint(names):
             self.flush()
@@ -194,7 +196,7 @@ class Parties:
         return self.find_enterprise(pledgor)
 
     def _make_enterprise(self, pledgor: Pledgor) -> int:
-        codes = _codes(pledgor.uscc)
+        codes = codes_of(pledgor.uscc)
         size = pledgor.size.value if pledgor.size else None
         industry = pledgor.industry.value if pledgor.industry else None
         key = name_key(pledgor.name)
@@ -203,7 +205,7 @@ class Parties:
         self._made.append(
             (
                 *(number, new_uid(), pledgor.name, key, initials(pledgor.name)),
-                *(codes.uscc, codes.organisation_code, size, industry),
+                *(codes.uscc, codes.organisation_code, size, industry, pinyin(pledgor.name)),
             ),
         )
         self._made_known_by.update(
@@ -211,7 +213,7 @@ class Parties:
         )
         return number
 
-    def _complete(self, enterprise: int, codes: "_Codes") -> None:
+    def _complete(self, enterprise: int, codes: "Codes") -> None:
         """Write the codes into an enterprise that was known without them."""
         self._connection.execute(
             _COMPLETE_ENTERPRISE,
@@ -235,7 +237,7 @@ class Parties:
                 _NEW_PLEDGEE,
                 (
                     *(new_uid(), pledgee.name, key, initials(pledgee.name), kind),
-                    *(head_name(pledgee.name), head_key(pledgee.name)),
+                    *(head_name(pledgee.name), head_key(pledgee.name), pinyin(pledgee.name)),
                 ),
             ).lastrowid
             assert made is not None
@@ -290,18 +292,19 @@ class Parties:
 
 
 @dataclass(frozen=True, slots=True)
-class _Codes:
+class Codes:
     """What a pledgor's code tells: a credit code contains an organisation code, or it is one."""
 
     uscc: str | None = None
     organisation_code: str | None = None
 
 
-def _codes(code: str | None) -> _Codes:
+def codes_of(code: str | None) -> Codes:
+    """The codes of an enterprise as one code tells them; a stray text is kept as a credit code."""
     if not code:
-        return _Codes()
+        return Codes()
     if len(code) == _ORGANISATION_CODE_LENGTH:
         checked = check_organisation_code(code)
         if checked.ok:
-            return _Codes(organisation_code=checked.normalized)
-    return _Codes(code, organisation_code_of(code))
+            return Codes(organisation_code=checked.normalized)
+    return Codes(code, organisation_code_of(code))
