@@ -41,6 +41,7 @@ def window_over(
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
+    settled(qtbot, jobs)  # the first page has been filled
     window.activateWindow()
     return window, talk
 
