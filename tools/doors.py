@@ -24,6 +24,7 @@ from ipfinance.domain.reading import Setting
 from ipfinance.errors import UserError
 from ipfinance.intake.importing import carry_out, read_files
 from ipfinance.progress import Progress
+from ipfinance.statistics.charted import ChartKind
 from ipfinance.ui.main_window import PAGES, MainWindow
 from ipfinance.ui.pages.enterprises import EnterprisesPage
 from ipfinance.ui.pages.entry import EntryPage
@@ -32,6 +33,7 @@ from ipfinance.ui.pages.ledger import LedgerPage
 from ipfinance.ui.pages.named_views import NamedViews
 from ipfinance.ui.pages.sentences import SentencesPage
 from ipfinance.ui.talk import Talk
+from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.table import DataTable
 
 TODAY = date(2020, 1, 10)
@@ -46,12 +48,14 @@ _TICK_MS = 20
 @dataclass(frozen=True)
 class Door:
     """``open`` goes there from any page; what is to be seen then is the modal dialog of the
-    object name ``dialog``, or the window itself when that is empty."""
+    object name ``dialog``, or the window itself when that is empty. ``only_drawn``: worth a
+    picture, while its controls are those of another door."""
 
     name: str
     open: Callable[[MainWindow], object]
     dialog: str = ""
     needs_data: bool = False
+    only_drawn: bool = False
 
 
 class FilesTalk(Talk):
@@ -273,8 +277,35 @@ def _tour(window: MainWindow) -> None:
         _press(window, "tour_on")
 
 
+def _facets(window: MainWindow) -> None:
+    page = _page("ledger", window)
+    window.desk.jobs.wait_idle()
+    counts = page.findChild(QPushButton, "ledger_facets")
+    assert counts is not None
+    if not counts.isChecked():  # it is remembered
+        counts.click()
+
+
+def _chart(kind: ChartKind, window: MainWindow) -> None:
+    page = _page("charts", window)
+    combo = page.findChild(ComboBox, "chart_kind")
+    assert combo is not None
+    combo.set_value(kind.value)
+    combo.activated.emit(combo.currentIndex())
+
+
 DOORS: tuple[Door, ...] = (
     *(Door(key, partial(_page, key)) for key, *_ in PAGES),
+    *(
+        Door(
+            f"chart-{kind.value}",
+            partial(_chart, kind),
+            needs_data=True,
+            only_drawn=kind is not ChartKind.COMPARED,  # it alone asks for a second period
+        )
+        for kind in ChartKind
+    ),
+    Door("ledger-facets", _facets, needs_data=True),
     Door("entry-faults", _faults),
     Door("entry-edit", _edited, needs_data=True),
     Door("statement", _statement),
