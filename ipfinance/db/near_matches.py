@@ -6,7 +6,6 @@ different valid codes are two, whatever their names; only the same name is told 
 because a code may have been typed wrongly.
 """
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -60,6 +59,17 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """What tells one party from others: ``uscc`` and ``organisation_code`` are "" if unknown."""
+
+    id: int
+    name: str
+    name_key: str
+    uscc: str = ""
+    organisation_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NearMatch:
     """Two parties that may be one."""
 
@@ -100,27 +110,11 @@ def near_matches(store: Store, party: Party, divisions: Divisions) -> list[NearM
     """The pairs that may be one, the surest first; those told apart by a person are left out."""
     alive = _ALIVE.format(party=party, links=party.links)
     sql = _ENTERPRISES if party is Party.ENTERPRISE else _PLEDGEES
-    rows = {row["id"]: row for row in store.connection.execute(sql.format(alive=alive))}
-    found: dict[Pair, Reason] = {}
-
-    def keep(pairs: Iterable[Pair], reason: Reason) -> None:
-        for one, other in pairs:
-            if one in rows and other in rows:
-                found.setdefault((min(one, other), max(one, other)), reason)
-
-    keep(_boxed(rows.values(), "name_key"), Reason.SAME_NAME)
-    keep(_boxed(rows.values(), "organisation_code"), Reason.SAME_ORGANISATION)
+    rows = [Described(*row) for row in store.connection.execute(sql.format(alive=alive))]
+    by_id = {row.id: row for row in rows}
     former = store.connection.execute(_FORMER.format(party=party))
-    keep(((row["kept"], row["other"]) for row in former), Reason.FORMER_NAME)
-    if party is Party.ENTERPRISE:
-        places = Places(divisions)
-        cores = [(places.split(row["name_key"]), row) for row in rows.values()]
-        keep(_same_core(cores, stem(divisions.province.name)), Reason.SAME_CORE)
-        keep(_one_character(cores), Reason.ONE_CHARACTER)
-    else:
-        lenders = [(_lender(row["name_key"]), row) for row in rows.values()]
-        keep(_same_lender(lenders), Reason.SAME_CORE)
-        keep(_one_character(lenders, homophones_only=True), Reason.ONE_CHARACTER)
+    before = [(row["kept"], row["other"]) for row in former]
+    found = alike(party, rows, divisions, before)
     apart = {tuple(row) for row in store.connection.execute(_APART, (party.value,))}
     order = list(Reason)
     pairs = [(pair, reason) for pair, reason in found.items() if pair not in apart]
@@ -131,9 +125,37 @@ def near_matches(store: Store, party: Party, divisions: Divisions) -> list[NearM
     for number in {number for pair, _ in pairs for number in pair}:
         counted[number] = store.connection.execute(count, (number,)).fetchone()[0]
     return [
-        NearMatch(_near(rows[one], counted[one]), _near(rows[other], counted[other]), reason)
+        NearMatch(_near(by_id[one], counted[one]), _near(by_id[other], counted[other]), reason)
         for (one, other), reason in pairs
     ]
+
+
+def alike(
+    party: Party, rows: Sequence[Described], divisions: Divisions, former: Iterable[Pair] = ()
+) -> dict[Pair, Reason]:
+    """The pairs among these that may be one, each with its surest reason; the smaller number
+    stands first. ``former`` are pairs of which one has the name that the other had before."""
+    known = {row.id for row in rows}
+    found: dict[Pair, Reason] = {}
+
+    def keep(pairs: Iterable[Pair], reason: Reason) -> None:
+        for one, other in pairs:
+            if one in known and other in known:
+                found.setdefault((min(one, other), max(one, other)), reason)
+
+    keep(_boxed(rows, "name_key"), Reason.SAME_NAME)
+    keep(_boxed(rows, "organisation_code"), Reason.SAME_ORGANISATION)
+    keep(former, Reason.FORMER_NAME)
+    if party is Party.ENTERPRISE:
+        places = Places(divisions)
+        cores = [(places.split(row.name_key), row) for row in rows]
+        keep(_same_core(cores, stem(divisions.province.name)), Reason.SAME_CORE)
+        keep(_one_character(cores), Reason.ONE_CHARACTER)
+    else:
+        lenders = [(_lender(row.name_key), row) for row in rows]
+        keep(_same_lender(lenders), Reason.SAME_CORE)
+        keep(_one_character(lenders, homophones_only=True), Reason.ONE_CHARACTER)
+    return found
 
 
 def tell_apart(store: Store, party: Party, pairs: Sequence[Pair]) -> None:
@@ -148,21 +170,21 @@ def tell_apart(store: Store, party: Party, pairs: Sequence[Pair]) -> None:
         )
 
 
-def _boxed(rows: Iterable[sqlite3.Row], column: str) -> Iterator[Pair]:
+def _boxed(rows: Iterable[Described], column: str) -> Iterator[Pair]:
     boxes: dict[str, list[int]] = defaultdict(list)
     for row in rows:
-        if row[column]:
-            boxes[row[column]].append(row["id"])
+        if key := getattr(row, column):
+            boxes[key].append(row.id)
     for box in boxes.values():
         if len(box) > 1:
             yield from combinations(box[:_MOST_IN_A_BOX], 2)
 
 
-_Cores = Sequence[tuple[NameCore, sqlite3.Row]]
+_Cores = Sequence[tuple[NameCore, Described]]
 
 
 def _same_core(cores: _Cores, province: str) -> Iterator[Pair]:
-    boxes: dict[str, list[tuple[NameCore, sqlite3.Row]]] = defaultdict(list)
+    boxes: dict[str, list[tuple[NameCore, Described]]] = defaultdict(list)
     for core, row in cores:
         boxes[core.core].append((core, row))
     for box in boxes.values():
@@ -170,13 +192,13 @@ def _same_core(cores: _Cores, province: str) -> Iterator[Pair]:
             continue
         for (one, its), (other, theirs) in combinations(box, 2):
             if _may_share_place(one.place, other.place, province) and _may_be_one(its, theirs):
-                yield its["id"], theirs["id"]
+                yield its.id, theirs.id
 
 
 def _same_lender(cores: _Cores) -> Iterator[Pair]:
     boxes: dict[str, list[int]] = defaultdict(list)
     for core, row in cores:
-        boxes[lender_core(core.key)].append(row["id"])
+        boxes[lender_core(core.key)].append(row.id)
     for box in boxes.values():
         if len(box) > 1:
             yield from combinations(box[:_MOST_IN_A_BOX], 2)
@@ -191,7 +213,7 @@ def _one_character(cores: _Cores, *, homophones_only: bool = False) -> Iterator[
     by_key = {core.key: row for core, row in cores}
     longest = max((len(core.core) for core, _ in cores), default=0)
     for place in range(longest):
-        boxes: dict[str, list[tuple[NameCore, str, sqlite3.Row]]] = defaultdict(list)
+        boxes: dict[str, list[tuple[NameCore, str, Described]]] = defaultdict(list)
         for core, row in cores:
             start = core.key.find(core.core)
             if place >= len(core.core) or start < 0:  # brackets may stand within the core
@@ -208,17 +230,17 @@ def _one_character(cores: _Cores, *, homophones_only: bool = False) -> Iterator[
                 and may_be_a_slip(key[at], key[at])
                 and _may_be_one(row, shorter)
             ):
-                yield row["id"], shorter["id"]
+                yield row.id, shorter.id
         for box in boxes.values():
             if 1 < len(box) <= _MOST_IN_A_SERIES:
                 for one, other in combinations(box, 2):
                     short = len(one[0].core) < _LONG_CORE
                     if _is_slip(one[1:], other[1:], homophones_only=homophones_only or short):
-                        yield one[2]["id"], other[2]["id"]
+                        yield one[2].id, other[2].id
 
 
 def _is_slip(
-    one: tuple[str, sqlite3.Row], other: tuple[str, sqlite3.Row], *, homophones_only: bool
+    one: tuple[str, Described], other: tuple[str, Described], *, homophones_only: bool
 ) -> bool:
     return (
         _may_be_one(one[1], other[1])
@@ -232,14 +254,14 @@ def _may_share_place(one: str, other: str, province: str) -> bool:
     return not one or not other or one in other or other in one or province in (one, other)
 
 
-def _may_be_one(one: sqlite3.Row, other: sqlite3.Row) -> bool:
+def _may_be_one(one: Described, other: Described) -> bool:
     """Whether the codes leave it open: one is not known, or is nearly the other."""
-    ours, theirs = one["uscc"], other["uscc"]
+    ours, theirs = one.uscc, other.uscc
     if not ours and not theirs:
-        codes = {one["organisation_code"], other["organisation_code"]} - {""}
+        codes = {one.organisation_code, other.organisation_code} - {""}
         return len(codes) < 2
     if not ours or not theirs:
-        known = {one["organisation_code"], other["organisation_code"]} - {""}
+        known = {one.organisation_code, other.organisation_code} - {""}
         return len(known) < 2
     differing = sum(a != b for a, b in zip(ours, theirs, strict=False))
     return len(ours) == len(theirs) and differing <= _NEAR_CODES
@@ -249,5 +271,5 @@ def _lender(key: str) -> NameCore:
     return NameCore(key, "", key, "")
 
 
-def _near(row: sqlite3.Row, registrations: int) -> Near:
-    return Near(row["id"], row["name"], row["uscc"] or row["organisation_code"], registrations)
+def _near(row: Described, registrations: int) -> Near:
+    return Near(row.id, row.name, row.uscc or row.organisation_code, registrations)

@@ -119,14 +119,14 @@ class Parties:
             if found is None:
                 found = self._make_enterprise(pledgor)
             elif pledgor.uscc:
-                self._complete(found, _codes(pledgor.uscc))
+                self._complete(found, codes_of(pledgor.uscc))
                 self._note_name(found, pledgor.name)
             self._enterprises[asked] = found
         return found
 
     def find_enterprise(self, pledgor: Pledgor) -> int | None:
         """The number of the pledgor's enterprise if the store has it; writes nothing."""
-        codes = _codes(pledgor.uscc)
+        codes = codes_of(pledgor.uscc)
         asked = {
             "key": name_key(pledgor.name),
             "uscc": codes.uscc,
@@ -187,7 +187,7 @@ class Parties:
 
     def _found_enterprise(self, pledgor: Pledgor, key: str) -> int | None:
         """The same as `find_enterprise`, which asks only for what can be there."""
-        codes = _codes(pledgor.uscc)
+        codes = codes_of(pledgor.uscc)
         names = {key, codes.uscc, codes.organisation_code}
         if not self._made_known_by.isdisjoint(names):
             self.flush()
@@ -196,7 +196,7 @@ class Parties:
         return self.find_enterprise(pledgor)
 
     def _make_enterprise(self, pledgor: Pledgor) -> int:
-        codes = _codes(pledgor.uscc)
+        codes = codes_of(pledgor.uscc)
         size = pledgor.size.value if pledgor.size else None
         industry = pledgor.industry.value if pledgor.industry else None
         key = name_key(pledgor.name)
@@ -213,7 +213,7 @@ class Parties:
         )
         return number
 
-    def _complete(self, enterprise: int, codes: "_Codes") -> None:
+    def _complete(self, enterprise: int, codes: "Codes") -> None:
         """Write the codes into an enterprise that was known without them."""
         self._connection.execute(
             _COMPLETE_ENTERPRISE,
@@ -292,18 +292,19 @@ class Parties:
 
 
 @dataclass(frozen=True, slots=True)
-class _Codes:
+class Codes:
     """What a pledgor's code tells: a credit code contains an organisation code, or it is one."""
 
     uscc: str | None = None
     organisation_code: str | None = None
 
 
-def _codes(code: str | None) -> _Codes:
+def codes_of(code: str | None) -> Codes:
+    """The codes of an enterprise as one code tells them; a stray text is kept as a credit code."""
     if not code:
-        return _Codes()
+        return Codes()
     if len(code) == _ORGANISATION_CODE_LENGTH:
         checked = check_organisation_code(code)
         if checked.ok:
-            return _Codes(organisation_code=checked.normalized)
-    return _Codes(code, organisation_code_of(code))
+            return Codes(organisation_code=checked.normalized)
+    return Codes(code, organisation_code_of(code))

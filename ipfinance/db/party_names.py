@@ -1,6 +1,8 @@
 """The name a party has today and those it had before, by which it is still found."""
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,6 +37,11 @@ class FormerName:
 
 
 _OF_PARTY = "SELECT id, name FROM former_name WHERE {party} = ? ORDER BY id"
+_ALL_KEYS = """
+    SELECT id, name_key FROM enterprise WHERE id IN (SELECT value FROM json_each(:ids))
+    UNION ALL SELECT enterprise, name_key FROM former_name
+    WHERE enterprise IN (SELECT value FROM json_each(:ids))
+"""
 _ADD = """
     INSERT INTO former_name ({party}, name, name_key, initials) VALUES (?, ?, ?, ?)
     ON CONFLICT DO NOTHING
@@ -56,6 +63,15 @@ def former_names(store: Store, party: Party, number: int) -> list[FormerName]:
     """The names that a party had before, as they were recorded."""
     rows = store.connection.execute(_OF_PARTY.format(party=party), (number,))
     return [FormerName(row["id"], row["name"]) for row in rows]
+
+
+def names_of_enterprises(store: Store, numbers: Iterable[int]) -> dict[int, set[str]]:
+    """The normalised names, today's and former ones, of each of these enterprises."""
+    asked = {"ids": json.dumps(sorted(set(numbers)))}
+    names: dict[int, set[str]] = {}
+    for number, key in store.connection.execute(_ALL_KEYS, asked):
+        names.setdefault(number, set()).add(key)
+    return names
 
 
 def add_former_name(store: Store, party: Party, number: int, name: str) -> None:

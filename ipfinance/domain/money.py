@@ -73,14 +73,15 @@ _PART = re.compile(rf"({_NUMBER})({_SUFFIX})?", re.A)
 # Every part but the last needs a unit, which also keeps the match from trying every split.
 _WHOLE = re.compile(rf"(?:(?:{_NUMBER})(?:{_SUFFIX}))*(?:{_NUMBER})(?:{_SUFFIX})?", re.A)
 _CURRENCY = r"(?:\(?人民币\)?|RMB|CNY)"
-_AROUND = re.compile(rf"^{_CURRENCY}?:?¥?|整?{_CURRENCY}?$", re.I)
+_AROUND = re.compile(rf"^{_CURRENCY}?:?¥?|[整正]?{_CURRENCY}?$", re.I)
 _SIGN = re.compile(r"^¥?([-+−–—])(?=[\d.¥])")
 _LONGEST_TEXT = 60
 _SIMPLIFIED = str.maketrans("萬億圓", "万亿圆")
 
 
 def parse_fen(text: str, unit: Unit | None) -> int:
-    """The 分 of an amount as people write it: ``5,000.25``, ``￥500万``, ``1亿2000万元``.
+    """The 分 of an amount as people write it: ``5,000.25``, ``￥500万``, ``1亿2000万元``, or in
+    banker's numerals exactly as `in_words` writes them, with or without 整.
 
     A unit inside the text wins over `unit`, the one of the column; where there is neither, ¥ is
     元. Exact: an amount that is no
@@ -93,7 +94,11 @@ def parse_fen(text: str, unit: Unit | None) -> int:
     if sign:
         plain = plain.replace(sign[1], "", 1)
     plain = _AROUND.sub("", plain)
-    if len(plain) > _LONGEST_TEXT or not _WHOLE.fullmatch(plain):
+    if len(plain) > _LONGEST_TEXT:
+        raise _not_a_number(text)
+    if not sign and (worded := _of_words(plain)):
+        return _within(worded, text)
+    if not _WHOLE.fullmatch(plain):
         raise _not_a_number(text)
     parts = [
         (Fraction(number.replace(",", "").rstrip(".")), _SUFFIXES.get(suffix))
@@ -161,6 +166,7 @@ def yuan_text(fen: int) -> str:
 
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_WORDED = re.compile(rf"(?:([{_DIGITS}拾佰仟万亿]+)元)?(?:([{_DIGITS}])角)?零?(?:([{_DIGITS}])分)?")
 _PLACES = (("亿", 10**8), ("万", 10**4), ("仟", 1000), ("佰", 100), ("拾", 10))
 
 
@@ -189,6 +195,25 @@ def _number_words(number: int) -> str:
             # One 零 stands for however many places are skipped.
             return f"{head}{'零' if low < size // 10 else ''}{_number_words(low)}"
     return _DIGITS[number]
+
+
+def _of_words(plain: str) -> int:
+    """The 分 of banker's numerals without 整, 0 for everything that `in_words` would not write."""
+    words = plain.replace("圆", "元")
+    found = _WORDED.fullmatch(words)
+    if not found:
+        return 0
+    fen = _number_of(found[1] or "") * YUAN
+    fen += 10 * _DIGITS.index(found[2] or "零") + _DIGITS.index(found[3] or "零")
+    return fen if in_words(fen).removesuffix("整") == words else 0
+
+
+def _number_of(words: str) -> int:
+    for name, size in _PLACES:
+        high, place, low = words.rpartition(name)
+        if place:
+            return _number_of(high) * size + _number_of(low)
+    return _DIGITS.index(words[-1]) if words else 0
 
 
 def _added(parts: list[tuple[Fraction, int | None]], unit: Unit | None, text: str) -> Fraction:

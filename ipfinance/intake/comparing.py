@@ -29,6 +29,7 @@ from ipfinance.intake.likeness import (
     content_of,
     is_another,
     lender_fault,
+    pledgor_names,
     says_the_same,
     taken_fault,
 )
@@ -207,9 +208,10 @@ class Comparer:
                 wanted.append((place, pledge, ids))
         asked = sorted({number for _, _, ids in wanted for number in ids})
         candidates = {pledge.id: pledge for pledge in find(self._store, asked)}
+        names = pledgor_names(self._store, candidates.values())
         for place, pledge, ids in wanted:
             for number in ids:
-                if number not in self._taken and says_the_same(pledge, candidates[number]):
+                if number not in self._taken and says_the_same(pledge, candidates[number], names):
                     self._taken.add(number)
                     matched[place] = number
                     break

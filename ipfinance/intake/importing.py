@@ -21,6 +21,7 @@ from ipfinance.db.registrar import Registrar
 from ipfinance.domain.pledge import Pledge
 from ipfinance.domain.reading import Setting
 from ipfinance.errors import UserError
+from ipfinance.intake.acquaintance import introduced
 from ipfinance.intake.choices import Choices
 from ipfinance.intake.comparing import Comparer, Entry, Status
 from ipfinance.intake.contents import Contents
@@ -189,6 +190,7 @@ def mend(plan: Plan, index: int, cells: Mapping[str, str], store: Store) -> Plan
     others = [other for other in plan.entries if other is not entry]
     fresh = Comparer(store, plan.setting, others).compare_mended(entry.draft, mended)
     fresh = doubted_again(fresh, others, store)
+    [fresh] = introduced([fresh], store, plan.setting.divisions, others)
     entries = (*plan.entries[:index], fresh, *plan.entries[index + 1 :])
     return replace(plan, entries=entries)
 
@@ -276,6 +278,7 @@ def _read_files(
         check_totals(table, (draft.rows for draft in of_table))
         drafts.extend(of_table)
     entries = doubted(Comparer(store, setting).compare(drafts, progress), store)
+    entries = introduced(entries, store, setting.divisions)
     progress.step(len(drafts), len(drafts), "核对登记")
     return Plan(
         sources=tuple(sources),

@@ -1,5 +1,9 @@
 """Whether two registrations are one: without a number to tell, or in spite of the same number."""
 
+from collections.abc import Iterable, Mapping, Set
+
+from ipfinance.db.connection import Store
+from ipfinance.db.party_names import names_of_enterprises
 from ipfinance.domain.faults import Fault
 from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import Pledge, PledgeeKind
@@ -9,10 +13,27 @@ def agree(one: object, other: object) -> bool:
     return not one or not other or one == other
 
 
-def says_the_same(read: Pledge, stored: Pledge) -> bool:
-    """Whether a stored registration says all that a row without a number says."""
+def pledgor_names(store: Store, stored: Iterable[Pledge]) -> dict[int, set[str]]:
+    """The normalised names that the enterprises of these registrations have and had."""
+    pledgors = (pledgor.enterprise for pledge in stored for pledgor in pledge.pledgors)
+    return names_of_enterprises(store, (number for number in pledgors if number is not None))
+
+
+def says_the_same(read: Pledge, stored: Pledge, names: Mapping[int, Set[str]]) -> bool:
+    """Whether a stored registration says all that a row without a number says.
+
+    A pledgor is the same by any name that its enterprise has or had; ``names`` are those of each
+    enterprise, normalised.
+    """
+    own = {
+        other: name_key(p.name)
+        for p in stored.pledgors
+        for other in names.get(p.enterprise or 0, ())
+    }
+    written = {name_key(p.name) for p in read.pledgors}
+    known = {name_key(p.name) for p in stored.pledgors}
     return (
-        {name_key(p.name) for p in read.pledgors} == {name_key(p.name) for p in stored.pledgors}
+        (written == known or {own.get(name, name) for name in written} == known)
         and agree(
             {name_key(p.name) for p in read.pledgees}, {name_key(p.name) for p in stored.pledgees}
         )

@@ -54,6 +54,10 @@ amounts = st.integers(min_value=1, max_value=10**17)
         ("500", Unit.QIAN, 500_000 * YUAN),
         ("500千元", Unit.WAN, 500_000 * YUAN),
         ("500萬圓", None, 500 * WAN),
+        ("伍佰万元整", None, 500 * WAN),
+        ("人民币伍佰万元正", Unit.WAN, 500 * WAN),
+        ("壹亿贰仟万圆", None, 12_000 * WAN),
+        ("壹拾万零伍佰元叁角整", Unit.WAN, 100_500 * YUAN + 30),
     ],
 )
 def test_that_an_amount_is_read_as_people_write_it(text: str, unit: Unit | None, fen: int) -> None:
@@ -202,6 +206,20 @@ def test_that_every_printed_amount_is_read_back(fen: int) -> None:
     assert parse_fen(yuan_text(fen), Unit.YUAN) == fen
     assert parse_fen(wan(fen, 6), Unit.WAN) == fen
     assert parse_fen(yi(fen, 10) + "亿元", None) == fen
+    assert parse_fen(in_words(fen), Unit.WAN) == fen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("伍佰万", "壹万伍元", "五百万元", "伍佰零零元整", "万元整", "伍伍元整", "负伍元整"),
+        *("零元整", "伍佰万元整5", "500w", "伍仟元零角整", "拾元整", "伍佰万元伍佰万元"),
+    ],
+)
+def test_that_numerals_no_banker_writes_are_refused(text: str) -> None:
+    with pytest.raises(MoneyError) as caught:
+        parse_fen(text, Unit.WAN)
+    assert caught.value.rule == "amount_not_number"
 
 
 @given(st.integers(min_value=1, max_value=10**15 - 1))

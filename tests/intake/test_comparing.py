@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ipfinance.db.connection import Store
+from ipfinance.db.party_names import Party, add_former_name, rename
 from ipfinance.db.pledges import find, get
 from ipfinance.db.registrar import delete, record
 from ipfinance.domain.pledge import EventKind, Pledge, PledgeeKind
@@ -185,6 +186,21 @@ def test_that_registrations_without_a_number_are_matched_by_what_they_say(
     first, second = _entries(store, tmp_path, other, one)
     assert (first.status, first.number) == (Status.SAME, 2)
     assert (second.status, second.number) == (Status.SAME, 1)
+
+
+@pytest.mark.parametrize("party", list(Party))
+def test_that_one_without_a_number_is_found_by_a_former_name(
+    store: Store, tmp_path: Path, party: Party
+) -> None:
+    field = "pledgor" if party is Party.ENTERPRISE else "pledgee"
+    made = cells(reg_no="")
+    _imported(store, tmp_path, made)
+    add_former_name(store, party, 1, "从前的名称")
+    rename(store, party, 1, "后来的名称")
+    for name in ("从前的名称", "后来的名称"):
+        [entry] = _entries(store, tmp_path, {**made, field: name})
+        assert entry.number == 1, name
+        assert entry.status in (Status.SAME, Status.CHANGED)
 
 
 @pytest.mark.parametrize("key", ["pledgor", "pledgee", "secured_amount", "rights", "registered_on"])

@@ -8,7 +8,7 @@ from ipfinance.db.matching import on_days, with_reg_nos, without_reg_no
 from ipfinance.db.pledged_rights import holding
 from ipfinance.db.pledges import find
 from ipfinance.domain.pledge import Kind, Pledge
-from ipfinance.intake.likeness import says_the_same
+from ipfinance.intake.likeness import pledgor_names, says_the_same
 from ipfinance.intake.notices.outcomes import Work
 
 
@@ -51,7 +51,9 @@ class Registrations:
             for candidate in on_days(self._store, [read.registered_on])
             if candidate.id in self._numberless - taken and candidate.kind is read.kind
         ]
-        return [pledge for pledge in find(self._store, that_day) if says_the_same(read, pledge)]
+        stored = find(self._store, that_day)
+        names = pledgor_names(self._store, stored)
+        return [pledge for pledge in stored if says_the_same(read, pledge, names)]
 
     def live_with(self, numbers: Iterable[str], day: date) -> list[Pledge]:
         """The patent pledges that hold any of these patents and had not ended on the day."""
