@@ -24,7 +24,7 @@ help:
 	@echo '  make tests     只运行测试'
 	@echo '  make fuzz      把一万个损坏的台账和公告喂给导入（ARGS=… 传给程序）'
 	@echo '  make bench     测量速度（ARGS=… 传给测量程序）'
-	@echo '  make pictures  重画 docs/pictures/ 里的界面图片'
+	@echo '  make pictures  把全部页面和对话框画到 build/pictures/，README 用的画到 docs/pictures/'
 	@echo '  make build     生成安装包 dist/*.whl'
 	@echo '  make clean     删除生成的文件（虚拟环境 .venv 也删除）'
 	@echo '  PYTHON=…       换一个 Python（现在是 $(PYTHON)）'
@@ -65,7 +65,7 @@ bench:
 pictures:
 	@tools/system-packages drawing
 	@tools/environment run
-	QT_QPA_PLATFORM=offscreen $(VENV) tools/pictures.py $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(VENV) -m tools.pictures $(ARGS)
 
 build: .testing
 	$(VENV) -m pip wheel --quiet --no-deps --wheel-dir dist .

@@ -1,74 +1,110 @@
-"""Draw every page of the real window into a folder: ``python tools/pictures.py [FOLDER]``.
+"""Draw every page and dialog of the real window: ``python -m tools.pictures [FOLDER]``.
 
-The store is filled with demonstration data of a fixed seed, so the pictures change only when
-the program does.
+A few go into ``docs/pictures`` for the README, all of them into ``build/pictures`` to be looked
+at: wide and narrow, light and dark, full and empty, and enlarged. The store is filled with
+demonstration data of a fixed seed, so the pictures change only when the program does.
 """
 
+import json
+import os
+import subprocess
 import sys
 import tempfile
-from datetime import date
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
 
 from ipfinance.app import App, make_application
 from ipfinance.db.connection import open_store
-from ipfinance.demonstration import fill
-from ipfinance.domain.period import Period
-from ipfinance.progress import Progress
-from ipfinance.ui.main_window import PAGES, MainWindow
-from ipfinance.ui.pages.figures_page import FiguresPage
+from ipfinance.demonstration import USUAL_SIZE
 from ipfinance.ui.theme import Choice, Theme
+from tools.doors import DOORS, LEDGERS, TODAY, Door, FilesTalk, furnish, visit
 
-TODAY = date(2020, 1, 10)
-PERIOD = Period.year(2019)
-SIZE = (1366, 768)
-QUIET_MS = 600
+ALL = Path("build/pictures")
+SHOWN = Path("docs/pictures")
+# What the README shows, each of the set that it names.
+_SHOWN = {
+    "full-1366": ("entry", "ledger", "statistics", "charts", "sentences", "references",
+                  "enterprises"),
+    "dark-1366": ("charts",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Set:
+    """One way to look at all doors; ``scale`` is what the desktop enlarges by."""
+
+    name: str
+    size: tuple[int, int]
+    dark: bool = False
+    empty: bool = False
+    scale: str = "1"
+
+
+SETS = (
+    Set("full-1366", (1366, 768)),
+    Set("full-1920", (1920, 1080)),
+    Set("dark-1366", (1366, 768), dark=True),
+    Set("empty-1366", (1366, 768), empty=True),
+    Set("full-1280-150", (1280, 720), scale="1.5"),
+)
 
 
 def main(folder: Path) -> None:
-    """Write ``<page>.png`` and ``<page>-dark.png`` for every page."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Draw every set, each in a process of its own: the scale is chosen as Qt starts."""
+    for one in SETS:
+        environment = {**os.environ, "QT_SCALE_FACTOR": one.scale}
+        command = (sys.executable, "-m", "tools.pictures", str(folder), one.name)
+        with tempfile.TemporaryDirectory() as scratch:
+            screen = Path(scratch) / "screen.json"
+            width, height = (round(float(one.scale) * length) for length in one.size)
+            screen.write_text(
+                json.dumps({"screens": [{"name": "1", "width": width, "height": height}]})
+            )
+            environment["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
+            subprocess.run(command, env=environment, check=True)
+
+
+def draw(one: Set, folder: Path) -> None:
+    """Draw one set into a folder of its name, and those that are shown into the other."""
+    target = folder / one.name
+    target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-        QSettings.setPath(
-            QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(Path(scratch) / "settings")
-        )
+        settings = str(Path(scratch) / "settings")
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, settings)
         store = Path(scratch) / "示例.db"
         with open_store(store, "示例") as made:
-            fill(made, today=TODAY, progress=Progress())
+            if not one.empty:
+                furnish(made, TODAY, USUAL_SIZE)
         application = make_application()
-        app = App(application, today=lambda: TODAY)
-        window = app.open(store)
-        window.resize(*SIZE)
+        window = App(application, today=lambda: TODAY).open(store)
+        window.desk.talk = FilesTalk(window, LEDGERS / "gbk.csv")
+        window.resize(*one.size)
         theme = application.findChild(Theme)
         assert theme is not None
-        for choice, suffix in ((Choice.LIGHT, ""), (Choice.DARK, "-dark")):
-            theme.choose(choice)
-            for key, *_ in PAGES:
-                _draw(window, key, folder / f"{key}{suffix}.png")
+        theme.choose(Choice.DARK if one.dark else Choice.LIGHT)
+        for door in DOORS:
+            if not (door.needs_data and one.empty):
+                visit(window, door, partial(_draw, one, door, target))
         window.retire()
 
 
-def _draw(window: MainWindow, key: str, target: Path) -> None:
-    window.show_page(key)
-    page = window.page(key)
-    if isinstance(page, FiguresPage):
-        page.show_period(PERIOD)
-    _settle(window)
-    window.grab().save(str(target))
-    print(target)
-
-
-def _settle(window: MainWindow) -> None:
-    """Let the window draw and its questions be answered; an answer may start another."""
-    while True:
-        loop = QEventLoop()  # its exec lets the worker run; QTest.qWait would starve it
-        QTimer.singleShot(QUIET_MS, loop.quit)
-        loop.exec()
-        if not window.desk.jobs.busy:
-            return
+def _draw(one: Set, door: Door, target: Path, seen: QWidget) -> None:
+    name = f"{door.name}.png"
+    picture = seen.grab()
+    picture.save(str(target / name))
+    if door.name in _SHOWN.get(one.name, ()):
+        SHOWN.mkdir(parents=True, exist_ok=True)
+        picture.save(str(SHOWN / (f"{door.name}-dark.png" if one.dark else name)))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures"))
+    where = Path(sys.argv[1]) if len(sys.argv) > 1 else ALL
+    if len(sys.argv) > 2:
+        draw(next(one for one in SETS if one.name == sys.argv[2]), where)
+    else:
+        main(where)

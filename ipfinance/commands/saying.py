@@ -49,20 +49,32 @@ def sentence(ctx: click.Context, period: str, lang: str, area: str | None, shape
 
     期间 (PERIOD)：2019、2019H1、2019Q3、2019-06、2019-01..2019-08、2014-07-01..2014-12-31。
     """
+    from ipfinance.db.divisions import all_divisions
+    from ipfinance.reports.omissions import omissions
     from ipfinance.reports.sentences import sentences
     from ipfinance.reports.wording import Language
 
     span = parse_period(period)
     with open_from(ctx) as store:
-        said = sentences(store, span, Language(lang), _known_area(store, area, span))
+        code = _known_area(store, area, span)
+        place = all_divisions(store).name_of(code, span.end) if code else ""
+        said = sentences(store, span, Language(lang), code)
+        notes = omissions(store, span, code)
+    if not said:
+        notes = (f"{place}{span.label}没有登记，没有可写的语句。",)
     if shape == "json":
-        told = {"lang": lang, "sentences": [_sentence_json(one) for one in said]}
+        told = {
+            "lang": lang,
+            "sentences": [_sentence_json(one) for one in said],
+            "notes": list(notes),
+        }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    elif said:
+        return
+    if said:
         between = "\n" if lang == "zh" else " "
         click.echo(between.join(one.text for one in said))
-    else:
-        click.echo(f"{span.label}没有登记，没有可写的语句。", err=True)
+    for note in notes:
+        click.echo(note, err=True)
 
 
 @click.command(short_help="核对一段文字或一张表里的数 (check a statement)。")

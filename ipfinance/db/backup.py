@@ -18,16 +18,17 @@ _COUNT = "SELECT count(*) FROM pledge WHERE deleted_at IS NULL"
 _BESIDE = ("-wal", "-shm")
 
 
-def backup(store: Store, folder: Path) -> Path:
-    """Copy a store, whole and as it is at this moment, into a dated file of a folder.
+def backup(store: Store, folder: Path, name: str = "") -> Path:
+    """Copy a store, whole and as it is at this moment, into a file of a folder, which is called
+    by the store and the time unless a ``name`` is given.
 
     Raises:
         UserError: when the folder cannot be written or the disk is full; nothing is left there.
     """
-    stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    name = name or f"{store.path.stem}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
     with _disk_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        target = _unused(folder / f"{store.path.stem}-{stamp}.db")
+        target = _unused(folder / f"{name}.db")
         with _part_of(target) as part, translated(target):
             _copy(store.connection, part)
             part.replace(target)

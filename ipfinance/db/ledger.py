@@ -12,8 +12,9 @@ from enum import StrEnum
 
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import day_of
-from ipfinance.db.ledger_filter import TERM_END, conditions
+from ipfinance.db.ledger_filter import STATE, TERM_END, conditions, in_order
 from ipfinance.db.ledger_filter import Filter as Filter  # who asks for a list asks with it
+from ipfinance.db.name_order import numbers, pledgee_ranks, pledgor_ranks
 from ipfinance.domain.pledge import EventKind, Kind, State, state_on
 
 
@@ -29,6 +30,7 @@ class Sort(StrEnum):
     RIGHTS_COUNT = "rights_count"
     REGISTERED_ON = "registered_on"
     TERM_END = "term_end"
+    STATE = "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +63,28 @@ class LedgerRow:
     state: State
 
 
-_FIRST_PLEDGOR = (
-    "(SELECT coalesce(enterprise.initials, '') || party.name FROM pledge_pledgor AS party"
-    " LEFT JOIN enterprise ON enterprise.id = party.enterprise"
-    " WHERE party.pledge = pledge.id AND party.position = 1)"
-)
-_FIRST_PLEDGEE = (
-    "(SELECT pledgee.initials || pledgee.name FROM pledge_pledgee AS party"
-    " JOIN pledgee ON pledgee.id = party.pledgee"
-    " WHERE party.pledge = pledge.id AND party.position = 1)"
-)
-_ORDERS = {
-    Sort.REG_NO: "reg_no",
-    Sort.KIND: "kind",
-    Sort.PLEDGOR: _FIRST_PLEDGOR,
-    Sort.PLEDGEE: _FIRST_PLEDGEE,
-    Sort.CITY: "city || coalesce(county, '')",
+# What the store itself puts in order: its usual order lies in an index, numbers are text.
+_ORDERS = {Sort.REGISTERED_ON: "registered_on", Sort.REG_NO: "reg_no"}
+# Everything else is a number that is sorted here, in a tenth of the time. Areas stand by their
+# codes, kinds and states in the order of their lists.
+_KEYS = {
+    Sort.KIND: in_order("kind", [kind.value for kind in Kind]),
+    Sort.CITY: "CAST(city || coalesce(county, '000000') AS INTEGER)",
     Sort.SECURED_AMOUNT: "secured_amount_fen",
     Sort.RIGHTS_COUNT: "rights_count",
-    Sort.REGISTERED_ON: "registered_on",
-    Sort.TERM_END: TERM_END,
+    Sort.TERM_END: f"CAST(replace({TERM_END}, '-', '') AS INTEGER)",
+    Sort.STATE: in_order(STATE, [state.value for state in State]),
 }
+_RANKS = {Sort.PLEDGOR: pledgor_ranks, Sort.PLEDGEE: pledgee_ranks}
 
 # The numbers come as one text: a million of them one by one would take ten times as long.
 # SQLite keeps the order of the inner query for group_concat.
 _LIST = """
-    SELECT group_concat(id) AS ids, total(secured_amount_fen IS NULL) AS missing,
+    SELECT group_concat(id) AS ids, group_concat(sorted_by) AS keys,
+        total(secured_amount_fen IS NULL) AS missing,
         coalesce(sum(secured_amount_fen), 0) AS amount
-    FROM (SELECT id, secured_amount_fen FROM pledge WHERE {where} ORDER BY {order})
+    FROM (SELECT id, secured_amount_fen, {key} AS sorted_by FROM pledge WHERE {where}
+        ORDER BY {order})
 """
 
 _ROWS = """
@@ -116,11 +112,33 @@ def select(
     """
     wheres, arguments = conditions(wanted, today)
     direction = "DESC" if descending else "ASC"
-    order = f"{_ORDERS[sort]} {direction} NULLS LAST, id {direction}"
-    statement = _LIST.format(where=" AND ".join(wheres), order=order)
+    by = _ORDERS.get(sort, "registered_on")
+    order = f"{by} {direction} NULLS LAST, id {direction}"
+    key = f"coalesce({_KEYS[sort]}, -1)" if sort in _KEYS else "NULL"
+    statement = _LIST.format(where=" AND ".join(wheres), order=order, key=key)
     row = store.connection.execute(statement, arguments).fetchone()
-    ids = array("q", map(int, row["ids"].split(",")) if row["ids"] else ())
+    if sort in _ORDERS or not row["ids"]:
+        ids = array("q", map(int, row["ids"].split(",")) if row["ids"] else ())
+    else:
+        ids = _sorted(store, row["ids"], row["keys"], sort, descending)
     return Listing(ids, row["amount"], int(row["missing"]))
+
+
+def _sorted(store: Store, told: str, keys: str, sort: Sort, descending: bool) -> "array[int]":
+    import numpy as np
+
+    ids = numbers(told)
+    values = _RANKS[sort](store, ids) if sort in _RANKS else numbers(keys)
+    sign = -1 if descending else 1
+    order = np.lexsort((sign * ids, sign * values, values < 0))
+    return array("q", ids[order].tobytes())
+
+
+def count(store: Store, wanted: Filter, today: date) -> int:
+    """How many registrations a filter selects; far cheaper than the list of them."""
+    wheres, arguments = conditions(wanted, today)
+    statement = f"SELECT count(*) FROM pledge WHERE {' AND '.join(wheres)}"
+    return int(store.connection.execute(statement, arguments).fetchone()[0])
 
 
 def rows(store: Store, ids: Iterable[int], today: date) -> list[LedgerRow]:

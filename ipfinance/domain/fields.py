@@ -27,7 +27,8 @@ class Field:
     """One field: its key, its words, and how it is shown.
 
     ``width`` is the column width in characters, a Chinese one counting as two. ``unit`` is
-    the unit that exported columns and the form use for an amount.
+    the unit that exported columns and the form use for an amount. ``source`` is where the rule
+    in ``help`` stands, "" where it is the program's own.
     """
 
     key: str
@@ -39,12 +40,21 @@ class Field:
     required: bool = False
     unit: str = ""
     choices: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def explained(self) -> str:
+        """The rule, and where it stands."""
+        return f"{self.help}\n依据：{self.source}" if self.source else self.help
 
     @property
     def header(self) -> str:
         """The column header, with its unit where it has one: 担保债权额(万元)."""
         return f"{self.label}({self.unit})" if self.unit else self.label
 
+
+_PATENTS = "《专利权质押登记办法》（国家知识产权局公告第461号）"
+_MARKS = "《注册商标专用权质押登记程序规定》（国家知识产权局公告第358号）"
 
 FIELDS: tuple[Field, ...] = (
     Field(
@@ -65,6 +75,7 @@ FIELDS: tuple[Field, ...] = (
         "质押登记通知书或质权登记证上的编号，按文本填写。同一登记号是一笔登记，"
         "无论它有几件专利或商标。",
         aliases=("登记编号", "登记证号", "质押登记号", "质权登记证号"),
+        source=f"{_PATENTS}、{_MARKS}",
     ),
     Field(
         "registered_on",
@@ -74,6 +85,7 @@ FIELDS: tuple[Field, ...] = (
         "质权自登记之日设立；统计按这一天归入期间。写成 2019-03-05，年月日要齐全。",
         aliases=("登记日", "登记生效日", "日期", "质押登记日"),
         required=True,
+        source="《民法典》第四百四十四条",
     ),
     Field(
         "pledgor",
@@ -91,6 +103,7 @@ FIELDS: tuple[Field, ...] = (
         22,
         "18 位，与出质人顺序一致。企业数按它去重。",
         aliases=("信用代码", "社会信用代码"),
+        source="GB 32100-2015《法人和其他组织统一社会信用代码编码规则》",
     ),
     Field(
         "city",
@@ -116,6 +129,7 @@ FIELDS: tuple[Field, ...] = (
         10,
         "大型、中型、小型、微型，按国统字〔2017〕213号划分。",
         aliases=("规模",),
+        source="《统计上大中小微型企业划分办法（2017）》",
         choices=("大型", "中型", "小型", "微型"),
     ),
     Field(
@@ -196,6 +210,7 @@ FIELDS: tuple[Field, ...] = (
         40,
         "一笔登记下的全部号码，用分号隔开；ZL 可写可不写。",
         aliases=("专利号", "商标号", "号码", "专利号或商标号", "专利(商标)号", "商标注册号"),
+        source="ZC 0006-2003《专利申请号标准》",
     ),
     Field(
         "right_names",
@@ -235,6 +250,7 @@ FIELDS: tuple[Field, ...] = (
         13,
         "质押登记注销的日期，不能早于登记日期。",
         aliases=("解除日",),
+        source=f"{_PATENTS}、{_MARKS}",
     ),
     Field(
         "channel",

@@ -35,18 +35,18 @@ _LEGAL_FORM = re.compile(
 
 # Readings that a dictionary of single characters gets wrong, longest first.
 _READINGS = {
-    "重庆": "cq",
-    "重阳": "cy",
-    "台州": "tz",  # tāi, not tái
-    "丽水": "ls",  # lí, not lì
-    "乐清": "yq",  # yuè, not lè
-    "曾经": "cj",
-    "单氏": "ss",
-    "曾": "z",  # a surname nearly everywhere else
+    "重庆": ("chong", "qing"),
+    "重阳": ("chong", "yang"),
+    "台州": ("tai", "zhou"),  # tāi, not tái
+    "丽水": ("li", "shui"),  # lí, not lì
+    "乐清": ("yue", "qing"),  # yuè, not lè
+    "曾经": ("ceng", "jing"),
+    "单氏": ("shan", "shi"),
+    "曾": ("zeng",),  # a surname nearly everywhere else
 }
 _READ_OTHERWISE = re.compile(f"({'|'.join(_READINGS)})")
 # Characters read otherwise as the first of a person's name; a company's begin with a place.
-_SURNAMES = {"单": "s", "仇": "q", "查": "z", "解": "x"}
+_SURNAMES = {"单": "shan", "仇": "qiu", "查": "zha", "解": "xie"}
 _LONGEST_PERSON = 4
 
 
@@ -126,24 +126,48 @@ def is_told_apart(text: str) -> bool:
 
 
 def initials(name: str) -> str:
-    """The first letters of the name's pinyin in lower case, for search: 台州甲公司 → tzjgs."""
-    from pypinyin.seg import mmseg
+    """The first letters of the name's pinyin in lower case, for search: 台州甲公司 → tzjgs.
 
-    letters = ""
-    plain = _PERSON.sub("", name_key(name))
-    if len(plain) <= _LONGEST_PERSON and plain[:1] in _SURNAMES:
-        letters, plain = _SURNAMES[plain[0]], plain[1:]
-    for piece in _READ_OTHERWISE.split(plain):
-        letters += _READINGS.get(piece) or "".join(map(_word_initials, mmseg.seg.cut(piece)))
+    Latin words are kept whole.
+    """
+    letters = "".join(
+        syllable if is_latin else syllable[:1] for syllable, is_latin in _syllables(name)
+    )
     return "".join(letter for letter in letters if letter.isalnum() and letter.isascii())
 
 
-@lru_cache(maxsize=65_536)
-def _word_initials(word: str) -> str:
-    """The letters of one word; names are made of few words, so most are known already."""
-    from pypinyin import Style, lazy_pinyin
+def pinyin(name: str) -> str:
+    """What a name is sorted by: its syllables, then the name itself: 乐清乙 → yue qing yi 乐清乙.
 
-    return "".join(lazy_pinyin(word, style=Style.FIRST_LETTER))
+    Never empty. A blank is less than any letter, so that li shui comes before lian yun gang.
+    """
+    plain = name_key(name)
+    return f"{' '.join(syllable for syllable, _ in _syllables(name))} {plain}"
+
+
+def _syllables(name: str) -> list[tuple[str, bool]]:
+    """The reading of each character, and whether it stands there as it is read."""
+    from pypinyin.seg import mmseg
+
+    found: list[tuple[str, bool]] = []
+    plain = _PERSON.sub("", name_key(name))
+    if len(plain) <= _LONGEST_PERSON and plain[:1] in _SURNAMES:
+        found, plain = [(_SURNAMES[plain[0]], False)], plain[1:]
+    for piece in _READ_OTHERWISE.split(plain):
+        if piece in _READINGS:
+            found += ((syllable, False) for syllable in _READINGS[piece])
+        else:
+            for word in mmseg.seg.cut(piece):
+                found += _word_syllables(word)
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _word_syllables(word: str) -> tuple[tuple[str, bool], ...]:
+    """The readings of one word; names are made of few words, so most are known already."""
+    from pypinyin import lazy_pinyin
+
+    return tuple((syllable, syllable in word) for syllable in lazy_pinyin(word))
 
 
 def _bracketed(text: str) -> list[bool]:

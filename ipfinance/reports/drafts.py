@@ -16,7 +16,10 @@ from ipfinance.statistics.claims import Comparison
 
 OPEN, CLOSE = "〔", "〕"
 _GAP = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
-_DIRECTED = (Comparison.YEAR_ON_YEAR, Comparison.CHAIN, Comparison.POINTS)
+_DIRECTED = (
+    *(Comparison.YEAR_ON_YEAR, Comparison.CHAIN),
+    *(Comparison.POINTS, Comparison.CHAIN_POINTS),
+)
 # Words that ask for a plain number; before 超过 and 近 they are left out.
 _REACHED = re.compile(r"(达到|达|为)$")
 _HEDGED = ("超过", "近")

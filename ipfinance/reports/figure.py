@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from ipfinance.db.totals import Group
 from ipfinance.domain.money import WAN
+from ipfinance.reports.figure_palettes import Palette
 from ipfinance.statistics.indicators import ENTERPRISES, RIGHTS, SECURED_AMOUNT, Form, Indicator
 from ipfinance.statistics.presenting import UNKNOWN, amount_text, amount_unknown, count_text
 from ipfinance.statistics.tables import KindChoice, Row, Table
@@ -64,8 +65,18 @@ class FigureSpec:
         return (self.bars, *self.lines)
 
     @property
+    def full_names(self) -> tuple[str, ...]:
+        """The categories as the tip writes them."""
+        return self.categories
+
+    @property
     def is_empty(self) -> bool:
         return bool(self.message)
+
+    def swatches(self, palette: Palette) -> tuple[str, ...]:
+        """The colour of each series."""
+        lines = (palette.lines[at % len(palette.lines)].line for at in range(len(self.lines)))
+        return (palette.bar, *lines)
 
     def legend(self, series: Series) -> str:
         """The words of a series in the legend: 担保债权额（万元，左轴）."""

@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ipfinance.reports.figure import FigureSpec
+from ipfinance.reports.figure_chart import ChartSpec, Drawable
+from ipfinance.reports.figure_chart_layout import lay_out_chart
 from ipfinance.reports.figure_fonts import Font, figure_font
 from ipfinance.reports.figure_labels import Box
 from ipfinance.reports.figure_layout import lay_out
 from ipfinance.reports.figure_palettes import LIGHT, Palette
-from ipfinance.reports.figure_parts import Layout, Tone
+from ipfinance.reports.figure_parts import Fill, Layout, Tile, Tone
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,7 +65,7 @@ class HitMap:
 
 
 def draw(
-    spec: FigureSpec,
+    spec: Drawable,
     figure: "Figure",
     palette: Palette = LIGHT,
     text_points: float = 8.0,
@@ -83,7 +85,8 @@ def draw(
     def measure(text: str, size: float, bold: bool) -> float:
         return _width(font, text, bold) * size
 
-    layout = lay_out(spec, width, height, text_points, measure, with_source)
+    page = (width, height, text_points, measure, with_source)
+    layout = lay_out_chart(spec, *page) if isinstance(spec, ChartSpec) else lay_out(spec, *page)
     figure.clear()
     figure.set_facecolor(palette.ground)
     # One bare set of axes in points over the whole page: every place was reckoned already.
@@ -93,7 +96,7 @@ def draw(
     axes.set_xlim(0, width)
     axes.set_ylim(0, height)
     _Painter(axes, layout, palette, font).paint()
-    return _hit_map(spec, layout)
+    return _hit_map(spec, layout) if isinstance(spec, FigureSpec) else _tile_map(spec, layout)
 
 
 @contextmanager
@@ -132,19 +135,34 @@ class _Painter:
                 zorder=1,
             )
         for bar in self._layout.bars:
-            self._bar(bar)
+            self._rectangle(bar, self._palette.bar)
+        for tile in self._layout.tiles:
+            self._tile(tile)
         for number, track in enumerate(self._layout.tracks):
             self._track(track.points, number)
         for sample in self._layout.samples:
             if sample.series is None:
                 middle = (sample.box.y0 + sample.box.y1) / 2
                 half = sample.box.height * 0.36
-                self._bar(Box(sample.box.x0, middle - half, sample.box.x1, middle + half))
+                bar = Box(sample.box.x0, middle - half, sample.box.x1, middle + half)
+                self._rectangle(bar, self._palette.bar)
             else:
                 self._sample_line(sample.box, sample.series)
         self._texts()
 
-    def _bar(self, box: Box) -> None:
+    def _tile(self, tile: Tile) -> None:
+        palette = self._palette
+        match tile.fill:
+            case Fill.BAR:
+                self._rectangle(tile.box, palette.bar)
+            case Fill.BEFORE:
+                self._rectangle(tile.box, palette.before, palette.soft)
+            case Fill.HEAT:
+                self._rectangle(tile.box, palette.heat[tile.level or 0], palette.ground)
+            case Fill.BLANK:
+                self._rectangle(tile.box, palette.ground, palette.rule)
+
+    def _rectangle(self, box: Box, fill: str, edge: str = "none") -> None:
         from matplotlib.patches import Rectangle
 
         self._axes.add_patch(
@@ -152,8 +170,9 @@ class _Painter:
                 (box.x0, box.y0),
                 box.width,
                 box.height,
-                facecolor=self._palette.bar,
-                edgecolor="none",
+                facecolor=fill,
+                edgecolor=edge,
+                linewidth=0.6,
                 zorder=2,
             )
         )
@@ -216,6 +235,8 @@ class _Painter:
             colour = palette.soft if words.tone is Tone.SOFT else palette.text
             if words.series is not None:
                 colour = palette.lines[words.series % len(palette.lines)].text
+            if words.level is not None:
+                colour = palette.heat_text[words.level]
             text = self._axes.text(
                 words.x,
                 words.y,
@@ -239,26 +260,38 @@ def _properties(font: Font, size: float, bold: bool) -> "FontProperties":
     return FontProperties(family=font.family, size=size, weight="bold" if bold else "normal")
 
 
-def _hit_map(spec: FigureSpec, layout: Layout) -> HitMap:
-    def scaled(box: Box) -> Box:
-        return Box(
-            box.x0 / layout.width,
-            box.y0 / layout.height,
-            box.x1 / layout.width,
-            box.y1 / layout.height,
-        )
+def _tile_map(spec: ChartSpec, layout: Layout) -> HitMap:
+    marks = tuple(
+        Mark(tile.key, tile.index, spec.full_names[tile.index], _scaled(tile.box, layout), True)
+        for tile in layout.tiles
+        if tile.key
+    )
+    return HitMap(marks, tuple(_scaled(column, layout) for column in layout.columns))
 
+
+def _scaled(box: Box, layout: Layout) -> Box:
+    return Box(
+        box.x0 / layout.width,
+        box.y0 / layout.height,
+        box.x1 / layout.width,
+        box.y1 / layout.height,
+    )
+
+
+def _hit_map(spec: FigureSpec, layout: Layout) -> HitMap:
     reach = layout.radius * _REACH
     marks = [
-        Mark(spec.bars.key, index, spec.codes[index], scaled(bar), is_bar=True)
+        Mark(spec.bars.key, index, spec.codes[index], _scaled(bar, layout), is_bar=True)
         for index, bar in enumerate(layout.bars)
     ]
     for line, track in zip(spec.lines, layout.tracks, strict=False):
         for index, (x, y) in enumerate(track.points):
             box = Box(x - reach, y - reach, x + reach, y + reach)
-            marks.append(Mark(line.key, index, spec.codes[index], scaled(box), is_bar=False))
+            marks.append(
+                Mark(line.key, index, spec.codes[index], _scaled(box, layout), is_bar=False)
+            )
     columns = (Box(one.x0, 0, one.x1, one.y1) for one in layout.columns)
-    return HitMap(tuple(marks), tuple(scaled(column) for column in columns))
+    return HitMap(tuple(marks), tuple(_scaled(column, layout) for column in columns))
 
 
 def _inside(box: Box, x: float, y: float) -> bool:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ipfinance.errors import UserError
-from ipfinance.reports.figure import FigureSpec
+from ipfinance.reports.figure_chart import Drawable
 from ipfinance.reports.figure_drawing import draw, quiet_about_glyphs
 from ipfinance.reports.figure_fonts import figure_font
 from ipfinance.reports.figure_palettes import LIGHT, Palette
@@ -20,7 +20,7 @@ _USUAL_WIDTH_MM, _USUAL_POINTS, _SMALLEST_POINTS = 180, 8.0, 6.0
 
 
 def write_figure(
-    spec: FigureSpec,
+    spec: Drawable,
     path: Path,
     width_mm: float = 180,
     dpi: int = 300,
@@ -62,7 +62,7 @@ def write_figure(
     return font.note
 
 
-def _metadata(spec: FigureSpec, suffix: str) -> dict[str, str | None]:
+def _metadata(spec: Drawable, suffix: str) -> dict[str, str | None]:
     """What the file says of itself; never the time, so that equal figures are equal files."""
     if suffix == ".pdf":
         return {"Title": spec.title, "Subject": spec.alternative_text(), "CreationDate": None}

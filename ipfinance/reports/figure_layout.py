@@ -4,23 +4,18 @@ Bars keep to the lower 60 % of the plot and lines to the upper 32 %, both from z
 their labels cannot collide whatever the data; where the plot is low the gap grows instead.
 """
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from ipfinance.reports.figure import FigureSpec, Series
 from ipfinance.reports.figure_labels import Box, Room, Track, label_box, place_labels
 from ipfinance.reports.figure_parts import At, Layout, Rule, Sample, Tone, Words
 from ipfinance.reports.figure_scale import Scale, round_scale
-
-Measure = Callable[[str, float, bool], float]
-"""Width in points of a text at a size, bold or not."""
+from ipfinance.reports.figure_sheet import LINE_HEIGHT, Measure, Sheet
 
 _BARS = 0.60
 _LINES = 0.32
 _BAR_WIDTH = 0.54
-_LINE_HEIGHT = 1.12
 _SMALLEST_LABEL = 4.5
-_SMALLEST_NAME = 0.75  # of the text's size; a longer name is broken into lines
 _LEGEND_SAMPLE = 2.4  # in sizes of its text
 
 
@@ -36,7 +31,7 @@ def lay_out(
     return _Layouter(spec, width, height, size, measure, with_source).lay_out()
 
 
-class _Layouter:
+class _Layouter(Sheet):
     def __init__(
         self,
         spec: FigureSpec,
@@ -46,20 +41,15 @@ class _Layouter:
         measure: Measure,
         with_source: bool,
     ) -> None:
+        super().__init__(width, height, size, measure)
         self._spec = spec
-        self._width = width
-        self._height = height
-        self._size = size
-        self._measure = measure
-        self._words: list[Words] = []
-        self._rules: list[Rule] = []
-        self._samples: list[Sample] = []
         self._with_source = with_source
 
     def lay_out(self) -> Layout:
         margin = self._size
-        top = self._title(self._height - margin * 0.8)
-        bottom = self._source(margin * 0.8) if self._with_source else margin * 0.6
+        top = self._title(self._spec.title, self._height - margin * 0.8)
+        foot = self._spec.source + "".join(self._spec.notes)
+        bottom = self._source(foot, margin * 0.8) if self._with_source else margin * 0.6
         if self._spec.is_empty:
             plot = Box(margin, bottom, self._width - margin, top)
             middle = (plot.y0 + plot.y1) / 2
@@ -74,20 +64,11 @@ class _Layouter:
             margin * 0.8 + max(end, self._wide(unit, tick)) + self._size * 0.6
             for end, unit in zip(ends, units, strict=True)
         )
-        room_above = tick * _LINE_HEIGHT * 1.9
+        room_above = tick * LINE_HEIGHT * 1.9
         slot = (self._width - x0 - x1) / len(self._spec.categories)
-        y0 = self._names(x0, slot, bottom)
+        y0 = self._names(self._spec.categories, x0, slot, bottom)
         plot = Box(x0, y0, self._width - x1, top - room_above)
         return self._plot(plot, left, right, tick)
-
-    def _title(self, top: float) -> float:
-        """Put the title; where the space below it begins."""
-        size = self._size * 1.4
-        wide = self._wide(self._spec.title, size, bold=True)
-        size *= min(1.0, (self._width - 2 * self._size) / wide)
-        bottom = top - size * _LINE_HEIGHT
-        self._words.append(Words(self._spec.title, self._width / 2, bottom, size, bold=True))
-        return bottom
 
     def _legend(self, top: float) -> float:
         """Put the legend, on as many rows as it needs; where the space below it begins."""
@@ -113,46 +94,9 @@ class _Layouter:
                 x += wide + gap
         return top
 
-    def _source(self, bottom: float) -> float:
-        """Put the source and the notes at the foot; where the space above them begins."""
-        size = self._size * 0.88
-        text = self._spec.source + "".join(self._spec.notes)
-        for line in reversed(self._wrapped(text, size, self._width - 2 * self._size)):
-            self._words.append(Words(line, self._size, bottom, size, At.LEFT, Tone.SOFT))
-            bottom += size * 1.35
-        return bottom + self._size * 0.6
-
-    def _wrapped(self, text: str, size: float, width: float) -> list[str]:
-        lines = [""]
-        for character in text:
-            # Punctuation may hang over the edge, as it does in print.
-            fits = self._wide(lines[-1] + character, size) <= width or character in "。，、）"
-            lines[-1:] = [lines[-1] + character] if fits else [lines[-1], character]
-        return lines
-
     def _scales(self) -> tuple[Scale, Scale]:
         lines = max((line.largest for line in self._spec.lines), default=Decimal(0))
         return round_scale(self._spec.bars.largest, 3, 5), round_scale(lines, 2, 4, whole=True)
-
-    def _names(self, x: float, slot: float, bottom: float) -> float:
-        """Put the categories' names, all of them; where the plot above them begins.
-
-        One that is too long for its place is written smaller, or broken into lines.
-        """
-        names = self._spec.categories
-        longest = max(self._wide(name, 1.0) for name in names)
-        size = min(self._size, (slot - 1) / longest)
-        parts = 1
-        if size < self._size * _SMALLEST_NAME:
-            size = self._size * _SMALLEST_NAME
-            parts = max(1, -int(-longest * size // max(slot - 1, size)))
-        top = bottom + parts * self._size * _LINE_HEIGHT
-        for index, name in enumerate(names):
-            length = -(-len(name) // parts)
-            for line, at in enumerate(range(0, len(name), length), start=1):
-                y = top - line * size * _LINE_HEIGHT
-                self._words.append(Words(name[at : at + length], x + slot * (index + 0.5), y, size))
-        return top + 3
 
     def _plot(self, plot: Box, left: Scale, right: Scale, tick: float) -> Layout:
         slot = plot.width / len(self._spec.categories)
@@ -162,8 +106,8 @@ class _Layouter:
         )
         bar_label = self._label_size(slot, (self._spec.bars,))
         label = self._label_size(slot, self._spec.lines)
-        height, away, radius = label * _LINE_HEIGHT, label * 0.36, self._size * 0.3
-        bars_top, zero = self._bands(plot, bar_label * _LINE_HEIGHT + height + away + 3)
+        height, away, radius = label * LINE_HEIGHT, label * 0.36, self._size * 0.3
+        bars_top, zero = self._bands(plot, bar_label * LINE_HEIGHT + height + away + 3)
         self._axes(plot, (left, bars_top), (right, zero), tick)
         bars = tuple(
             Box(
@@ -191,7 +135,7 @@ class _Layouter:
             height=height,
             away=away,
             radius=radius,
-            floors=tuple(bar.y1 + bar_label * _LINE_HEIGHT + 1 for bar in bars),
+            floors=tuple(bar.y1 + bar_label * LINE_HEIGHT + 1 for bar in bars),
             ceiling=plot.y1 + height + away + 0.5,
         )
         above = tuple(place_labels(tracks, room))
@@ -241,20 +185,6 @@ class _Layouter:
         units = self._unit_words(left=False)
         self._tick(units, plot.x1 + gap, plot.y1 + size * 1.2, size, At.LEFT)
 
-    def _ticks(
-        self, scale: Scale, start: float, end: float, size: float
-    ) -> list[tuple[Decimal, str, float]]:
-        """The ticks with their texts and heights; only the ends where all would be too close."""
-        ticks = [
-            (tick, text, start + float(tick / scale.top) * (end - start))
-            for tick, text in zip(scale.ticks, scale.texts, strict=True)
-        ]
-        is_close = (end - start) / (len(ticks) - 1) < size * _LINE_HEIGHT
-        return [ticks[0], ticks[-1]] if is_close else ticks
-
-    def _tick(self, text: str, x: float, middle: float, size: float, at: At) -> None:
-        self._words.append(Words(text, x, middle - size * 0.58, size, at, Tone.SOFT))
-
     def _unit_words(self, left: bool) -> str:
         if left:
             return self._spec.bars.unit
@@ -277,9 +207,3 @@ class _Layouter:
                 box = label_box(track, room, index, above[number][index])
                 x = (box.x0 + box.x1) / 2
                 self._words.append(Words(text, x, box.y0, size, series=number, is_label=True))
-
-    def _wide(self, text: str, size: float, bold: bool = False) -> float:
-        return self._measure(text, size, bold)
-
-    def _say(self, text: str, x: float, y: float, times: float, tone: Tone) -> None:
-        self._words.append(Words(text, x, y, self._size * times, tone=tone))

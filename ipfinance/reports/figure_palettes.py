@@ -20,7 +20,12 @@ class LinePalette:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of a figure, each ``#RRGGBB``."""
+    """The colours of a figure, each ``#RRGGBB``.
+
+    ``before`` fills what is compared with. ``heat`` are one hue from little to much in even
+    steps of lightness, so that grey print and any eye keep their order; ``heat_text`` is
+    written on each.
+    """
 
     ground: str
     text: str
@@ -29,6 +34,9 @@ class Palette:
     base: str
     bar: str
     lines: tuple[LinePalette, ...]
+    before: str
+    heat: tuple[str, ...]
+    heat_text: tuple[str, ...]
 
 
 LIGHT = Palette(
@@ -42,6 +50,9 @@ LIGHT = Palette(
         LinePalette("#D98A00", "#8A5000", "o"),
         LinePalette("#6B2C91", "#6B2C91", "D", is_dashed=True, is_hollow=True),
     ),
+    before="#C3D2F3",
+    heat=("#EAF0FC", "#C4D5F6", "#93B2EC", "#3A66CB", "#193576"),
+    heat_text=("#1B2433", "#1B2433", "#1B2433", "#FFFFFF", "#FFFFFF"),
 )
 DARK = Palette(
     ground="#1C222C",
@@ -54,4 +65,7 @@ DARK = Palette(
         LinePalette("#F2B866", "#F2B866", "o"),
         LinePalette("#D3B0F5", "#D3B0F5", "D", is_dashed=True, is_hollow=True),
     ),
+    before="#35466B",
+    heat=("#232E42", "#2C4470", "#3A62AE", "#7BA3F0", "#C6D8FB"),
+    heat_text=("#E6EAF1", "#E6EAF1", "#FFFFFF", "#10151D", "#10151D"),
 )

@@ -25,7 +25,10 @@ class At(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One line of text, its bottom at ``y``. ``series`` colours it like a line, by number."""
+    """One line of text, its bottom at ``y``.
+
+    ``series`` colours it like a line, by number, ``level`` like what is written on a tile.
+    """
 
     text: str
     x: float
@@ -36,6 +39,7 @@ class Words:
     bold: bool = False
     series: int | None = None
     is_label: bool = False
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,30 @@ class Sample:
     series: int | None
 
 
+class Fill(StrEnum):
+    """What a tile is filled with."""
+
+    BAR = "bar"
+    BEFORE = "before"
+    HEAT = "heat"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A filled rectangle: a bar of a chart, a cell of a heat table, a mark of their legend.
+
+    ``level`` is the class of a heat table. The value it stands for is the one of the series
+    ``key`` and the category ``index``; a mark of the legend has no key.
+    """
+
+    box: Box
+    fill: Fill
+    key: str = ""
+    index: int = 0
+    level: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Everything that is drawn, and the column of each category for the mouse."""
@@ -71,3 +99,4 @@ class Layout:
     tracks: tuple[Track, ...] = ()
     columns: tuple[Box, ...] = ()
     radius: float = 0.0
+    tiles: tuple[Tile, ...] = ()

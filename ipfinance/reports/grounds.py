@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
-from ipfinance.db.ledger import Filter, select
+from ipfinance.db.ledger import Filter, count
 from ipfinance.domain.money import round_half_up, yuan_text
 from ipfinance.domain.reference import ReferenceFigure
 from ipfinance.reports.sentences import Figure
@@ -22,9 +22,10 @@ COMPARISONS: dict[Comparison, str] = {
     Comparison.CHAIN: "环比",
     Comparison.INCREMENT: "增减量",
     Comparison.POINTS: "变化（百分点）",
+    Comparison.CHAIN_POINTS: "环比变化（百分点）",
     Comparison.SHARE_OF_PROVINCE: "占全省",
     Comparison.SHARE_OF_NATION: "占全国",
-    Comparison.RANK: "在各设区市中的位次",
+    Comparison.RANK: "在全省同级地区中的位次",
     Comparison.NATIONAL_RANK: "全国位次",
     Comparison.YEARS_FIRST: "连续居首",
     Comparison.YEARS_GROWING: "连续增长",
@@ -39,14 +40,15 @@ _BASES: dict[Comparison, str] = {
     Comparison.CHAIN: "上一期",
     Comparison.INCREMENT: "上年同期",
     Comparison.POINTS: "上年同期",
+    Comparison.CHAIN_POINTS: "上一期",
     Comparison.SHARE_OF_PROVINCE: "全省",
     Comparison.SHARE_OF_NATION: "全国",
     Comparison.RANK: "与前一位相差",
-    Comparison.YEARS_GROWING: "增速不低于",
+    Comparison.YEARS_GROWING: "增速高于",
     Comparison.RECORD: "以前最高",
     Comparison.FIRST_ABOVE: "整数",
     Comparison.ANNUAL_GROWTH: "首年",
-    Comparison.AHEAD_OF_NATION: "全国增速",
+    Comparison.AHEAD_OF_NATION: "全国",
     Comparison.COMPLETION: "目标",
 }
 _KINDS = {
@@ -56,6 +58,7 @@ _KINDS = {
 }
 _YEARS = (Comparison.YEARS_FIRST, Comparison.YEARS_GROWING)
 _PLACES = (Comparison.RANK, Comparison.NATIONAL_RANK)
+POINTS = (Comparison.POINTS, Comparison.CHAIN_POINTS, Comparison.AHEAD_OF_NATION)
 _RATE_BASES = (Comparison.YEARS_GROWING, Comparison.AHEAD_OF_NATION)
 # The registrations are not what these rest on: only what others have published.
 _PUBLISHED = (Comparison.NATIONAL_RANK, Comparison.YEARS_FIRST)
@@ -109,7 +112,7 @@ class Grounds:
 
     def _count(self, wanted: Filter, value: Value) -> int:
         if wanted not in self._counted:
-            self._counted[wanted] = len(select(self._store, wanted, value.period.end))
+            self._counted[wanted] = count(self._store, wanted, value.period.end)
         return self._counted[wanted]
 
 
@@ -148,7 +151,7 @@ def exact(value: Value) -> str:
         return f"第 {int(number)} 位"
     if value.comparison in (Comparison.RECORD, Comparison.FIRST_ABOVE):
         return "是" if number else "否"
-    if value.comparison in (Comparison.POINTS, Comparison.AHEAD_OF_NATION):
+    if value.comparison in POINTS:
         return f"{_decimal(Fraction(number) * 100, 4)} 个百分点"
     if value.comparison in (Comparison.LEVEL, Comparison.INCREMENT):
         return level_text(value.indicator, number)

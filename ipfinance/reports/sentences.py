@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ipfinance.db.connection import Store
-from ipfinance.db.ledger import select
+from ipfinance.db.ledger import count
 from ipfinance.domain.period import Period
 from ipfinance.reports.wording import Language, grew, printed, reached
 from ipfinance.statistics.claims import Value
@@ -292,7 +292,7 @@ class _Writer:
         asked = (measure, kind)
         if asked not in self._counted:
             wanted = behind(self._store, self._period, kind, measure, self._area)
-            self._counted[asked] = len(select(self._store, wanted, self._period.end))
+            self._counted[asked] = count(self._store, wanted, self._period.end)
         return self._counted[asked]
 
 

@@ -36,11 +36,13 @@ def printed(value: Value, language: Language) -> str:
     match value.comparison:
         case Comparison.YEARS_FIRST | Comparison.YEARS_GROWING:
             return years_in_words(int(number)) if chinese else _english_number(int(number))
-        case Comparison.POINTS | Comparison.AHEAD_OF_NATION:
+        case Comparison.POINTS | Comparison.CHAIN_POINTS | Comparison.AHEAD_OF_NATION:
             points = _plain(round_half_up(abs(Fraction(number)) * 100, 1))
             return f"{points}个百分点" if chinese else f"{points} percentage points"
         case Comparison.RECORD:
             return "历史新高" if chinese else "record high"
+        case Comparison.FIRST_ABOVE:
+            return "首次突破" if chinese else "for the first time"
         case Comparison.RANK | Comparison.NATIONAL_RANK:
             return f"第{int(number)}位" if chinese else f"No. {int(number)}"
     is_level = value.comparison in (Comparison.LEVEL, Comparison.INCREMENT)

@@ -71,7 +71,7 @@ def write_report(
         contents = workbook.add_worksheet(CONTENTS)
         write_rules(workbook.add_worksheet(RULES), styles, tables)
         entries = [Entry(RULES, "各项指标的计算口径、符号和说明")]
-        placed: dict[KindChoice, Placed] = {}
+        placed: dict[KindChoice, Placed | None] = {}
         for kind, names in TABLES.items():
             for block, name in enumerate(names):
                 where = add_table_sheet(workbook, styles, name, tables[kind], block)

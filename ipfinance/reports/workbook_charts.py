@@ -44,7 +44,7 @@ class _Axes:
 
 
 def add_chart_sheet(
-    workbook: "Workbook", styles: Styles, name: str, spec: FigureSpec, table: Placed
+    workbook: "Workbook", styles: Styles, name: str, spec: FigureSpec, table: Placed | None
 ) -> None:
     """Add the sheet of one figure; when there is nothing to show it says so instead."""
     sheet = workbook.add_worksheet(name)
@@ -52,7 +52,7 @@ def add_chart_sheet(
     sheet.hide_gridlines(2)
     sheet.set_column(0, _COLUMNS - 1, 8.3)
     foot = -(-_HEIGHT // _ROW_PIXELS) + 1
-    if spec.is_empty:
+    if spec.is_empty or table is None:
         _say_empty(sheet, styles, spec)
         return
     chart = _chart(workbook, spec, table)

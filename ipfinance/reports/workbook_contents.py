@@ -49,11 +49,14 @@ def write_contents(
     styles: Styles,
     tables: Tables,
     entries: Sequence[Entry],
-    placed: dict[KindChoice, Placed],
+    placed: dict[KindChoice, Placed | None],
     ledger: PlacedLedger,
     made_on: date,
 ) -> None:
-    """Fill the first sheet; ``placed`` is where the first table of each register stands."""
+    """Fill the first sheet; ``placed`` is where the first table of each register stands.
+
+    A register without registrations has an empty table, and nothing stands in it.
+    """
     _Contents(sheet, styles, tables).write(entries, placed, ledger, made_on)
 
 
@@ -111,15 +114,16 @@ class _Contents(_Sheet):
     def write(
         self,
         entries: Sequence[Entry],
-        placed: dict[KindChoice, Placed],
+        placed: dict[KindChoice, Placed | None],
         ledger: PlacedLedger,
         made_on: date,
     ) -> None:
         self._title(contents_title(self._whole))
         self._facts(made_on)
         self._entries(entries)
-        self._cross_foot(placed, ledger)
-        self._coverage()
+        if not self._whole.is_empty:
+            self._cross_foot(placed, ledger)
+            self._coverage()
 
     def _facts(self, made_on: date) -> None:
         whole, before = self._whole, self._whole.previous_period
@@ -139,7 +143,7 @@ class _Contents(_Sheet):
             self._merge(1, _LAST, value, "plain")
             self._at += 1
         if whole.is_empty:
-            said = f"{whole.period.label}没有登记：各表均为零，不绘图，台账为空。"
+            said = f"{whole.period.label}没有登记：各表和台账为空，不绘图。"
             self._merge(0, _LAST, said, "heading")
             self._at += 1
 
@@ -155,7 +159,7 @@ class _Contents(_Sheet):
             self._merge(2, _LAST, entry.what, "cell")
             self._at += 1
 
-    def _cross_foot(self, placed: dict[KindChoice, Placed], ledger: PlacedLedger) -> None:
+    def _cross_foot(self, placed: dict[KindChoice, Placed | None], ledger: PlacedLedger) -> None:
         """Whether the two registers add up to both together, and these to the ledger."""
         self._heading("勾稽")
         head = ("指标", "计量单位", "专利权", "商标专用权", "合计表", "台账", "结果")
@@ -173,7 +177,7 @@ class _Contents(_Sheet):
     def _cross_foot_line(
         self,
         indicator: Indicator,
-        placed: dict[KindChoice, Placed],
+        placed: dict[KindChoice, Placed | None],
         ledger_cell: str | None,
         ledger_count: int,
     ) -> None:
@@ -184,7 +188,11 @@ class _Contents(_Sheet):
         sheet.write_string(at, 0, indicator.name, styles["cell"])
         sheet.write_string(at, 1, indicator.unit, styles["center"])
         for column, kind in enumerate(KindChoice, start=2):
-            formula = f"={placed[kind].total_cell(indicator.key)}"
+            where = placed[kind]
+            if where is None:
+                sheet.write_string(at, column, NONE, style)
+                continue
+            formula = f"={where.total_cell(indicator.key)}"
             sheet.write_formula(at, column, formula, style, self._told(indicator, kind))
         patents, trademarks, both, ledger = (
             xl_rowcol_to_cell(at, column) for column in range(2, 6)
@@ -281,6 +289,8 @@ class _Rules(_Sheet):
 
 def _covered(table: Table, is_previous: bool) -> str:
     whole = table.total
+    if not (whole.previous if is_previous else whole.values)["registrations"]:
+        return NONE
     if is_previous:
         return f"{whole.counties_covered_previous} / {whole.counties_previous}"
     return f"{whole.counties_covered} / {whole.counties}"

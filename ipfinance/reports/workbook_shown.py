@@ -20,7 +20,7 @@ _PERCENTS = (
     *(Comparison.YEAR_ON_YEAR, Comparison.CHAIN),
     *(Comparison.SHARE_OF_PROVINCE, Comparison.SHARE_OF_NATION),
 )
-_POINTS = (Comparison.POINTS, Comparison.AHEAD_OF_NATION)
+_POINTS = (Comparison.POINTS, Comparison.CHAIN_POINTS, Comparison.AHEAD_OF_NATION)
 _YES_OR_NO = (Comparison.RECORD, Comparison.FIRST_ABOVE)
 
 

@@ -78,8 +78,11 @@ class Placed:
 
 def add_table_sheet(
     workbook: "Workbook", styles: Styles, name: str, table: Table, block: int
-) -> Placed:
-    """Add the sheet of one block of measures of a table by city."""
+) -> Placed | None:
+    """Add the sheet of one block of measures of a table by city.
+
+    None where the period has no registration: then it has no figures that could be referred to.
+    """
     sheet = workbook.add_worksheet(name)
     return _TableSheet(sheet, styles, name, table, block).write()
 
@@ -115,10 +118,17 @@ class _TableSheet:
         self._last = self._first + count - 1
         self._widths: list[int] = []
 
-    def write(self) -> Placed:
+    def write(self) -> Placed | None:
         self._page()
         self._head()
         self._columns()
+        if self._table.is_empty:
+            body = self._header + 3
+            said = f"{self._table.period.label}没有{self._table.kind.label}质押登记。"
+            self._merge(body, 0, self._last_column, said, "center")
+            self._sheet.set_row(body, 40)
+            self._foot(body + 1)
+            return None
         for index, row in enumerate(self._table.rows):
             self._row(self._first + index, row)
         self._total_row()
@@ -132,15 +142,15 @@ class _TableSheet:
         set_page(self._sheet, 1, 1)
         self._sheet.repeat_rows(self._header, self._header + 2)
         self._sheet.hide_gridlines(2)
-        names = [row.name for row in self._table.rows]
-        self._widths = [fitting_width(["设区市", "合计", *names], least=9)]
+        rows = () if self._table.is_empty else self._table.rows
+        figures: list[Row | Whole] = [*rows, *([self._table.total] if rows else [])]
+        self._widths = [fitting_width(["设区市", "合计", *(row.name for row in rows)], least=9)]
         for one in self._measures:
-            figures: list[Row | Whole] = [*self._table.rows, self._table.total]
             for which in ("values", "previous"):
                 texts = [value_text(one, getattr(row, which)[one.key]) for row in figures]
                 self._widths.append(fitting_width(texts, least=7))
             growths = [percent_text(row.growth[one.key]) for row in figures]
-            shares = [percent_text(row.share[one.key]) for row in self._table.rows]
+            shares = [percent_text(row.share[one.key]) for row in rows]
             self._widths.extend((fitting_width(growths, 8), fitting_width(shares, 7), 5))
         for column, width in enumerate(self._widths):
             self._sheet.set_column(column, column, width)

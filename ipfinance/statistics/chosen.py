@@ -119,8 +119,8 @@ def can_stand(pick: Pick) -> bool:
     one = CATALOGUE.get(pick.indicator)
     if one is None or pick.comparison not in COLUMNS:
         return False
-    if one.form is Form.RATE:  # its change is year_on_year, which is in points
-        return pick.comparison in (Comparison.LEVEL, Comparison.YEAR_ON_YEAR, Comparison.RANK)
+    if one.form is Form.RATE:  # its changes are year_on_year and chain, which are in points
+        return pick.comparison not in (Comparison.INCREMENT, *_SHARES)
     is_average = one.form is Form.MONEY and not one.adds_up
     return not (is_average and pick.comparison in _SHARES)
 
@@ -191,9 +191,12 @@ def _counted(table: Table, part: Row | Whole, pick: Pick, province: str) -> Cell
             value = replace(value, value=share(now, whole), base=whole, reason="合计为 0")
         case Comparison.RANK if isinstance(part, Row):
             value = replace(value, value=part.rank[key])
-        case Comparison.YEAR_ON_YEAR | Comparison.INCREMENT if before:
-            grown = pick.comparison is Comparison.YEAR_ON_YEAR
-            value = replace(value, value=part.growth[key] if grown else now - before, base=before)
+        case Comparison.YEAR_ON_YEAR if before:
+            value = replace(value, value=part.growth[key], base=before)
+        case Comparison.INCREMENT if table.total.previous["registrations"]:
+            value = replace(value, value=now - before, base=before)
+        case Comparison.YEAR_ON_YEAR if table.total.previous["registrations"]:
+            value = replace(value, base=0, reason=f"上年同期为零（{table.previous_period.label}）")
         case _:
             value = replace(value, reason=f"{table.previous_period.label}没有数据可比")
     return Cell(value, missing)

@@ -20,6 +20,7 @@ class Comparison(StrEnum):
     CHAIN = "chain"
     INCREMENT = "increment"
     POINTS = "points"
+    CHAIN_POINTS = "chain_points"
     SHARE_OF_PROVINCE = "share_of_province"
     SHARE_OF_NATION = "share_of_nation"
     RANK = "rank"
@@ -39,18 +40,23 @@ RULES: dict[Comparison, str] = {
     Comparison.CHAIN: "环比：与紧接的上一期（月对月、季对季）相比的增减，除以上期数。",
     Comparison.INCREMENT: "增减量：本期数减上年同一时段数。",
     Comparison.POINTS: "占比和比率的变化用百分点：本期比率减上年同期比率。",
+    Comparison.CHAIN_POINTS: "占比和比率的环比用百分点：本期比率减上一期（月、季）比率。",
     Comparison.SHARE_OF_PROVINCE: "占全省：本地数除以全省单独计算的数。",
     Comparison.SHARE_OF_NATION: "占全国：本地数除以同一期间公布的全国数。",
-    Comparison.RANK: "排名：在各设区市中由大到小，相同的并列（1、2、2、4）。",
+    Comparison.RANK: (
+        "排名：在全省同级的地区（各设区市、各县（市、区））中由大到小，相同的并列（1、2、2、4）。"
+    ),
     Comparison.NATIONAL_RANK: "全国排名：按公布的全国排名，或由已收录的各省数据能够断定的名次。",
     Comparison.YEARS_FIRST: "连续居首：每一年同一时段都排第一，向前数到不是第一或没有数据为止。",
-    Comparison.YEARS_GROWING: "连续增长：每一年同一时段的同比都不低于给定的增速。",
+    Comparison.YEARS_GROWING: "连续增长：每一年同一时段的同比都高于给定的增速。",
     Comparison.RECORD: (
         "历史新高：与以前各年的同一时段相比（如上半年只比上半年），高于有数据以来的每一个数。"
     ),
     Comparison.FIRST_ABOVE: "首次突破：本期高于该整数，而有数据以来各年同一时段都不高于它。",
     Comparison.ANNUAL_GROWTH: "年均增长：末年数除以首年数，开年数次方，减一。",
-    Comparison.AHEAD_OF_NATION: "高于全国：本地同比减全国公布的同比，用百分点。",
+    Comparison.AHEAD_OF_NATION: (
+        "高于全国：本地同比减全国公布的同比，比率则为本地比率减全国公布的比率，用百分点。"
+    ),
     Comparison.COMPLETION: "完成率：本期数除以目标数。",
 }
 

@@ -4,6 +4,7 @@ A comparison without a base is None, never zero; whoever prints it writes — an
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 
@@ -17,10 +18,10 @@ def share(part: int, whole: int) -> Fraction | None:
     return Fraction(part, whole) if whole else None
 
 
-def ranks(values: Sequence[int]) -> list[int]:
+def ranks(values: Sequence[int | Fraction | Decimal]) -> list[int]:
     """The rank of each value, largest first; equal values share one (1, 2, 2, 4)."""
     ordered = sorted(values, reverse=True)
-    first: dict[int, int] = {}
+    first: dict[int | Fraction | Decimal, int] = {}
     for place, value in enumerate(ordered, 1):
         first.setdefault(value, place)
     return [first[value] for value in values]

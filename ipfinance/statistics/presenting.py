@@ -21,6 +21,8 @@ NONE = "—"
 """Printed where there is nothing to print: no base, no figure."""
 BELOW_UNIT = "…"
 """Printed for what is more than nothing and less than the smallest unit printed."""
+LEVEL = "持平"
+"""Printed where nothing has changed."""
 UNKNOWN = "[不详]"
 """Printed where there is a figure that nobody has told yet."""
 
@@ -80,6 +82,26 @@ def percent_text(fraction: Fraction | None, decimals: int = 1) -> str:
     if fraction is None:
         return NONE
     return f"{round_half_up(fraction * 100, decimals):,f}%"
+
+
+def growth_text(value: Fraction | None) -> str:
+    """Growth with its direction: ▲ 12.4%, ▼ 3.2%, 持平.
+
+    A change too small for one decimal is given with two, below that as …, never as 0.
+    """
+    if value is None:
+        return NONE
+    if value == 0:
+        return LEVEL
+    size = abs(value) * 100
+    shown = round_half_up(size, 1) or round_half_up(size, 2)
+    return f"{'▲' if value > 0 else '▼'} {f'{shown:,f}' if shown else BELOW_UNIT}%"
+
+
+def points_text(change: Fraction) -> str:
+    """The change of a rate: +1.2 个百分点."""
+    sign = "+" if change > 0 else "-" if change < 0 else ""
+    return f"{sign}{round_half_up(abs(change) * 100, 1):,f} 个百分点"
 
 
 def amount_unknown(values: Mapping[str, int]) -> bool:

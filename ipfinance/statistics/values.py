@@ -4,22 +4,21 @@ A comparison that has no base, or whose base is older than what it is compared w
 value and says why; none is ever printed as zero.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from ipfinance.db.connection import Store
-from ipfinance.db.reach import reach
-from ipfinance.db.references import all_figures
 from ipfinance.domain.period import Period
 from ipfinance.domain.reference import ReferenceFigure
+from ipfinance.statistics.bases import Bases, just_before
 from ipfinance.statistics.claims import Comparison, Number, Value
-from ipfinance.statistics.comparisons import growth, ranks
+from ipfinance.statistics.comparisons import growth
 from ipfinance.statistics.indicators import Form
 from ipfinance.statistics.levels import CATALOGUE, Levels
 from ipfinance.statistics.tables import KindChoice
 
 NATION = "100000"
+_LAST_YEAR, _LAST_SPAN, _FIRST_YEAR = "上年同期", "上一期", "首年"
 
 
 class Values:
@@ -27,9 +26,8 @@ class Values:
 
     def __init__(self, store: Store) -> None:
         self.levels = Levels(store)
-        self._references = all_figures(store)
-        ends = reach(store)
-        self._first_day = ends[0] if ends else None
+        self._bases = Bases(store, self.levels)
+        self.reference = self._bases.reference
 
     def level(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
         """The indicator itself, from the registrations."""
@@ -45,41 +43,32 @@ class Values:
         Where the store has nothing for the earlier window, a published figure of it serves.
         """
         now = self.level(indicator, kind, period, area)
-        if now.indicator.form is Form.RATE:
-            return self._points(now)
-        return self._growth(now, period.previous(), Comparison.YEAR_ON_YEAR)
+        return self._change(now, period.previous(), Comparison.YEAR_ON_YEAR)
 
     def chain(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
-        """Growth over the month or quarter just before."""
+        """Growth over the month or quarter just before; rates change in points instead."""
         before = just_before(period)
         now = self.level(indicator, kind, period, area)
         if before is None:
             return replace(
                 now, comparison=Comparison.CHAIN, value=None, reason="环比只用于整月和整季"
             )
-        return self._growth(now, before, Comparison.CHAIN)
+        return self._change(now, before, Comparison.CHAIN)
 
     def increment(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
-        """The difference from the same window a year earlier."""
+        """The difference from the same window a year earlier; of rates it is in points."""
         now = self.level(indicator, kind, period, area)
-        base, used = self._earlier(now, period.previous())
-        if now.value is None or base is None:
-            return replace(
-                now, comparison=Comparison.INCREMENT, value=None, reason=_no_base(period.previous())
-            )
-        return replace(
-            now,
-            comparison=Comparison.INCREMENT,
-            value=now.value - base,
-            base=base,
-            references=used,
-        )
+        is_rate = now.indicator.form is Form.RATE
+        comparison = Comparison.POINTS if is_rate else Comparison.INCREMENT
+        return self._difference(now, period.previous(), comparison)
 
     def share_of_province(
         self, indicator: str, kind: KindChoice, period: Period, area: str
     ) -> Value:
         """Share of the province's own total, else of a published one."""
         now = self.level(indicator, kind, period, area)
+        if why := _no_share(now):
+            return replace(now, comparison=Comparison.SHARE_OF_PROVINCE, value=None, reason=why)
         province = self.levels.province
         whole = self.levels.value(indicator, kind, period, province)
         if not whole and (figure := self.reference(province, indicator, kind, period)):
@@ -89,29 +78,43 @@ class Values:
     def share_of_nation(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
         """Share of the nation's published figure of exactly the same period."""
         now = self.level(indicator, kind, period, area)
+        if why := _no_share(now):
+            return replace(now, comparison=Comparison.SHARE_OF_NATION, value=None, reason=why)
         figure = self.reference(NATION, indicator, kind, period)
         if figure is None:
-            older = [
-                one.period.label
-                for one in self._references
+            others = [
+                one
+                for one in self._bases.references
                 if (one.region, one.indicator, one.kind) == (NATION, indicator, kind.value)
             ]
             why = f"没有{period.label}的全国数据"
-            if older:
-                why += f"（最近的是{older[-1]}，期间不同不能作分母）"
+            if others:
+                nearest = min(others, key=lambda one: abs(one.end - period.end))
+                why += f"（最近的是{nearest.period.label}，期间不同不能作分母）"
             return replace(now, comparison=Comparison.SHARE_OF_NATION, value=None, reason=why)
         return self._share(now, figure.exact, (figure,), Comparison.SHARE_OF_NATION, "")
 
     def rank(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
-        """The rank of a city among the cities; ``base`` is the gap to the next better one."""
+        """The rank among the areas of its level; ``base`` is the gap to the next better one.
+
+        A city is ranked among the cities, a county among those that exist at the period's end.
+        """
         now = self.level(indicator, kind, period, area)
-        codes = [city.code for city in self.levels.divisions.cities()]
+        divisions = self.levels.divisions
+        cities = [city.code for city in divisions.cities()]
+        counties = [county.code for county in divisions.counties_on(period.end)]
+        codes = cities if area in cities else counties
+        found = [self.levels.value(indicator, kind, period, code) for code in codes]
+        values = [value for value in found if value is not None]
+        why = ""
         if area not in codes:
-            return replace(now, comparison=Comparison.RANK, value=None, reason="排名只用于设区市")
-        values = [self.levels.value(indicator, kind, period, code) or 0 for code in codes]
-        mine = values[codes.index(area)]
-        if not any(values):
-            return replace(now, comparison=Comparison.RANK, value=None, reason="各设区市都没有登记")
+            why = "排名只用于期末存在的设区市和县（市、区）"
+        elif not any(values):
+            why = "参加排名的地区都没有这项数据"
+        mine = now.value
+        if why or mine is None:
+            reason = why or now.reason
+            return replace(now, comparison=Comparison.RANK, value=None, reason=reason)
         above = [value for value in values if value > mine]
         place = sum(value > mine for value in values) + 1
         return replace(
@@ -144,7 +147,7 @@ class Values:
             used.extend(here.references)
             since = window
             window = window.previous()
-            if not of_nation and self._is_before_data(window):
+            if not of_nation and self._bases.is_before_data(window):
                 break
             here = ranked(indicator, kind, window, area)
         return replace(
@@ -157,13 +160,16 @@ class Values:
         )
 
     def years_growing(
-        self, indicator: str, kind: KindChoice, period: Period, area: str, at_least: Fraction
+        self, indicator: str, kind: KindChoice, period: Period, area: str, above: Fraction
     ) -> Value:
-        """How many years running the growth reached a rate (0.4 = 40 %), this one included."""
+        """How many years running the growth was above a rate (0.4 = 40 %), this one included."""
         here = first = self.year_on_year(indicator, kind, period, area)
+        if first.indicator.form is Form.RATE or first.value is None:
+            why = first.reason or "比率的变化用百分点，没有增长率"
+            return replace(first, comparison=Comparison.YEARS_GROWING, value=None, reason=why)
         years, window = 0, period
         used: list[ReferenceFigure] = []
-        while isinstance(here.value, Fraction) and here.value >= at_least:
+        while here.value is not None and here.value > above:
             years += 1
             used.extend(here.references)
             window = window.previous()
@@ -172,48 +178,27 @@ class Values:
             first,
             comparison=Comparison.YEARS_GROWING,
             value=years,
-            base=at_least,
+            base=above,
             references=tuple(used),
         )
 
     def record(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
         """1 when above every earlier window of the same place in the year, else 0."""
-        now = self.level(indicator, kind, period, area)
-        earlier = self._earlier_windows(now)
-        if not earlier or now.value is None:
-            return replace(
-                now, comparison=Comparison.RECORD, value=None, reason="没有更早的同期数据可比"
-            )
-        best = max(value for _, value, _ in earlier)
-        # Every year back to `since` is known; a lone older figure can refute a record, not
-        # carry one across the years between.
-        since = period
-        for window, _, _ in earlier:
-            if window != since.previous():
-                break
-            since = window
-        if since == period and now.value > best:
-            why = f"{period.previous().label}没有数据，不能断定是新高"
-            return replace(now, comparison=Comparison.RECORD, value=None, reason=why)
-        return replace(
-            now,
-            comparison=Comparison.RECORD,
-            value=int(now.value > best),
-            base=best,
-            references=tuple(figure for _, _, used in earlier for figure in used),
-            since=None if since == period else since,
-        )
+        peak = self._peak(indicator, kind, period, area, Comparison.RECORD)
+        if peak.base is None or peak.value is None:
+            return peak
+        if not peak.base:
+            return replace(peak, value=None, reason="以前各年同期都为零，不称新高")
+        return replace(peak, value=int(peak.value > peak.base))
 
     def first_above(
         self, indicator: str, kind: KindChoice, period: Period, area: str, line: Number
     ) -> Value:
         """1 when above a round number that no earlier window was above, else 0."""
-        record = self.record(indicator, kind, period, area)
-        now = self.levels.value(indicator, kind, period, area)
-        if record.value is None or now is None or record.base is None:
-            return replace(record, comparison=Comparison.FIRST_ABOVE)
-        crossed = int(record.base <= line < now)
-        return replace(record, comparison=Comparison.FIRST_ABOVE, value=crossed, base=line)
+        peak = self._peak(indicator, kind, period, area, Comparison.FIRST_ABOVE)
+        if peak.base is None or peak.value is None:
+            return peak
+        return replace(peak, value=int(peak.base <= line < peak.value), base=line)
 
     def annual_growth(
         self, indicator: str, kind: KindChoice, period: Period, area: str, years: int
@@ -223,26 +208,45 @@ class Values:
         window = period
         for _ in range(years):
             window = window.previous()
-        base, used = self._earlier(now, window)
-        if not base or now.value is None:
+        base = self._bases.earlier(now, window)
+        why = "" if base.value else base.why_not(_FIRST_YEAR)
+        if now.indicator.form is Form.RATE:
+            why = "比率的变化用百分点，没有年均增长"
+        if why or not base.value or now.value is None:
             return replace(
-                now, comparison=Comparison.ANNUAL_GROWTH, value=None, reason=_no_base(window)
+                now, comparison=Comparison.ANNUAL_GROWTH, value=None, reason=why or now.reason
             )
-        ratio = float(Fraction(now.value) / Fraction(base))
+        ratio = float(Fraction(now.value) / Fraction(base.value))
         rate = Fraction(round((ratio ** (1 / years) - 1) * 10**10), 10**10)
         return replace(
             now,
             comparison=Comparison.ANNUAL_GROWTH,
             value=rate,
-            base=base,
-            references=used,
+            base=base.value,
+            references=base.references,
             since=window,
         )
 
     def ahead_of_nation(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
-        """Own growth less the nation's published growth, in fractions (0.014 = 1.4 百分点)."""
-        own = self.year_on_year(indicator, kind, period, area)
+        """Own growth less the nation's published growth, in fractions (0.014 = 1.4 百分点).
+
+        Of a rate it is the rate itself less the nation's.
+        """
         figure = self.reference(NATION, indicator, kind, period)
+        own = self.level(indicator, kind, period, area)
+        if own.indicator.form is Form.RATE:
+            whole = figure.exact if figure else None
+            if own.value is None or figure is None or whole is None:
+                why = own.reason or f"没有{period.label}的全国数据"
+                return replace(own, comparison=Comparison.AHEAD_OF_NATION, value=None, reason=why)
+            return replace(
+                own,
+                comparison=Comparison.AHEAD_OF_NATION,
+                value=own.value - whole,
+                base=whole,
+                references=(figure,),
+            )
+        own = self.year_on_year(indicator, kind, period, area)
         if own.value is None or figure is None or figure.growth_percent is None:
             why = own.reason or f"没有{period.label}全国的公布增速"
             return replace(own, comparison=Comparison.AHEAD_OF_NATION, value=None, reason=why)
@@ -262,44 +266,69 @@ class Values:
         now = self.level(indicator, kind, period, area)
         return self._share(now, target, (), Comparison.COMPLETION, "目标为零")
 
-    def top(
-        self, indicator: str, kind: KindChoice, period: Period, areas: Sequence[str], count: int
-    ) -> list[tuple[int, Value]]:
-        """The first ``count`` areas with their ranks, more where the last rank is shared."""
-        found = [self.level(indicator, kind, period, area) for area in areas]
-        places = ranks([int(one.value or 0) for one in found])
-        ordered = sorted(zip(places, found, strict=True), key=lambda pair: pair[0])
-        return [(place, one) for place, one in ordered if place <= count]
+    def _peak(
+        self, indicator: str, kind: KindChoice, period: Period, area: str, comparison: Comparison
+    ) -> Value:
+        """The level with the highest of the earlier windows as its base; no value without one.
 
-    def reference(
-        self, region: str, indicator: str, kind: KindChoice, period: Period
-    ) -> ReferenceFigure | None:
-        """The newest outside figure of exactly this region, period, kind and indicator."""
-        found = [
-            one
-            for one in self._references
-            if (one.region, one.indicator, one.kind) == (region, indicator, kind.value)
-            and (one.start, one.end) == (period.start, period.end)
-        ]
-        return found[-1] if found else None
-
-    def _growth(self, now: Value, window: Period, comparison: Comparison) -> Value:
-        base, used = self._earlier(now, window)
-        if now.value is None or base is None or not base:
-            return replace(now, comparison=comparison, value=None, reason=_no_base(window))
-        rate = (
-            growth(now.value, base)
-            if isinstance(now.value, int) and isinstance(base, int)
-            else Fraction(now.value) / Fraction(base) - 1
+        Every year back to ``since`` is known; a lone older figure can refute a record, not
+        carry one across the years between.
+        """
+        now = replace(self.level(indicator, kind, period, area), comparison=comparison)
+        earlier = self._bases.earlier_windows(now)
+        if now.value is None or not earlier:
+            why = now.reason or "没有更早的同期数据可比"
+            return replace(now, value=None, reason=why)
+        best = max(base.value for base in earlier if base.value is not None)
+        since = period
+        for base in earlier:
+            if base.window != since.previous():
+                break
+            since = base.window
+        if since == period and now.value > best:
+            why = f"{period.previous().label}没有数据，不能断定是新高"
+            return replace(now, value=None, reason=why)
+        return replace(
+            now,
+            base=best,
+            references=tuple(figure for base in earlier for figure in base.references),
+            since=None if since == period else since,
         )
-        return replace(now, comparison=comparison, value=rate, base=base, references=used)
 
-    def _points(self, now: Value) -> Value:
-        base = self.levels.value(now.indicator.key, now.kind, now.period.previous(), now.area)
-        if now.value is None or base is None:
-            reason = _no_base(now.period.previous())
-            return replace(now, comparison=Comparison.POINTS, value=None, reason=reason)
-        return replace(now, comparison=Comparison.POINTS, value=now.value - base, base=base)
+    def _change(self, now: Value, window: Period, comparison: Comparison) -> Value:
+        """Growth over a window; of a rate, the difference in points."""
+        if now.indicator.form is Form.RATE:
+            chained = comparison is Comparison.CHAIN
+            return self._difference(
+                now, window, Comparison.CHAIN_POINTS if chained else Comparison.POINTS
+            )
+        base = self._bases.earlier(now, window)
+        if now.value is None or not base.value:
+            name = _LAST_SPAN if comparison is Comparison.CHAIN else _LAST_YEAR
+            why = base.why_not(name) if now.value is not None else now.reason
+            return replace(now, comparison=comparison, value=None, base=base.value, reason=why)
+        rate = (
+            growth(now.value, base.value)
+            if isinstance(now.value, int) and isinstance(base.value, int)
+            else Fraction(now.value) / Fraction(base.value) - 1
+        )
+        return replace(
+            now, comparison=comparison, value=rate, base=base.value, references=base.references
+        )
+
+    def _difference(self, now: Value, window: Period, comparison: Comparison) -> Value:
+        """The value less that of a window, a zero included."""
+        base = self._bases.earlier(now, window)
+        if now.value is None or base.value is None:
+            why = base.why_not(_LAST_YEAR) if now.value is not None else now.reason
+            return replace(now, comparison=comparison, value=None, reason=why)
+        return replace(
+            now,
+            comparison=comparison,
+            value=now.value - base.value,
+            base=base.value,
+            references=base.references,
+        )
 
     def _share(
         self,
@@ -310,53 +339,17 @@ class Values:
         otherwise: str,
     ) -> Value:
         if now.value is None or not whole:
-            return replace(now, comparison=comparison, value=None, reason=otherwise)
+            why = otherwise if now.value is not None else now.reason
+            return replace(now, comparison=comparison, value=None, reason=why)
         part = Fraction(now.value) / Fraction(whole)
         return replace(now, comparison=comparison, value=part, base=whole, references=used)
-
-    def _earlier(
-        self, now: Value, window: Period
-    ) -> tuple[Number | None, tuple[ReferenceFigure, ...]]:
-        """The value of an earlier window from the store, else from a published figure."""
-        if not self._is_before_data(window):
-            value = self.levels.value(now.indicator.key, now.kind, window, now.area)
-            if value:
-                return value, ()
-        figure = self.reference(now.area, now.indicator.key, now.kind, window)
-        if figure is None:
-            return None, ()
-        return figure.exact, (figure,)
-
-    def _earlier_windows(
-        self, now: Value
-    ) -> list[tuple[Period, Number, tuple[ReferenceFigure, ...]]]:
-        """The same window of each earlier year for which anything is known, newest first."""
-        found: list[tuple[Period, Number, tuple[ReferenceFigure, ...]]] = []
-        published = [
-            one.start.year
-            for one in self._references
-            if (one.region, one.indicator, one.kind)
-            == (now.area, now.indicator.key, now.kind.value)
-        ]
-        first = self._first_day.year if self._first_day else now.period.start.year
-        window = now.period.previous()
-        while window.start.year >= min([first, *published]):
-            value, used = self._earlier(now, window)
-            if value is not None:
-                found.append((window, value, used))
-            window = window.previous()
-        return found
-
-    def _is_before_data(self, window: Period) -> bool:
-        """Whether a window lies wholly before the first registration of the store."""
-        return self._first_day is None or window.end < self._first_day
 
     def _proven_rank(self, now: Value) -> Value:
         """A rank is proven when what the nation has beside the known provinces cannot beat it."""
         key = (now.indicator.key, now.kind.value, now.period.start, now.period.end)
         others = [
             one
-            for one in self._references
+            for one in self._bases.references
             if (one.indicator, one.kind, one.start, one.end) == key
             and one.region not in (NATION, now.area)
             and one.region.endswith("0000")
@@ -380,16 +373,9 @@ class Values:
         )
 
 
-def just_before(period: Period) -> Period | None:
-    """The month before a month, the quarter before a quarter; None for other periods."""
-    year, month = period.start.year, period.start.month
-    if period == Period.month(year, month):
-        return Period.month(year - 1, 12) if month == 1 else Period.month(year, month - 1)
-    quarter = (month + 2) // 3
-    if period == Period.quarter(year, quarter):
-        return Period.quarter(year - 1, 4) if quarter == 1 else Period.quarter(year, quarter - 1)
-    return None
-
-
-def _no_base(window: Period) -> str:
-    return f"{window.label}没有数据可比"
+def _no_share(now: Value) -> str:
+    """Why a figure is no part of a whole; blank where it is."""
+    is_average = now.indicator.form is Form.MONEY and not now.indicator.adds_up
+    if is_average or now.indicator.form is Form.RATE:
+        return "比率和平均数不是总量的一部分，没有占比"
+    return ""

@@ -1,16 +1,20 @@
 """Errands of the window that belong to no page: import, backup, restore, settings, about."""
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from ipfinance import __version__, paths
+from ipfinance import paths
 from ipfinance.db import backup as copies
 from ipfinance.db import pledges, verification
+from ipfinance.db.automatic_backups import back_up
 from ipfinance.db.connection import Store
 from ipfinance.db.facts import read_facts, write_facts
+from ipfinance.errors import UserError
 from ipfinance.progress import Progress
+from ipfinance.ui.backup_folder import backup_folder
 from ipfinance.ui.desk import FACTS, PLEDGES, Desk
 from ipfinance.ui.menus import ERRAND_ACTIONS, FRAME_ACTIONS
 
@@ -131,6 +135,22 @@ class Errands(QObject):
             write_facts(self._desk.store, facts)
             self._desk.changes.tell(FACTS)
 
+    def choose_backups(self) -> None:
+        """Where a copy is put each time the window is closed."""
+        from ipfinance.ui.dialogs.backups import BackupsDialog
+
+        BackupsDialog(self._desk, self._window).open()
+
+    def back_up_at_close(self) -> None:
+        """Make the automatic backup if there is a folder for it; nothing keeps the window open."""
+        folder = backup_folder()
+        if folder is None:
+            return
+        try:
+            back_up(self._desk.store, folder, datetime.now().astimezone())
+        except UserError as error:
+            self._desk.talk.warn("没有自动备份", str(error))
+
     def show_keys(self) -> None:
         """All shortcut keys."""
         from ipfinance.ui.dialogs.keys import KeysDialog
@@ -139,11 +159,9 @@ class Errands(QObject):
 
     def show_about(self) -> None:
         """Version, store and log."""
-        self._desk.talk.inform(
-            f"质押登记统计 ipfinance {__version__}",
-            f"数据文件：{self._desk.store.path}\n日志：{paths.log_file()}\n"
-            "专利权、商标专用权质押登记的台账、统计和报表。",
-        )
+        from ipfinance.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self._desk.store.path, paths.log_file(), self._window).open()
 
     def _on_written_file(self, target: Path) -> None:
         self._desk.talk.inform("已完成", str(target))

@@ -31,8 +31,7 @@ class LedgerExport(QObject):
 
     def run(self, wanted: Filter, sorting: tuple[Sort, bool], name: str) -> None:
         """Write exactly the registrations that the filter selects, in the order shown."""
-        proposed = "".join("_" if letter in _FORBIDDEN else letter for letter in name)
-        target = self._desk.talk.save_file("导出台账", f"{proposed}.xlsx", FORMS)
+        target = self._desk.talk.save_file("导出台账", f"{as_file_name(name)}.xlsx", FORMS)
         if target is not None:
             work = partial(_write, target, wanted, sorting, self._desk.today())
             self._desk.work(work, self._on_written, title="正在导出台账", owner=self)
@@ -46,6 +45,11 @@ class LedgerExport(QObject):
         if self._written is not None and key in (_OPEN_FILE, _OPEN_FOLDER):
             place = self._written if key == _OPEN_FILE else self._written.parent
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+
+
+def as_file_name(name: str) -> str:
+    """A name without the letters that no file may have in it."""
+    return "".join("_" if letter in _FORBIDDEN else letter for letter in name)
 
 
 def _write(

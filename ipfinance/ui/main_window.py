@@ -12,6 +12,7 @@ from typing_extensions import override
 from ipfinance import __version__
 from ipfinance.db import history
 from ipfinance.db.connection import Store
+from ipfinance.db.finding_kinds import FindingKind
 from ipfinance.db.ledger import Filter
 from ipfinance.progress import Progress
 from ipfinance.ui.actions import build_actions, build_menus
@@ -28,6 +29,7 @@ from ipfinance.ui.widgets.progress_bar import ProgressStrip
 
 # Key, words, icon and class of each page; the class is loaded when the page is first entered.
 PAGES = (
+    ("overview", "概览", "home", "overview:OverviewPage"),
     ("entry", "登记录入", "entry", "entry:EntryPage"),
     ("ledger", "登记台账", "ledger", "ledger:LedgerPage"),
     ("to_do", "待办", "todo", "to_do:ToDoPage"),
@@ -37,7 +39,7 @@ PAGES = (
     ("references", "外部数据", "bank", "references:ReferencesPage"),
     ("enterprises", "企业", "enterprise", "enterprises:EnterprisesPage"),
 )
-FIRST_PAGE = "ledger"
+FIRST_PAGE = "overview"
 
 
 class MainWindow(QMainWindow):
@@ -85,7 +87,6 @@ class MainWindow(QMainWindow):
         self._restore_place()
         self._refresh_undo()
         self.show_page(FIRST_PAGE)
-        self._waiting.ask()
 
     def page(self, key: str) -> Page:
         """The page of that key, made when it is first asked for."""
@@ -105,6 +106,8 @@ class MainWindow(QMainWindow):
                 ("demo_asked", self.errands.fill_with_demonstration),
                 ("undo_asked", self.undo),
                 ("page_asked", self.show_page),
+                ("findings_asked", self.show_findings),
+                ("batches_asked", self.errands.show_batches),
                 ("counted", self._show_waiting),
             ):
                 if hasattr(made, signal):
@@ -143,6 +146,11 @@ class MainWindow(QMainWindow):
         self.show_page("ledger")
         self.page("ledger").show_filter(wanted)  # type: ignore[attr-defined]
 
+    def show_findings(self, kind: FindingKind) -> None:
+        """Enter the to-do list at one kind."""
+        self.show_page("to_do")
+        self.page("to_do").show_kind(kind)  # type: ignore[attr-defined]
+
     def new_registration(self) -> None:
         self.show_page("entry")
         self.page("entry").start_new()  # type: ignore[attr-defined]
@@ -166,6 +174,9 @@ class MainWindow(QMainWindow):
     def redo(self) -> None:
         """Do again the act that was taken back last."""
         self._step_in_history(history.redo, "已重做")
+
+    def go_overview(self) -> None:
+        self.show_page("overview")
 
     def go_entry(self) -> None:
         self.show_page("entry")
@@ -212,6 +223,7 @@ class MainWindow(QMainWindow):
         settings.setValue("window/geometry", self.saveGeometry())
         self._waiting.stop()
         self.desk.jobs.shutdown()
+        self.errands.back_up_at_close()
         event.accept()
 
     def retire(self) -> None:
@@ -242,7 +254,7 @@ class MainWindow(QMainWindow):
             self._refresh_undo()
             page = self._current_page()
             page.refresh()
-            if page.objectName() == "to_do":  # it tells the number itself
+            if page.objectName() in ("to_do", "overview"):  # they tell the number themselves
                 self._waiting.stop()
             else:
                 self._waiting.ask()

@@ -19,6 +19,7 @@ FRAME_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("undo", "撤销(&U)", "undo", "Ctrl+Z", "undo"),
     ActionSpec("redo", "重做(&R)", "redo", "Ctrl+Y, Ctrl+Shift+Z", "redo"),
     ActionSpec("find", "查找(&F)", "search_ledger", "Ctrl+F", "search", "到台账中查找"),
+    ActionSpec("go_overview", "概览", "go_overview", "Ctrl+0"),
     ActionSpec("go_entry", "登记录入", "go_entry", "Ctrl+1"),
     ActionSpec("go_ledger", "登记台账", "go_ledger", "Ctrl+2"),
     ActionSpec("go_to_do", "待办", "go_to_do", "Ctrl+8"),
@@ -63,6 +64,9 @@ ERRAND_ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("trash", "回收站(&D)…", "show_trash", "", "delete", "查看并恢复删除的登记"),
     ActionSpec("facts", "统计设置(&S)…", "edit_facts", "", "settings", "填报单位、普惠标准等"),
+    ActionSpec(
+        "backups", "自动备份(&B)…", "choose_backups", "", "backup", "退出时自动备份到一个文件夹"
+    ),
     ActionSpec("keys", "快捷键(&K)", "show_keys", "F1", "help", "全部快捷键"),
     ActionSpec("about", "关于(&A)", "show_about", "", "info"),
 )
@@ -79,11 +83,11 @@ MENUS: tuple[MenuSpec, ...] = (
     MenuSpec(
         "查看(&V)",
         (
-            *("go_entry", "go_ledger", "go_to_do", "go_statistics", "go_charts", "go_sentences"),
-            *("go_references", "go_enterprises"),
+            *("go_overview", "go_entry", "go_ledger", "go_to_do", "go_statistics", "go_charts"),
+            *("go_sentences", "go_references", "go_enterprises"),
             *(SEPARATOR, "refresh", SEPARATOR, "light", "dark", "system"),
         ),
     ),
-    MenuSpec("设置(&S)", ("facts",)),
+    MenuSpec("设置(&S)", ("facts", "backups")),
     MenuSpec("帮助(&H)", ("keys", "about")),
 )

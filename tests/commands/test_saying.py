@@ -108,7 +108,21 @@ def test_that_a_period_without_registrations_says_so(run: Run) -> None:
     result = run("sentence", "2019")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "没有登记" in result.stderr
-    assert _json(run("sentence", "2019", "--format", "json"))["sentences"] == []
+    for area, name in (((), ""), (("--area", "330521"), "德清县")):
+        told = _json(run("sentence", "2019", *area, "--format", "json"))
+        assert told["sentences"] == []
+        assert told["notes"] == [f"{name}2019年没有登记，没有可写的语句。"]
+
+
+@pytest.mark.usefixtures("white_paper")
+def test_that_what_is_left_out_for_want_of_a_base_says_why(run: Run) -> None:
+    result = run("sentence", "2018")
+    assert "登记金额同比" not in result.stdout
+    told = _json(run("sentence", "2018", "--format", "json"))
+    assert told["notes"] == result.stderr.splitlines()
+    assert any("2017年没有数据可比" in note for note in told["notes"])
+    # A figure of the nation for another year is refused as a base.
+    assert any("期间不同不能作分母" in note for note in told["notes"])
 
 
 # --- check --------------------------------------------------------------------------------

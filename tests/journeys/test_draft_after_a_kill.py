@@ -43,11 +43,11 @@ def test_that_a_draft_is_recovered_after_a_kill(
     assert pledges.count(store) == 0
     assert history.undoable(store) is None
 
-    # The next start: the ledger says so, the form goes on where it was left.
+    # The next start: the first page says so, the form goes on where it was left.
     window, _ = window_over(store, jobs, theme, qtbot, [])
-    ledger = window.page("ledger")
-    assert "上次有 1 份登记没有保存" in ledger.banner.accessibleName()
-    ledger.banner.linkActivated.emit("drafts")
+    overview = window.page("overview")
+    assert "上次有 1 份登记没有保存" in overview.banner.accessibleName()
+    overview.banner.linkActivated.emit("drafts")
     page = window.page("entry")
     assert isinstance(page, EntryPage)
     assert page.isVisible()

@@ -276,13 +276,19 @@ def test_that_the_same_data_make_the_same_file(
 def test_that_a_period_without_registrations_says_so(standard_store: Store, tmp_path: Path) -> None:
     path = _written(standard_store, tmp_path / "empty.xlsx", Period.year(2001))
     book = openpyxl.load_workbook(path, data_only=True)
-    assert "2001年没有登记：各表均为零，不绘图，台账为空。" in _texts(_sheet(book, CONTENTS))
-    assert "2001年（没有登记）" in _texts(_sheet(book, TABLES[KindChoice.PATENT][0]))
+    assert "2001年没有登记：各表和台账为空，不绘图。" in _texts(_sheet(book, CONTENTS))
     chart = _sheet(book, CHARTS[KindChoice.PATENT])
     assert "2001年没有专利权质押登记，不绘图。" in _texts(chart)
     assert list(_texts(_sheet(book, LEDGER))) == ["2001年没有登记。"]
-    total = _cells(_sheet(book, TABLES[KindChoice.ALL][0]), FIRST_ROW + 11)
-    assert total[1:6] == [0, 0, "—", "—", "—"]
+    for kind, names in TABLES.items():
+        for name in names:
+            sheet = _sheet(book, name)
+            assert sheet.cell(FIRST_ROW, 1).value == f"2001年没有{kind.label}质押登记。"
+            assert not {"杭州市", "合计"} & set(_texts(sheet))
+    # No zero anywhere that could be taken for a figure; the columns' numbers begin with 1.
+    cells = (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    assert not [(cell.parent.title, cell.coordinate) for cell in cells if cell.value == 0]
+    assert _sheet(book, DATA).max_row == 1
 
 
 def test_that_one_empty_register_does_not_hide_the_other(store: Store, tmp_path: Path) -> None:
@@ -292,6 +298,13 @@ def test_that_one_empty_register_does_not_hide_the_other(store: Store, tmp_path:
         _sheet(book, CHARTS[KindChoice.TRADEMARK])
     )
     assert not any("不绘图" in text for text in _texts(_sheet(book, CHARTS[KindChoice.PATENT])))
+    trademarks = _sheet(book, TABLES[KindChoice.TRADEMARK][0])
+    assert trademarks.cell(FIRST_ROW, 1).value == "2019年没有商标专用权质押登记。"
+    lines = [list(row) for row in _sheet(book, CONTENTS).iter_rows(values_only=True)]
+    [footed] = [row for row in lines if row[0] == "登记件数"]
+    assert footed[2:] == [1, "—", 1, 1, "相符"]
+    [covered] = [row for row in lines if row[0] == "有登记的县（市、区）"]
+    assert covered[2:5] == ["1 / 90", "—", "1 / 90"]
 
 
 def test_that_missing_amounts_are_unknown_and_compared_with_nothing(

@@ -103,12 +103,14 @@ def test_that_shares_and_ranks_stand_by_area_only(store: Store) -> None:
     )
     assert made(store, "2019", Group.CITY, rank, share).picks == (rank, share)
     assert made(store, "2019", Group.YEAR, rank, share).picks == ()
-    assert made(store, "2019", Group.COUNTY, rank, share).picks == (share,)
+    assert made(store, "2019", Group.COUNTY, rank, share).picks == (rank, share)
 
 
 def test_that_rates_change_in_points_and_have_no_share() -> None:
     assert can_stand(Pick("inclusive_rate", Comparison.YEAR_ON_YEAR))
+    assert can_stand(Pick("inclusive_rate", Comparison.CHAIN))
     assert not can_stand(Pick("inclusive_rate", Comparison.INCREMENT))
+    assert not can_stand(Pick("inclusive_rate", Comparison.SHARE_OF_NATION))
     assert not can_stand(Pick("amount_per_right", Comparison.SHARE_OF_PROVINCE))
     assert not can_stand(Pick("no_such_thing"))
     assert not can_stand(Pick("registrations", Comparison.COMPLETION))

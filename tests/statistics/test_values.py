@@ -14,9 +14,10 @@ from ipfinance.db.references import add
 from ipfinance.domain.money import YI
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind
+from ipfinance.statistics.bases import just_before
 from ipfinance.statistics.claims import RULES, Comparison
 from ipfinance.statistics.tables import KindChoice
-from ipfinance.statistics.values import Values, just_before
+from ipfinance.statistics.values import Values
 from tests import make
 from tests.reports import stores_told as told
 
@@ -55,6 +56,69 @@ def test_that_growth_without_a_base_says_why(store: Store) -> None:
     _years(store, y2019=5)
     value = Values(store).year_on_year(*AMOUNT)
     assert (value.value, value.reason) == (None, "2018年没有数据可比")
+
+
+def test_that_a_base_of_zero_is_not_the_same_as_no_base(store: Store) -> None:
+    there = make.pledgor("德清公司", city=make.HUZHOU, county=make.DEQING)
+    _years(store, y2018=3)
+    make.stored(store, *told.registrations(2, 2 * YI, pledgors=(there,), loan_amount_fen=YI))
+    values = Values(store)
+
+    def why(key: str, period: Period = YEAR, area: str = make.HUZHOU) -> tuple[object, str]:
+        value = values.year_on_year(key, PATENT, period, area)
+        return value.value, value.reason
+
+    assert why("registrations") == why("secured_amount") == (None, "上年同期为零（2018年）")
+    assert values.increment("registrations", PATENT, YEAR, make.HUZHOU).value == 2
+    assert values.annual_growth("registrations", PATENT, YEAR, make.HUZHOU, 1).reason == (
+        "首年为零（2018年）"
+    )
+    # Before the data begin, and of an amount that nobody has told, nothing is known.
+    assert why("registrations", Period.year(2018)) == (None, "2017年没有数据可比")
+    assert why("loan_amount") == (None, "2018年没有数据可比")
+    assert values.record("registrations", PATENT, YEAR, make.HUZHOU).reason == (
+        "以前各年同期都为零，不称新高"
+    )
+    assert values.first_above("registrations", PATENT, YEAR, make.HUZHOU, 1).value == 1
+
+
+def test_that_a_month_before_without_any_in_the_area_is_zero(store: Store) -> None:
+    there = make.pledgor("德清公司", city=make.HUZHOU, county=make.DEQING)
+    make.stored(
+        store,
+        *told.registrations(2, 2 * YI, registered_on=date(2019, 2, 28)),
+        *told.registrations(3, 3 * YI, registered_on=date(2019, 3, 1), pledgors=(there,)),
+    )
+    value = Values(store).chain("registrations", PATENT, Period.month(2019, 3), make.HUZHOU)
+    assert (value.value, value.reason) == (None, "上一期为零（2019年2月）")
+
+
+def test_that_a_rate_changes_in_points_from_the_quarter_before_too(store: Store) -> None:
+    make.stored(
+        store,
+        *told.registrations(1, 1, registered_on=date(2019, 2, 28)),
+        *told.registrations(1, 2000 * 10**6, registered_on=date(2019, 5, 1)),
+    )
+    value = Values(store).chain("inclusive_rate", PATENT, Period.quarter(2019, 2), PROVINCE)
+    assert (value.comparison, value.value) == (Comparison.CHAIN_POINTS, Fraction(-1))
+    assert "百分点" in value.rule
+
+
+def test_that_a_rate_is_ahead_of_the_nations_own_rate(store: Store) -> None:
+    make.stored(store, *told.registrations(2, 2))
+    add(store, [told.reference("inclusive_rate", "71.2", "%", region=NATION, kind="patent")])
+    value = Values(store).ahead_of_nation("inclusive_rate", PATENT, YEAR, PROVINCE)
+    assert (value.value, value.base) == (Fraction(288, 1000), Fraction(712, 1000))
+
+
+def test_that_a_county_is_ranked_among_the_counties(store: Store) -> None:
+    for county, count in ((make.DEQING, 2), ("330523", 3)):
+        there = make.pledgor(f"{county}公司", city=make.HUZHOU, county=county)
+        make.stored(store, *told.registrations(count, count * YI, pledgors=(there,)))
+    value = Values(store).rank("registrations", PATENT, YEAR, make.DEQING)
+    assert (value.value, value.base) == (2, 1)
+    # The rate of an area without enterprises is none, and has no place.
+    assert Values(store).rank("inclusive_rate", PATENT, YEAR, make.XIHU).value is None
 
 
 def test_that_growth_may_rest_on_a_published_base_and_says_so(store: Store) -> None:
@@ -181,19 +245,6 @@ def test_that_equal_cities_share_a_rank_and_the_gap_is_told(store: Store) -> Non
     assert empty.value is None
 
 
-def test_that_the_top_cities_include_all_that_share_the_last_place(store: Store) -> None:
-    for city, county, count in (
-        (make.HANGZHOU, make.XIHU, 3), (make.NINGBO, make.HAISHU, 2), (make.HUZHOU, make.DEQING, 2),
-    ):  # fmt: skip
-        there = make.pledgor(f"{city}公司", city=city, county=county)
-        make.stored(store, *told.registrations(count, count * YI, pledgors=(there,)))
-    cities = [make.HANGZHOU, make.NINGBO, make.WENZHOU, make.HUZHOU]
-    top = Values(store).top("registrations", PATENT, YEAR, cities, 2)
-    assert [(place, one.area) for place, one in top] == [
-        *((1, make.HANGZHOU), (2, make.NINGBO), (2, make.HUZHOU)),
-    ]
-
-
 def test_that_a_national_rank_is_as_published(store: Store) -> None:
     make.stored(store, *told.registrations(3, 3 * YI, Kind.TRADEMARK))
     told.first_for(store, 2019, place=2)
@@ -235,6 +286,8 @@ def test_that_years_of_growth_above_a_rate_are_counted(store: Store) -> None:
     _years(store, y2016=10, y2017=11, y2018=16, y2019=24)
     value = Values(store).years_growing(*AMOUNT, Fraction(4, 10))
     assert value.value == 2
+    # 24 is just 50 % above 16: not above it.
+    assert Values(store).years_growing(*AMOUNT, Fraction(1, 2)).value == 0
 
 
 def test_that_a_record_is_above_every_year_known_and_says_since_when(store: Store) -> None:

@@ -18,14 +18,17 @@ from ipfinance.db.totals import Group
 from ipfinance.domain.money import WAN
 from ipfinance.domain.period import Period, parse_period
 from ipfinance.reports.figure import city_figure
+from ipfinance.statistics.charted import ChartKind
 from ipfinance.statistics.tables import KindChoice, table
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.jobs import Job, Jobs
 from ipfinance.ui.pages.charts import ChartsPage
 from ipfinance.ui.theme import Choice, Theme, colour
+from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.figure_places import Place
 from ipfinance.ui.widgets.figure_tip import FigureTip
 from ipfinance.ui.widgets.figure_view import FigureView
+from ipfinance.ui.widgets.period_picker import PeriodPicker
 from tests import make
 from tests.ui.desks import desk_over
 from tests.ui.figures_data import Heard, child, fill, found
@@ -140,7 +143,7 @@ def test_that_the_rest_of_a_column_stands_for_its_bar(page: ChartsPage) -> None:
     page.registrations_asked.connect(heard.listen)
     places = view(page).places
     assert places is not None
-    column = places.column(HUZHOU)
+    column = places.column(Place(HUZHOU, "secured_amount"))
     below = QPoint(int(column.center().x()), int(column.bottom()) - 4)
     QTest.mouseClick(view(page), Qt.MouseButton.LeftButton, pos=below)
     assert str(heard.last[1]).startswith("湖州市 2019年 专利权 担保债权额")
@@ -275,6 +278,69 @@ def test_that_an_older_figure_in_sight_opens_nothing_wrong(
     QTest.mouseClick(view(page), Qt.MouseButton.LeftButton, pos=place)
     assert not heard.said
     qtbot.waitUntil(lambda: not page.desk.jobs.busy, timeout=60_000)
+
+
+@pytest.mark.parametrize("kind", ChartKind, ids=lambda kind: kind.value)
+def test_that_each_mark_of_a_chart_opens_what_it_counts(
+    page: ChartsPage, store: Store, qtbot: QtBot, kind: ChartKind
+) -> None:
+    choose(page, "chart_kind", kind.value)
+    settle(page, qtbot)
+    heard = Heard()
+    page.registrations_asked.connect(heard.listen)
+    assert page.answer is not None
+    charted = page.answer.charted
+    assert charted is not None
+    assert charted.kind is kind
+    if kind is ChartKind.DUE:
+        assert charted.is_empty
+        return
+    points = [point for line in charted.lines for point in line.points]
+    best = max(points, key=lambda point: point.shown or 0)
+    keys = [
+        (index, "0" if kind is ChartKind.COUNTIES else str(number))
+        for number, line in enumerate(charted.lines)
+        for index, point in enumerate(line.points)
+        if point is best
+    ]
+    [(index, key)] = keys
+    if kind is ChartKind.COUNTIES:
+        index = points.index(best)
+    QTest.mouseClick(view(page), Qt.MouseButton.LeftButton, pos=middle(page, index, key))
+    wanted, title = heard.last
+    assert isinstance(wanted, Filter)
+    assert found(store, wanted)[1] == best.value
+    assert best.period.label in str(title)
+
+
+def test_that_two_periods_of_ones_choice_are_compared(page: ChartsPage, qtbot: QtBot) -> None:
+    choose(page, "chart_kind", ChartKind.COMPARED.value)
+    settle(page, qtbot)
+    other = page.findChild(PeriodPicker, "chart_other")
+    assert other is not None
+    assert other.isVisible()
+    assert other.period() == Period.year(2018)
+    other.set_period(parse_period("2019H1"))
+    other.period_changed.emit(other.period())
+    settle(page, qtbot)
+    assert lines(page) == ["2019年", "2019年上半年"]
+    choose(page, "chart_kind", "")
+    settle(page, qtbot)
+    assert not lines(page)
+    assert not other.isVisible()
+
+
+def lines(page: ChartsPage) -> list[str]:
+    """The names of the series of the chart; none for the per-city figure."""
+    charted = page.answer.charted if page.answer else None
+    return [line.name for line in charted.lines] if charted else []
+
+
+def choose(page: ChartsPage, name: str, value: str) -> None:
+    combo = page.findChild(ComboBox, name)
+    assert combo is not None
+    assert combo.set_value(value)
+    combo.activated.emit(combo.currentIndex())
 
 
 def test_that_the_page_is_freed(desk: Desk, store: Store, qtbot: QtBot) -> None:

@@ -24,6 +24,7 @@ from ipfinance.ui.dialogs.import_ledgers import ImportDialog
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.pages.entry import EntryPage
 from ipfinance.ui.pages.ledger import LedgerPage
+from ipfinance.ui.pages.overview import OverviewPage
 from ipfinance.ui.theme import Theme
 from tests import make
 from tests.ui.desks import AskedTalk, desk_over
@@ -248,19 +249,19 @@ def test_that_giving_up_drafts_asks_with_the_count(
     assert page.banner.isHidden()
 
 
-def test_that_the_ledger_offers_what_was_left_when_the_program_ended(
+def test_that_the_first_page_offers_what_was_left_when_the_program_ended(
     page: EntryPage, store: Store, desk: Desk, qtbot: QtBot
 ) -> None:
     page.form.fill(make.pledge(reg_no="甲"))
     page.drafts.keep_soon()
     assert desk.jobs.wait_idle()
-    ledger = LedgerPage(desk)
-    qtbot.addWidget(ledger)
-    ledger.refresh()
-    assert "上次有 1 份登记没有保存，草稿还在" in ledger.banner.accessibleName()
+    overview = OverviewPage(desk)
+    qtbot.addWidget(overview)
+    overview.refresh()
+    assert "上次有 1 份登记没有保存，草稿还在" in overview.banner.accessibleName()
     asked: list[str] = []
-    ledger.page_asked.connect(asked.append)
-    ledger.banner.linkActivated.emit("drafts")
+    overview.page_asked.connect(asked.append)
+    overview.banner.linkActivated.emit("drafts")
     assert asked == ["entry"]
 
 

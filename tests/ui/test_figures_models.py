@@ -10,9 +10,10 @@ from ipfinance.db.divisions import all_divisions
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
 from ipfinance.statistics.indicators import REGISTRATIONS, SECURED_AMOUNT
+from ipfinance.statistics.presenting import growth_text
 from ipfinance.statistics.tables import KindChoice, table
 from ipfinance.ui.models.figure_columns import columns_of
-from ipfinance.ui.models.figure_words import compared, growth_text, plain, spoken
+from ipfinance.ui.models.figure_words import compared, plain, spoken
 from ipfinance.ui.models.figures_model import FiguresModel, lines_of
 from ipfinance.ui.models.summary_model import SummaryModel, summary_columns, summary_of
 from tests import make

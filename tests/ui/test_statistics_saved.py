@@ -123,7 +123,7 @@ def test_that_a_kept_view_of_another_program_opens_as_far_as_it_is_known() -> No
 
 
 def test_that_the_name_dialog_replaces_knowingly_and_wants_a_name(qtbot: QtBot) -> None:
-    dialog = ViewNameDialog("旧", {"旧"}, "2019年")
+    dialog = ViewNameDialog("旧", {"旧"}, "2019年", "各市")
     qtbot.addWidget(dialog)
     dialog.show()
     save = child(dialog, "save")

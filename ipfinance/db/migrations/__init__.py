@@ -26,6 +26,7 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     who_is_who,
     drafts,
     receipts,
+    ledger_columns,
 )
 from ipfinance.db.migrations.base import MIGRATIONS
 
@@ -36,6 +37,7 @@ __all__ = [
     "drafts",
     "history_ranges",
     "industries_and_heads",
+    "ledger_columns",
     "notices",
     "receipts",
     "saved_views",

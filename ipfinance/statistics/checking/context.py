@@ -25,6 +25,8 @@ _FILLING = re.compile(
     r"provincial|total|same|period|country|s)\b",
     re.IGNORECASE,
 )
+# 有4个市质押金额超过80亿元 is said of areas that are not named.
+_SOME_AREAS = re.compile(r"有\s*\d+\s*个(?:设区市|市|县|区)")
 # Stands for the period of a text that names none: its figures are still added up.
 _NO_PERIOD = Period.year(1900)
 # What shares and ranks are published of, where the words do not say.
@@ -61,7 +63,9 @@ class Reader:
         for index, found in enumerate(figures):
             following = figures[index + 1].start if index + 1 < len(figures) else len(self._text)
             contexts.append(self._of(found, following, contexts))
-        return distributed(self._text, contexts)
+        return distributed(
+            self._text, contexts, [replace(one, name=self._called(one)) for one in self._areas]
+        )
 
     def _of(self, found: Found, following: int, before: Sequence[Context]) -> Context:
         sentence = self._sentence_of(found.start)
@@ -73,7 +77,9 @@ class Reader:
         what = self._what(found, following, sentence, before)
         keys, kinds, unsure = what.keys, what.kinds, what.unsure
         why_not = ""
-        if not keys:
+        if _SOME_AREAS.search(self._text[self._clause_start(found.start) : found.start]):
+            why_not = "说的是其中几个地区"
+        elif not keys:
             why_not = "看不出是哪项质押指标"
         elif self._is_since_ever(found, keys):
             why_not = "累计从何时起没有写明"
@@ -186,6 +192,17 @@ class Reader:
             named_kind = self._names_kind(begin, start)
             return _What(("counties_covered",), kinds if named_kind else ["all"])
         if found.measure in (Measure.MONEY, Measure.COUNT):
+            same = [
+                one
+                for one in before
+                if one.sentence == sentence
+                and one.found.unit == found.unit
+                and one.found.measure is found.measure
+            ]
+            silent = not meaning.is_other(clause, ahead) and self._says_no_more(clause + ahead)
+            if same and silent:
+                # 注销692件，其中湖州35件: of the same, though 登记 may have stood nearer.
+                return _What(self._keys_before(found, same), kinds, same[-1].unsure)
             keys = meaning.indicators(found, clause, whole, ahead)
             about = meaning.is_about_pledges(whole + ahead)
             if not keys and self._carries_on(whole):
@@ -245,13 +262,21 @@ class Reader:
         nearest = inside[-1]
         if cuts and nearest[0] < cuts[-1]:
             return distinct([nearest[1], "all"])
-        if not in_clause and re.search(r"质押", self._text[clause_start : found.start]):
+        # 商标1151件，质权人350家: the word belonged to the other number alone.
+        is_spent = re.match(r"[\d,.]+[件项]", self._text[nearest[0] + 2 :])
+        is_named = re.search(r"质押", self._text[clause_start : found.start])
+        if not in_clause and (is_named or is_spent):
             return distinct([nearest[1], "all"])
         return [nearest[1]]
 
     def _names_kind(self, begin: int, start: int) -> bool:
         clause = self._clause_start(start)
         return any(max(begin, clause) <= at < start for at, _, _ in self._kinds)
+
+    def _says_no_more(self, words: str) -> bool:
+        """Whether words name at most a place, a period or a register, but no indicator."""
+        is_silent = not meaning.is_about_pledges(words) and not meaning.nouns(words)
+        return is_silent and self._carries_on(words)
 
     def _carries_on(self, words: str) -> bool:
         for one in self._areas:

@@ -1,12 +1,13 @@
 """Deals words out to several figures: 分别为862亿元、212亿元, and 由102.4亿元增加到172亿元."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from ipfinance.statistics.checking import meaning
 from ipfinance.statistics.checking.figures import TELLING, Context, Measure
+from ipfinance.statistics.checking.places import PlaceMention
 
 T = TypeVar("T")
 
@@ -34,7 +35,9 @@ def _rises(text: str, contexts: list[Context]) -> list[Context]:
     return contexts
 
 
-def distributed(text: str, contexts: list[Context]) -> list[Context]:
+def distributed(
+    text: str, contexts: list[Context], places: Sequence[PlaceMention] = ()
+) -> list[Context]:
     """专利和商标…分别为862亿元、212亿元: the words before are dealt out to the figures."""
     index = 0
     while index < len(contexts):
@@ -48,12 +51,19 @@ def distributed(text: str, contexts: list[Context]) -> list[Context]:
                 break
             group.append(group[-1] + 1)
         if len(group) > 1 and "分别" in clause:
-            _deal(text, contexts, group, clause.rpartition("分别")[0])
+            words = clause.rpartition("分别")[0]
+            begin = first.start - len(clause)
+            end = begin + len(words)
+            begin = end - len(words.rpartition("，")[2])
+            near = [one for one in places if begin <= one.start and one.end <= end and one.code]
+            _deal(contexts, group, words, near)
         index = group[-1] + 1
     return _rises(text, contexts)
 
 
-def _deal(text: str, contexts: list[Context], group: list[int], words: str) -> None:
+def _deal(
+    contexts: list[Context], group: list[int], words: str, places: Sequence[PlaceMention]
+) -> None:
     near = words.rpartition("，")[2] or words
     named = distinct([kind for _, _, kind in _single_kinds(near)])
     keys = meaning.nouns(near)
@@ -66,6 +76,9 @@ def _deal(text: str, contexts: list[Context], group: list[int], words: str) -> N
         one = contexts[at]
         if len(named) == len(group):
             dealt = [replace(r, kind=named[place]) for r in one.readings]
+        elif len(places) == len(group):
+            there = places[place]
+            dealt = [replace(r, area=there.code, area_name=there.name) for r in one.readings]
         elif len(keys) == len(group) and one.found.measure in (Measure.RATE, Measure.PLACE):
             dealt = [replace(r, indicator=keys[place]) for r in one.readings]
         elif len(levels) >= len(group) and one.found.measure is Measure.RATE:

@@ -84,6 +84,14 @@ class Interval:
             return False
         return self.high is None or value < self.high or (self.closed and value == self.high)
 
+    @property
+    def digit(self) -> Fraction:
+        """The last printed digit of a number that is rounded to it; 0 where it is not."""
+        # A fall is the mirror of a rise: both its ends changed over, and it is rounded too.
+        if self.high is None or self.closed is not self.above_low:
+            return Fraction(0)
+        return self.high - self.low
+
     def meets(self, low: Fraction, high: Fraction | None) -> bool:
         """Whether a value that is known between two ends may be printed so."""
         return (self.high is None or low <= self.high) and (high is None or self.low <= high)

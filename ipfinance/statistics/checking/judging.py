@@ -88,7 +88,8 @@ def _compared(found: Found, reading: Reading, known: Known) -> Judged:
         else found.interval.has(known.value)
     )
     if fits:
-        return Judged(Verdict.RIGHT, computed, f"{about}为{told}{by}{known.note}")
+        open_ = f"，另有{known.missing}件金额待补" if known.missing else ""
+        return Judged(Verdict.RIGHT, computed, f"{about}为{told}{by}{known.note}{open_}")
     if known.missing and found.interval.low > known.value and found.measure is Measure.MONEY:
         why = f"{about}已知为{told}，另有{known.missing}件金额待补"
         return Judged(Verdict.OPEN, computed, why)

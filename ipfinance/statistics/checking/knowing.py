@@ -1,5 +1,6 @@
 """What the store and the outside figures know of a figure, and where they know it from."""
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from ipfinance.db.references import all_figures
 from ipfinance.db.totals import counties_covered
 from ipfinance.domain.division import AreaError
 from ipfinance.domain.period import Period
+from ipfinance.statistics.bases import just_before
 from ipfinance.statistics.checking.figures import Claim, Found, Reading
 from ipfinance.statistics.checking.known import (
     Known,
@@ -18,15 +20,17 @@ from ipfinance.statistics.checking.known import (
     exactly,
     increment,
     of_value,
+    points,
     printed_percent,
     record,
     source,
 )
+from ipfinance.statistics.claims import Value
 from ipfinance.statistics.indicators import Form
 from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.statistics.outside_figures import SHARE_OF_NATION
 from ipfinance.statistics.tables import KindChoice
-from ipfinance.statistics.values import Values, just_before
+from ipfinance.statistics.values import Values
 
 # These stand in a ledger only where a clerk filled them in: none at all is not known, not zero.
 _OPTIONAL = (
@@ -212,7 +216,7 @@ class Knowledge:
                     return Unknown(f"台账没有{before.label}的登记")
             case Claim.INCREMENT:
                 value = self.values.increment(*ask)
-                return Unknown(value.reason) if value.value is None else increment(value)
+                return _known(value, increment, found)
             case Claim.POINTS:
                 return self._points(found, reading, kind)
             case Claim.AHEAD:
@@ -228,7 +232,7 @@ class Knowledge:
         if not self._is_counted(reading.period.previous(), reading.area):
             return Unknown(f"台账没有{reading.period.previous().label}的登记")
         value = self.values.year_on_year(reading.indicator, kind, reading.period, reading.area)
-        return Unknown(value.reason) if value.value is None else of_value(value)
+        return _known(value, points, found)
 
     def _annual(self, reading: Reading, kind: KindChoice) -> Known | Unknown:
         years = reading.period.end.year - reading.period.start.year
@@ -256,3 +260,7 @@ class Knowledge:
             return False
         first, last = self._reach
         return period.start <= last and first <= period.end
+
+
+def _known(value: Value, told: Callable[[Value, Fraction], Known], found: Found) -> Known | Unknown:
+    return Unknown(value.reason) if value.value is None else told(value, found.interval.digit)

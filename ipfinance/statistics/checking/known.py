@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ipfinance.domain.money import round_half_up
 from ipfinance.domain.reference import ReferenceFigure
 from ipfinance.statistics.checking.figures import Measure
 from ipfinance.statistics.checking.telling import in_words
@@ -83,15 +84,37 @@ def ahead(value: Value) -> Known:
     return Known(number, number - half, number + half, True, named)
 
 
-def increment(value: Value) -> Known:
+def points(value: Value, digit: Fraction) -> Known:
+    """The change of a rate; a report may have taken it between the two rates it prints."""
     assert value.value is not None
+    assert value.base is not None
+    base, number = Fraction(value.base), Fraction(value.value)
+    printed = _to(base + number, digit) - _to(base, digit)
+    return Known(value.value, min(number, printed), max(number, printed), True)
+
+
+def increment(value: Value, digit: Fraction) -> Known:
+    """The difference of two levels, as they are or as printed to the same digit."""
+    assert value.value is not None
+    assert value.base is not None
     number = Fraction(value.value)
     if not value.references:
-        return Known(value.value, number, number)
+        base = Fraction(value.base)
+        printed = _to(base + number, digit) - _to(base, digit)
+        if printed == number:
+            return exactly(value.value)
+        words = in_words(number, _measure_of(value))
+        ends = min(number, printed), max(number, printed)
+        return Known(value.value, *ends, is_range=True, words=words)
     figure = value.references[-1]
     low, high = figure.interval
     least = number + figure.exact - high if high is not None else -figure.exact
     return Known(value.value, least, number + figure.exact - low, True, source(figure))
+
+
+def _to(number: Fraction, digit: Fraction) -> Fraction:
+    """Rounded to whole steps of a digit; as it is where that digit is none."""
+    return Fraction(round_half_up(number / digit, 0)) * digit if digit > 0 else number
 
 
 def record(value: Value) -> Known:

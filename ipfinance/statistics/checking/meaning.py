@@ -98,7 +98,7 @@ def indicators(found: Found, clause: str, sentence: str, after: str) -> tuple[st
         return _first(_MONEY, clause) or _first(_MONEY, after) or _nearest(_MONEY, sentence)
     if re.search(r"线上|网上|\bonline\b", ahead) and found.unit in ("件", "项", "笔", "宗", "单"):
         return ("online_registrations",)
-    return _counted(found, clause, sentence, after)
+    return _counted(found, clause, sentence, ahead)
 
 
 def nouns(clause: str) -> tuple[str, ...]:
@@ -118,7 +118,8 @@ def is_about_pledges(text: str) -> bool:
     return bool(_PLEDGE.search(text))
 
 
-def _counted(found: Found, clause: str, sentence: str, after: str) -> tuple[str, ...]:
+def _counted(found: Found, clause: str, sentence: str, ahead: str) -> tuple[str, ...]:
+    after = ahead[:_LOOK_AHEAD]
     if found.unit in ("家", "户", "家次"):
         if "银行" in after[:4] or re.search(r"银行$", clause):
             return ()
@@ -131,7 +132,9 @@ def _counted(found: Found, clause: str, sentence: str, after: str) -> tuple[str,
     if found.unit in ("人", ""):
         return _first(_COUNT, clause) if not found.unit else ()
     if re.match(r"(?:注册)?商标(?!权|专用权|质押|登记)|专利(?!权|质押|登记)", after):
-        return ("rights", "rights_distinct")
+        # 49件专利商标完成质押登记: of the rights or of the registrations.
+        either = ("registrations",) if is_about_pledges(ahead) else ()
+        return ("rights", "rights_distinct", *either)
     if re.search(r"质押(?:专利|商标)$|(?:专利|商标)质押$", clause):
         return ("registrations", "rights", "rights_distinct")
     if "外观设计" in after[:6] or "实用新型" in after[:6] or "发明" in after[:4]:

@@ -31,7 +31,6 @@ class RichText(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)  # with Qt's own viewport: given another, a text edit crashes
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet("border: none; padding: 0;")
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -67,7 +66,7 @@ class EntryDetails(RichText):
         self.setHtml(details(self._entry, self._areas) if self._entry else "")
 
     def _on_size_changed(self, size: QSizeF) -> None:
-        height = math.ceil(size.height()) + 2
+        height = math.ceil(size.height()) + 4  # and the frame that shows the focus
         if height != self.height():
             self.setFixedHeight(height)
 

@@ -39,7 +39,7 @@ class MendField(QWidget):
         self._before = text
         self.editor: QLineEdit = DateEdit() if field.form is Form.DATE else QLineEdit()
         self.editor.setObjectName(f"mend_{field.key}")
-        self.editor.setToolTip(field.help)
+        self.editor.setToolTip(field.explained)
         # A list in one cell may have a line for each of its parts.
         self.editor.setText("；".join(text.split("\n")) if "\n" in text else text)
         self._shown = self.editor.text()

@@ -1,6 +1,6 @@
-"""All shortcut keys in one list (F1)."""
+"""All shortcut keys in one list (F1), by where they work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -10,41 +10,84 @@ from ipfinance.ui.actions import ActionSpec
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label
 
-# Keys of the pages themselves, which are no actions of the window.
-_OF_PAGES = (
-    ("录入：保存", "Ctrl+S"),
-    ("录入：保存并新增下一笔", "Ctrl+Return"),
-    ("录入：下一个字段", "Return"),
-    ("录入：固定或放开日期、设区市、质权人", "Alt+P"),
-    ("表格：打开所选", "Return"),
-    ("表格：复制所选", "Ctrl+C"),
-    ("台账：更正所选", "F2"),
-    ("台账：删除所选", "Del"),
+# What is pressed and what it does; several keys have ", " between.
+Key = tuple[str, str]
+# Keys of pages, dialogs and fields, which are no actions of the window. A test finds every
+# shortcut of every page and dialog in here.
+OF_PLACES: tuple[tuple[str, tuple[Key, ...]], ...] = (
+    (
+        "登记录入",
+        (
+            ("Return", "下一个字段"),
+            ("Ctrl+S", "保存"),
+            ("Ctrl+Return", "保存，并新增下一笔"),
+            ("Esc", "取消"),
+            ("Alt+P", "固定或放开日期、设区市、质权人"),
+            ("Shift+F1", "说明所在的字段"),
+        ),
+    ),
+    (
+        "字段",
+        (
+            ("Down", "列出可选的名称"),
+            ("F4, Alt+Down", "打开日历、期间或列表"),
+        ),
+    ),
+    (
+        "表格和台账",
+        (
+            ("Return", "打开所选"),
+            ("F2", "更正所选的登记"),
+            ("Del", "删除所选"),
+            ("Ctrl+C", "复制所选"),
+            ("Ctrl+Shift+C", "复制所选，含表头"),
+            ("Ctrl+A", "全选"),
+        ),
+    ),
+    (
+        "图表",
+        (
+            ("Left, Right", "上一个、下一个设区市"),
+            ("Up, Down", "上一个、下一个指标"),
+            ("Return", "打开数字背后的登记"),
+        ),
+    ),
+    (
+        "期间",
+        (
+            ("Up, Down", "后一期、前一期"),
+            ("PgUp, PgDown", "后一年、前一年"),
+        ),
+    ),
+    (
+        "对话框",
+        (
+            ("Ctrl+Return", "导入、执行公告、核对文字"),
+            ("Esc", "关闭"),
+        ),
+    ),
 )
 
 
 class KeysDialog(QDialog):
-    """Lists what each key does, in two columns."""
+    """Lists what each key does, a heading over each group, in three columns."""
 
     def __init__(self, specs: Iterable[ActionSpec], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("keys_dialog")
         self.setWindowTitle("快捷键")
-        told = [(_plain(spec.text), spec.keys.split(", ")[0]) for spec in specs if spec.keys]
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(8)
-        rows = [*told, *_OF_PAGES]
-        half = (len(rows) + 1) // 2
-        for index, (words, keys) in enumerate(rows):
-            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-            column, row = divmod(index, half)
-            grid.addWidget(label(words), row, 3 * column)
-            key = label(shown, "soft")
-            key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(key, row, 3 * column + 1)
-        grid.setColumnMinimumWidth(2, 16)
+        everywhere = [(spec.keys, _plain(spec.text)) for spec in specs if spec.keys]
+        half = (len(everywhere) + 1) // 2
+        columns = QHBoxLayout()
+        columns.setSpacing(36)
+        for groups in (
+            (("任何地方", everywhere[:half]),),
+            (("", everywhere[half:]), *OF_PLACES[4:]),
+            OF_PLACES[:2] + OF_PLACES[3:4],
+            OF_PLACES[2:3],
+        ):
+            columns.addLayout(_column(groups))
         close = button("关闭", kind=Kind.PRIMARY, name="close")
         close.clicked.connect(self.close)
         foot = QHBoxLayout()
@@ -52,10 +95,35 @@ class KeysDialog(QDialog):
         foot.addWidget(close)
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(24, 20, 24, 20)
-        column_layout.setSpacing(20)
-        column_layout.addWidget(label("快捷键", "cardtitle"))
-        column_layout.addLayout(grid)
+        column_layout.setSpacing(16)
+        column_layout.addWidget(label("快捷键", "title"))
+        column_layout.addLayout(columns)
         column_layout.addLayout(foot)
+        close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _column(groups: Iterable[tuple[str, Sequence[Key]]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(20)
+    grid.setVerticalSpacing(6)
+    for heading, keys in groups:
+        row = grid.rowCount()
+        title = label(heading, "cardtitle")
+        title.setContentsMargins(0, 10 if row > 1 else 0, 0, 0)
+        grid.addWidget(title, row, 0, 1, 2)
+        for at, (pressed, words) in enumerate(keys, row + 1):
+            grid.addWidget(label(words), at, 0)
+            shown = label(native(pressed), "soft")
+            shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(shown, at, 1)
+    grid.setRowStretch(grid.rowCount(), 1)
+    return grid
+
+
+def native(keys: str) -> str:
+    """Keys as this machine writes them: "F4, Alt+Down" → "F4 或 Alt+向下"."""
+    form = QKeySequence.SequenceFormat.NativeText
+    return " 或 ".join(QKeySequence(key).toString(form) for key in keys.split(", "))
 
 
 def _plain(text: str) -> str:

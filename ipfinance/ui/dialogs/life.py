@@ -105,6 +105,7 @@ class LifeDialog(QDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setObjectName("told")
         area.setAccessibleName("登记的内容和经过")
         area.setWidget(inside)
         return area

@@ -77,8 +77,9 @@ class MessageDialog(QDialog):
         else:
             column.addStretch(1)
         column.addLayout(self._button_row(answers, danger))
-        self.setMinimumWidth(640 if details else _WIDTH)
-        self.adjustSize()
+        # Left to itself Qt would take two thirds of a small screen, and cover the buttons.
+        width = 640 if details else _WIDTH
+        self.setMinimumSize(width, column.totalHeightForWidth(width))
 
     def ask(self) -> int | None:
         """The index of the answer chosen; None for Escape and the window's cross."""

@@ -16,6 +16,7 @@ from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.ledger_export import LedgerExport
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import button
+from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.label import ElidedLabel, label
 from ipfinance.ui.widgets.ledger_card import LedgerCard
 
@@ -49,6 +50,9 @@ class RegistrationsDialog(QDialog):
         self._banner = Banner(closable=True)
         self._export = LedgerExport(desk, self._banner, self)
         self.card = LedgerCard(desk, "registrations", tools=False)
+        self.card.set_empty_state(
+            EmptyState("ledger", "没有登记", "没有一笔登记符合这个数字的口径。")
+        )
         self.card.opened.connect(self._on_opened)
         self.card.listed.connect(self._on_listed)
         column = QVBoxLayout(self)
@@ -94,6 +98,7 @@ class RegistrationsDialog(QDialog):
         listing = self.card.model.listing
         if listing is None:
             return
+        self.card.show_empty(not len(listing))
         work = partial(_counted, self._wanted, listing, self._desk.today())
         if is_long(self._desk.store):
             self._desk.work(work, self._on_counted, owner=self, replaces="figures")

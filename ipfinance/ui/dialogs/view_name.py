@@ -24,9 +24,17 @@ class ViewNameDialog(QDialog):
     """Asks; whoever opened it writes."""
 
     def __init__(
-        self, name: str, taken: Collection[str], period: str, parent: QWidget | None = None
+        self,
+        name: str,
+        taken: Collection[str],
+        period: str,
+        example: str,
+        parent: QWidget | None = None,
     ) -> None:
-        """`name` is proposed, `taken` are those in use, `period` is the one in sight."""
+        """`name` is proposed, `taken` are those in use, `example` shows what a name may be.
+
+        `period` is the one in sight, "" when there is none to keep.
+        """
         super().__init__(parent)
         self.setObjectName("view_name")
         self.setWindowTitle("保存视图")
@@ -35,9 +43,10 @@ class ViewNameDialog(QDialog):
         self._name = QLineEdit(name)
         self._name.setMaxLength(LONGEST)
         self._name.textChanged.connect(self._on_name)
-        self._box = FieldBox("名称", self._name, key="name", required=True, hint="如 各市普惠情况")
+        self._box = FieldBox("名称", self._name, key="name", required=True, hint=f"如 {example}")
         self._period = QCheckBox(f"连同期间一起保存：{period}")
         self._period.setObjectName("with_period")
+        self._period.setVisible(bool(period))
         self._period.setToolTip("不勾选时，打开视图不改变当时所看的期间")
         cancel = button("取消", name="cancel")
         cancel.clicked.connect(self.reject)
@@ -62,10 +71,10 @@ class ViewNameDialog(QDialog):
 
     @classmethod
     def ask(
-        cls, parent: QWidget | None, name: str, taken: Collection[str], period: str
+        cls, parent: QWidget | None, name: str, taken: Collection[str], period: str, example: str
     ) -> ViewName | None:
         """The name wanted, None when nothing is to be kept."""
-        dialog = cls(name, taken, period, parent)
+        dialog = cls(name, taken, period, example, parent)
         try:
             accepted = dialog.exec() == QDialog.DialogCode.Accepted
             return dialog.answer if accepted else None

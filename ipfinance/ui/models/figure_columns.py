@@ -24,6 +24,7 @@ from ipfinance.statistics.presenting import (
     UNKNOWN,
     amount_unknown,
     count_text,
+    growth_text,
     measure_name,
     percent_text,
     value_text,
@@ -35,7 +36,6 @@ from ipfinance.ui.models.figure_words import (
     MISSING_MARK,
     compared,
     decimal_text,
-    growth_text,
     mean_wan,
 )
 from ipfinance.ui.models.figures_model import Figure, Line

@@ -8,16 +8,17 @@ from ipfinance.statistics.chosen import Cell
 from ipfinance.statistics.claims import Comparison, Number
 from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.presenting import (
-    BELOW_UNIT,
+    LEVEL,
     NONE,
     UNKNOWN,
+    growth_text,
     measure_name,
     percent_text,
+    points_text,
     value_text,
 )
 from ipfinance.statistics.tables import KindChoice
 
-LEVEL = "持平"
 MISSING_MARK = "*"  # before an amount that is not complete
 BROKEN_MARK = "※"  # before a growth over an area that has changed
 
@@ -45,20 +46,6 @@ def decimal_text(value: Fraction | None, decimals: int = 2) -> str:
     return NONE if value is None else f"{round_half_up(value, decimals):,f}"
 
 
-def growth_text(value: Fraction | None) -> str:
-    """Growth with its direction: ▲ 12.4%, ▼ 3.2%, 持平.
-
-    A change too small for one decimal is given with two, below that as …, never as 0.
-    """
-    if value is None:
-        return NONE
-    if value == 0:
-        return LEVEL
-    size = abs(value) * 100
-    shown = round_half_up(size, 1) or round_half_up(size, 2)
-    return f"{'▲' if value > 0 else '▼'} {f'{shown:,f}' if shown else BELOW_UNIT}%"
-
-
 def cell_words(cell: Cell) -> str:
     """A figure as its cell shows it, with its marks and without its unit."""
     value = cell.value
@@ -77,8 +64,8 @@ def _words(comparison: Comparison, indicator: Indicator, number: Number) -> str:
     match comparison:
         case Comparison.YEAR_ON_YEAR | Comparison.CHAIN:
             return growth_text(Fraction(number))
-        case Comparison.POINTS | Comparison.AHEAD_OF_NATION:
-            return f"{signed(decimal_text(abs(Fraction(number)) * 100, 1), number)} 个百分点"
+        case Comparison.POINTS | Comparison.CHAIN_POINTS | Comparison.AHEAD_OF_NATION:
+            return points_text(Fraction(number))
         case Comparison.SHARE_OF_PROVINCE | Comparison.SHARE_OF_NATION:
             return percent_text(Fraction(number))
         case Comparison.RANK:

@@ -8,6 +8,7 @@ from ipfinance.db.reach import reach
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
 from ipfinance.progress import Progress
+from ipfinance.statistics.charted import Charted, ChartWanted
 from ipfinance.statistics.chosen import Chosen, Pick, chosen
 from ipfinance.statistics.crossing import Crossed, crossed
 from ipfinance.statistics.tables import KindChoice, Table, table
@@ -19,7 +20,8 @@ class Question:
     """Which figures; without a period, those of the one that is shown first.
 
     ``picks`` are the columns wanted beside the table, none for the table alone; ``cross`` is
-    what the columns of a crossed table are and its indicator.
+    what the columns of a crossed table are and its indicator; ``chart`` is a chart wanted
+    beside the table.
     """
 
     period: Period | None
@@ -28,6 +30,7 @@ class Question:
     today: date
     picks: tuple[Pick, ...] = ()
     cross: tuple[Group, str] | None = None
+    chart: ChartWanted | None = None
 
     def read(self, store: Store, _progress: Progress) -> "Answer":
         """Ask the store; for a job."""
@@ -39,6 +42,9 @@ class Question:
             told = crossed(store, indicator, self.kind, period, self.by, columns, self.today)
             return Answer(figures, ends, crossed=told)
         figures = table(store, period, self.kind, self.by, self.today)
+        if self.chart is not None:
+            charted = self.chart.read(store, period, self.kind, self.today)
+            return Answer(figures, ends, charted=charted)
         return Answer(figures, ends, chosen(store, figures, self.picks) if self.picks else None)
 
 
@@ -46,13 +52,15 @@ class Question:
 class Answer:
     """The table, and the first and last day with a registration (None: the store is empty).
 
-    ``chosen`` are the columns that were chosen, ``crossed`` is the crossed table asked for.
+    ``chosen`` are the columns that were chosen, ``crossed`` is the crossed table asked for,
+    ``charted`` the figures of a chart.
     """
 
     table: Table
     reach: tuple[date, date] | None
     chosen: Chosen | None = None
     crossed: Crossed | None = None
+    charted: Charted | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -60,6 +68,8 @@ class Answer:
 
         What is on the register at a day may be something though nothing was registered.
         """
+        if self.charted is not None:
+            return self.reach is None or self.charted.is_empty
         if self.crossed is not None:
             return self.crossed.is_empty
         if self.chosen is not None and any(

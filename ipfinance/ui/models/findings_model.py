@@ -124,7 +124,7 @@ def _columns() -> list[Column[FindingRow]]:
 
     return [
         Column("reg_no", "登记号", lambda row: text(row, "reg_no"), width=136, stretch=1),
-        Column("pledgor", "出质人", lambda row: text(row, "pledgors"), width=130, stretch=2),
+        Column("pledgor", "出质人", lambda row: text(row, "pledgors"), width=170, stretch=2),
         Column(
             "pledgee",
             "质权人",
@@ -139,6 +139,6 @@ def _columns() -> list[Column[FindingRow]]:
         ),
         Column("term_end", "到期日", lambda row: text(row, "term_end"), width=92, soft=True),
         Column(
-            "words", "说明", lambda row: row.words, width=240, stretch=4, tip=lambda row: row.words
+            "words", "说明", lambda row: row.words, width=220, stretch=3, tip=lambda row: row.words
         ),
     ]

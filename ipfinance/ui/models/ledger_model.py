@@ -103,9 +103,9 @@ def _answered(question: _Question, today: date, store: Store, _: Progress) -> _A
     return question, ledger.select(store, wanted, today, sort, descending)
 
 
-# County and city are one order, that of the area codes; a state is derived and has none.
+# County and city are one order, that of the area codes.
 _SORTS = {sort.value: sort for sort in Sort} | {"county": Sort.CITY}
-_TIPS = {key: field.help for key, field in BY_KEY.items()} | {
+_TIPS = {key: field.explained for key, field in BY_KEY.items()} | {
     "state": "按今天推算：90 天内到期为即将到期；到期后没有注销的仍在登记簿上",
     "term_end": "债务履行期限的最后一天，延期后为延期的日期",
 }

@@ -77,6 +77,10 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         except ValueError:
             return None
 
+    def column(self, at: int) -> Column[T]:
+        """The column at a place."""
+        return self._columns[at]
+
     def column_of(self, key: str) -> int:
         """Where the column of that name stands."""
         return next(at for at, column in enumerate(self._columns) if column.key == key)

@@ -12,6 +12,7 @@ from ipfinance.progress import Progress
 from ipfinance.reports.drafts import Draft, draft_of, fitted
 from ipfinance.reports.evidence import Passage
 from ipfinance.reports.grounds import Ground, Grounds
+from ipfinance.reports.omissions import omissions
 from ipfinance.reports.sentences import Sentence, sentences
 from ipfinance.reports.wording import Language
 from ipfinance.ui.widgets.period_text import default_period
@@ -58,7 +59,8 @@ class SentencesQuestion:
             shown.append(
                 Shown(original, draft, said, tuple(grounds.of(one) for one in said.figures))
             )
-        return SentencesAnswer(self, period, place, tuple(shown), ends)
+        omitted = omissions(store, period, self.area)
+        return SentencesAnswer(self, period, place, tuple(shown), ends, omitted)
 
     @property
     def scope(self) -> str:
@@ -78,13 +80,17 @@ class SentencesQuestion:
 
 @dataclass(frozen=True, slots=True)
 class SentencesAnswer:
-    """The sentences, and the first and last day with a registration (None: an empty store)."""
+    """The sentences, and the first and last day with a registration (None: an empty store).
+
+    ``omitted`` tells what is not said for want of a base, and why.
+    """
 
     question: SentencesQuestion
     period: Period
     place: str
     shown: tuple[Shown, ...]
     reach: tuple[date, date] | None
+    omitted: tuple[str, ...] = ()
 
     @property
     def passage(self) -> Passage:

@@ -26,20 +26,14 @@ from ipfinance.statistics.presenting import (
     NONE,
     UNKNOWN,
     amount_unknown,
+    growth_text,
     measure_name,
     percent_text,
     value_text,
 )
 from ipfinance.statistics.tables import KindChoice, Table
 from ipfinance.ui.models.figure_columns import GROWTH_RULE, MEAN_RULE
-from ipfinance.ui.models.figure_words import (
-    asked_words,
-    decimal_text,
-    growth_text,
-    mean_wan,
-    signed,
-    spoken,
-)
+from ipfinance.ui.models.figure_words import asked_words, decimal_text, mean_wan, signed, spoken
 from ipfinance.ui.models.figures_model import Asked
 from ipfinance.ui.models.rows import Column, Index, RowsModel
 from ipfinance.ui.roles import Role

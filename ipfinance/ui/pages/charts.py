@@ -1,18 +1,22 @@
-"""图表: the per-city figure of a period, the same as in files; what it shows can be opened."""
+"""图表: the figures of a period drawn in several ways, as in files; what is shown can be opened."""
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from ipfinance.reports.figure import FigureSpec, city_figure
+from ipfinance.reports.figure import city_figure
+from ipfinance.reports.figure_chart import ChartSpec, Drawable, chart_figure
+from ipfinance.statistics.charted import ChartWanted
 from ipfinance.statistics.indicators import BY_KEY, REGISTRATIONS, SECURED_AMOUNT
-from ipfinance.statistics.presenting import percent_text, value_text
+from ipfinance.statistics.presenting import growth_text, percent_text, value_text
 from ipfinance.statistics.tables import Row, Table
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.icons import put_icon
-from ipfinance.ui.models.figure_words import asked_words, growth_text
+from ipfinance.ui.models.charted_places import asked_of
+from ipfinance.ui.models.figure_words import asked_words
 from ipfinance.ui.models.figures_model import Asked
+from ipfinance.ui.pages.charts_choices import ChartChoices
 from ipfinance.ui.pages.figures_page import FiguresPage
 from ipfinance.ui.widgets.button import button
 from ipfinance.ui.widgets.card import Card
@@ -24,16 +28,16 @@ _FILES = (
     ("PNG 图片（300 dpi）…", ".png", "export"),
     ("SVG 矢量图…", ".svg", "export"),
     ("PDF…", ".pdf", "document"),
-    ("Excel 汇总表（含可编辑的图）…", ".xlsx", "excel"),
+    ("Excel（数据和可编辑的图）…", ".xlsx", "excel"),
 )
 
 
 class ChartsPage(FiguresPage):
-    """Figures 5 and 6 of the white paper, for any period and register."""
+    """Figures 5 and 6 of the white paper and other charts, for any period and register."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("图表", desk, "chart")
-        self._spec: FigureSpec | None = None
+        self._spec: Drawable | None = None
         self._copy = button("复制图片", "copy", name="copy", tip="按印刷尺寸复制，可粘贴到 Word")
         self._copy.clicked.connect(self._on_copy)
         self._export = button("导出", "export", name="export")
@@ -48,13 +52,17 @@ class ChartsPage(FiguresPage):
         self.stack.addWidget(self._view)
         tools = QHBoxLayout()
         tools.setSpacing(8)
+        self._choices = ChartChoices(desk.today())
+        self._choices.changed.connect(self._on_chart_chosen)
         tools.addWidget(self.picker)
         tools.addWidget(self.kind)
+        tools.addWidget(self._choices)
         tools.addStretch(1)
         inside = QVBoxLayout()
         inside.setContentsMargins(16, 12, 16, 10)
         inside.setSpacing(8)
         inside.addLayout(tools)
+        inside.addWidget(self._choices.comparison)
         inside.addWidget(self.stack, 1)
         card = Card(padded=False)
         card.body.addLayout(inside)
@@ -74,14 +82,29 @@ class ChartsPage(FiguresPage):
     # -- showing ---------------------------------------------------------------------------
 
     @override
+    def chart_wanted(self) -> ChartWanted | None:
+        return self._choices.wanted()
+
+    @override
     def subject(self, table: Table) -> str:
-        what = f"{table.area}各设区市{table.kind.label}质押登记"
-        return what if table.is_empty else f"{what} · 数据截至 {self.desk.today()}"
+        charted = self.answer.charted if self.answer else None
+        what = (
+            f"{table.area}{table.kind.label}质押 · {charted.kind.label}"
+            if charted
+            else f"{table.area}各设区市{table.kind.label}质押登记"
+        )
+        return what if self.table is None else f"{what} · 数据截至 {self.desk.today()}"
 
     @override
     def show_table(self, table: Table) -> QWidget:
-        self._spec = city_figure(table, self.desk.today())
-        self._view.set_figure(self._spec, [_more(row) for row in table.rows])
+        charted = self.answer.charted if self.answer else None
+        if charted is None:
+            self._spec = city_figure(table, self.desk.today())
+            self._view.set_figure(self._spec, [_more(row) for row in table.rows])
+        else:
+            self._spec = chart_figure(charted, self.desk.today())
+            self._view.set_figure(self._spec)
+            self._choices.show_other(table.previous_period)
         self._copy.setEnabled(True)
         self._export.setEnabled(True)
         return self._view
@@ -97,9 +120,16 @@ class ChartsPage(FiguresPage):
 
     # -- what a person does ------------------------------------------------------------------
 
+    def _on_chart_chosen(self) -> None:
+        self.picker.setEnabled(not self._choices.is_ahead)
+        self.on_other_choice()
+
     def _on_opened(self, index: int, key: str) -> None:
         table = self.table
-        if table is None:
+        if table is None or self.answer is None:
+            return
+        if self.answer.charted is not None:
+            self.open_behind(asked_of(self.answer.charted, index, key), table.kind)
             return
         row, one = table.rows[index], BY_KEY[key]
         words = asked_words(row.name, table.period, table.kind, one, row.values[key])
@@ -126,7 +156,7 @@ class ChartsPage(FiguresPage):
         if table is None or self._spec is None:
             return
         suffix = str(action.data())
-        if suffix == ".xlsx":
+        if suffix == ".xlsx" and not isinstance(self._spec, ChartSpec):
             self.exports.report(table.period)
         else:
             self.exports.figure(self._spec, suffix)

@@ -128,8 +128,8 @@ def _put(editor: QWidget, text: str) -> None:
 
 def _box(key: str, editor: QWidget) -> FieldBox:
     field = BY_KEY[key]
-    editor.setToolTip(field.help)
+    editor.setToolTip(field.explained)
     unit = field.unit if field.form is Form.MONEY else ""
     return FieldBox(
-        field.label, editor, key=key, required=field.required, unit=unit, tip=field.help
+        field.label, editor, key=key, required=field.required, unit=unit, tip=field.explained
     )

@@ -265,8 +265,8 @@ class EntryForm(QWidget):
         numbers, names = BY_KEY["rights"], BY_KEY["right_names"]
         words = (numbers.label, names.label)
         self.rights.set_words(*(words if kind is None else _RIGHT_WORDS.get(kind, words)))
-        self.rights.numbers.label.setToolTip(numbers.help)
-        self.rights.names.label.setToolTip(names.help)
+        self.rights.numbers.label.setToolTip(numbers.explained)
+        self.rights.names.label.setToolTip(names.explained)
         self.rights.set_judge(judge_of(kind))
 
     def _on_day_changed(self, day: date | None) -> None:

@@ -75,7 +75,7 @@ class PledgorRow(PartyRow):
 
     def _box(self, key: str, editor: QWidget) -> PartyBox:
         field = BY_KEY[key]
-        return self.add_box(key, field.label, editor, field.help, field.required)
+        return self.add_box(key, field.label, editor, field.explained, field.required)
 
     def _counties(self, text: str) -> list[Suggestion]:
         return self._suggester.counties(text, self.city.text())
@@ -176,7 +176,7 @@ class PledgeeRow(PartyRow):
         self.kind = choice("pledgee_kind")
         for key, editor in (("pledgee", self.name), ("pledgee_kind", self.kind)):
             field = BY_KEY[key]
-            box = self.add_box(key, field.label, editor, field.help, field.required)
+            box = self.add_box(key, field.label, editor, field.explained, field.required)
             self.line.addWidget(box, 1)
         self._pin = PinButton(pins, "pledgee", "质权人")
         self.boxes["pledgee"].head.addWidget(self._pin)

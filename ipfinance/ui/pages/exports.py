@@ -10,7 +10,7 @@ from ipfinance.db.connection import Store
 from ipfinance.domain.period import Period
 from ipfinance.errors import Cancelled
 from ipfinance.progress import Progress
-from ipfinance.reports.figure import FigureSpec
+from ipfinance.reports.figure_chart import ChartSpec, Drawable
 from ipfinance.reports.workbook_shown import ShownTable
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.roles import Tone
@@ -56,7 +56,7 @@ class Exports(QObject):
 
         self._run(work, target, "导出汇总表")
 
-    def figure(self, spec: FigureSpec, suffix: str) -> None:
+    def figure(self, spec: Drawable, suffix: str) -> None:
         """Ask where, then write a figure in the format of `suffix`."""
         target = self._ask("导出图表", spec.title, suffix)
         if target is None:
@@ -64,8 +64,11 @@ class Exports(QObject):
 
         def work(_store: Store, progress: Progress) -> str:
             from ipfinance.reports.figure_files import write_figure
+            from ipfinance.reports.figure_workbook import write_chart_workbook
 
             progress.step(0, 0, target.name)
+            if isinstance(spec, ChartSpec) and suffix == ".xlsx":
+                return write_chart_workbook(spec, target)
             return write_figure(spec, target)
 
         self._run(work, target, "导出图表")

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
+from ipfinance.reports.figure_chart import nothing_words
+from ipfinance.statistics.charted import ChartWanted
 from ipfinance.statistics.chosen import Pick
 from ipfinance.statistics.tables import KindChoice, Table
 from ipfinance.ui.desk import Desk
@@ -79,6 +81,7 @@ class FiguresPage(Page):
             today=self.desk.today(),
             picks=self.columns_wanted(),
             cross=self.cross_wanted(),
+            chart=self.chart_wanted(),
         )
         self._slow.start()
         self.desk.work(
@@ -113,6 +116,10 @@ class FiguresPage(Page):
 
     def cross_wanted(self) -> tuple[Group, str] | None:
         """What the columns of a crossed table are, and its indicator; None for no such table."""
+        return None
+
+    def chart_wanted(self) -> ChartWanted | None:
+        """Which chart is wanted beside the table; None for none."""
         return None
 
     def subject(self, table: Table) -> str:
@@ -167,8 +174,11 @@ class FiguresPage(Page):
         table, reach = self.answer.table, self.answer.reach
         self.set_subtitle(f"{table.period.label} · {self.subject(table)}")
         if reach is not None:
+            charted = self.answer.charted
             self._no_period.set_words(
-                f"{table.period.label}没有{table.kind.label}质押登记",
+                nothing_words(charted)
+                if charted
+                else f"{table.period.label}没有{table.kind.label}质押登记",
                 f"已有的登记从 {reach[0]} 到 {reach[1]}。",
             )
             self._elsewhere.setText(f"查看{self._default().label}")

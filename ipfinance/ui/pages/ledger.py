@@ -1,20 +1,31 @@
 """The ledger: every registration, narrowed, sorted, added up, opened, cancelled and deleted."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from typing_extensions import override
 
 from ipfinance.db import history
-from ipfinance.db.drafts import drafts
 from ipfinance.db.ledger import Filter
 from ipfinance.db.listings import is_empty
 from ipfinance.ui.desk import Desk
-from ipfinance.ui.ledger_export import LedgerExport
+from ipfinance.ui.icons import put_icon
+from ipfinance.ui.ledger_export import LedgerExport, as_file_name
+from ipfinance.ui.ledger_print import Asked, LedgerPrint
+from ipfinance.ui.models.ledger_view import PAGE, content_of, filter_of
 from ipfinance.ui.pages.ledger_acts import LedgerActs
+from ipfinance.ui.pages.ledger_facets import LedgerFacets
 from ipfinance.ui.pages.ledger_figures import LedgerFigures, Told
 from ipfinance.ui.pages.ledger_filter import FilterBar
-from ipfinance.ui.pages.ledger_words import scope_words, window_words
+from ipfinance.ui.pages.ledger_words import (
+    days_words,
+    filter_words,
+    scope_words,
+    window_words,
+)
+from ipfinance.ui.pages.named_views import NamedViews
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import Kind, button
@@ -24,8 +35,8 @@ from ipfinance.ui.widgets.ledger_card import LedgerCard
 from ipfinance.ui.widgets.page import Page
 
 _UNDO = "undo"
-_DRAFTS = "drafts"
 _ALL = "all"
+_FACETS = "ledger/facets"  # whether the counts stand beside the table, in the settings
 
 
 class LedgerPage(Page):
@@ -33,7 +44,6 @@ class LedgerPage(Page):
 
     life_asked = Signal(int)
     edit_asked = Signal(int)
-    page_asked = Signal(str)
     new_asked = Signal()
     import_asked = Signal()
     demo_asked = Signal()
@@ -43,8 +53,13 @@ class LedgerPage(Page):
         super().__init__("登记台账", parent)
         self._desk = desk
         self._told_act: int | None = None  # the act that the banner offers to undo
-        self._offered_drafts = False  # once, as the window opens
         self._export = LedgerExport(desk, self.banner, self)
+        self._print = LedgerPrint(desk, self.banner, self)
+        self._views = NamedViews(desk, self, PAGE, "金额待补的商标")
+        self._views.opened.connect(self._on_view_opened)
+        self._views.wanted.connect(self._on_view_wanted)
+        self._views.done.connect(self._on_done)
+        self._facets: LedgerFacets | None = None  # made when it is first asked for
         self._buttons_shown = self._head_buttons()
         self.figures = LedgerFigures(desk)
         self.scope = Banner()
@@ -52,6 +67,11 @@ class LedgerPage(Page):
         self.card = LedgerCard(desk, "ledger")
         self.acts = LedgerActs(desk, self.card)
         self.card.tools.addWidget(self.bar, 1)
+        self._counts = button("分类计数", "filter", Kind.ICON, name="ledger_facets")
+        self._counts.setToolTip("在表旁列出类型、年份、设区市、状态等各有多少笔")
+        self._counts.setCheckable(True)
+        self._counts.toggled.connect(self._on_facets_toggled)
+        self.card.tools.addWidget(self._counts)
         self.card.add_columns_button()
         self.card.set_empty_state(self._nothing_found())
         self.beginning = self._beginning()
@@ -75,6 +95,7 @@ class LedgerPage(Page):
         assert columns is not None
         self.setTabOrder(columns, self.card.table)
         self._say_what()
+        self._counts.setChecked(str(QSettings().value(_FACETS, "")) == "true")
 
     @override
     def refresh(self) -> None:
@@ -84,7 +105,6 @@ class LedgerPage(Page):
             part.setVisible(not empty)
         self.beginning.setVisible(empty)
         self._forget_undone()
-        self._offer_drafts()
         if empty:
             self.scope.clear()
             self.set_subtitle(f"还没有登记 · {self._desk.divisions.province.name}")
@@ -110,9 +130,24 @@ class LedgerPage(Page):
         export.clicked.connect(self._on_export)
         new = button("新增登记", "add", Kind.PRIMARY, name="ledger_new")
         new.clicked.connect(self.new_asked)
-        for one in (bring, export, new):
+        shown = [self._views.button, bring, export, self._print_button(), new]
+        for one in shown:
             self.add_button(one)
-        return [bring, export, new]
+        return shown
+
+    def _print_button(self) -> QPushButton:
+        menu = QMenu("打印", self)
+        for words, name, icon, slot in (
+            ("打印…", "print_out", "print", self._on_print),
+            ("存为 PDF…", "print_pdf", "document", self._on_pdf),
+        ):
+            action = menu.addAction(words)
+            action.setObjectName(name)
+            put_icon(action, icon)
+            action.triggered.connect(slot)
+        made = button("打印", "print", name="ledger_print", tip="打印列出的登记，或存为 PDF")
+        made.setMenu(menu)
+        return made
 
     def _nothing_found(self) -> EmptyState:
         clear = button("清除筛选", "reset", name="ledger_clear")
@@ -159,14 +194,51 @@ class LedgerPage(Page):
         if listing is not None:
             self.card.show_empty(not len(listing))
             self.figures.show_list(self.card.model.wanted, listing)
+            self._count_facets()
+
+    def _on_facets_toggled(self, shown: bool) -> None:
+        QSettings().setValue(_FACETS, "true" if shown else "false")
+        if self._facets is None and shown:
+            self._facets = LedgerFacets(self._desk)
+            self._facets.narrowed.connect(self.show_filter)
+            self.card.add_beside(self._facets)
+        if self._facets is not None:
+            self._facets.setVisible(shown)
+            self._count_facets()
+
+    def _count_facets(self) -> None:
+        # Half of a second's work for a million registrations: only where somebody sees it.
+        if self._facets is not None and self._counts.isChecked():
+            self._facets.show_filter(self.card.model.wanted)
+
+    def _on_view_opened(self, content: Mapping[str, object]) -> None:
+        self.show_filter(filter_of(content, self.bar.filter()))
+
+    def _on_view_wanted(self) -> None:
+        wanted = self.bar.filter()
+        has_days = wanted.start or wanted.end
+        self._views.keep(content_of(wanted), days_words(wanted) if has_days else "")
 
     def _on_figures_told(self, told: Told) -> None:
         self.card.say_counted(told.now)
 
     def _on_export(self) -> None:
-        wanted = self.card.model.wanted
-        name = f"登记台账_{window_words(self._desk, wanted, short=True)}"
-        self._export.run(wanted, self.card.model.sorting, name)
+        self._export.run(self.card.model.wanted, self.card.model.sorting, self._file_name())
+
+    def _on_print(self) -> None:
+        self._print.print_out(self._on_paper(), self.card.model.rowCount())
+
+    def _on_pdf(self) -> None:
+        self._print.write_pdf(self._on_paper(), as_file_name(self._file_name()))
+
+    def _on_paper(self) -> Asked:
+        model = self.card.model
+        words = filter_words(self._desk, model.wanted, self.bar.scope)
+        columns = [model.column(place) for place in self.card.table.shown_columns()]
+        return Asked(model.wanted, model.sorting, words, columns, self._desk.today())
+
+    def _file_name(self) -> str:
+        return f"登记台账_{window_words(self._desk, self.card.model.wanted, short=True)}"
 
     def _on_scope_link(self, _key: str) -> None:
         self.bar.leave_scope()
@@ -175,21 +247,11 @@ class LedgerPage(Page):
         self.banner.clear()
         if key == _UNDO:
             self.undo_asked.emit()
-        elif key == _DRAFTS:
-            self.page_asked.emit("entry")
 
     def _on_done(self, words: str) -> None:
         act = history.undoable(self._desk.store)
         self._told_act = act.id if act else None
         self.banner.say(Tone.OK, words, ((_UNDO, "撤销"),))
-
-    def _offer_drafts(self) -> None:
-        """Say that something was typed and not saved when the program ended last."""
-        count = 0 if self._offered_drafts else len(drafts(self._desk.store))
-        self._offered_drafts = True
-        if count:
-            text = f"上次有 {count} 份登记没有保存，草稿还在："
-            self.banner.say(Tone.INFO, text, ((_DRAFTS, "去继续填写"),))
 
     def _forget_undone(self) -> None:
         """Take the offer back when the newest act is another one: it would undo that."""

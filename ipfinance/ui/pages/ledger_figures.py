@@ -22,9 +22,9 @@ from ipfinance.statistics.indicators import (
     SECURED_AMOUNT,
     Indicator,
 )
-from ipfinance.statistics.presenting import NONE, value_text
+from ipfinance.statistics.presenting import NONE, growth_text, value_text
 from ipfinance.ui.desk import Desk
-from ipfinance.ui.models.figure_words import compared, growth_text
+from ipfinance.ui.models.figure_words import compared
 from ipfinance.ui.widgets.key_figure import KeyFigure
 
 PATIENCE_MS = 300  # figures that are older than the list for longer than this are taken away

@@ -6,7 +6,7 @@ from ipfinance.db import enterprises
 from ipfinance.db.ledger import Filter
 from ipfinance.domain.money import wan
 from ipfinance.domain.period import Period
-from ipfinance.domain.pledge import Kind
+from ipfinance.domain.pledge import Kind, PledgeeKind
 from ipfinance.ui.desk import Desk
 
 
@@ -18,6 +18,26 @@ def window_words(desk: Desk, wanted: Filter, *, short: bool = False) -> str:
         city = _area(desk, wanted.city)
         area = city if short else f"{area}{city}"
     return f"{days}_{area}" if short else f"{days} · {area}"
+
+
+def filter_words(desk: Desk, wanted: Filter, scope: Filter) -> str:
+    """All that narrows the list, for a paper that stands alone; `scope` as in `scope_words`."""
+    said = [window_words(desk, wanted)]
+    if len(wanted.kinds) == 1 and not scope.kinds:
+        said.append(wanted.kinds[0].label)
+    if wanted.state:
+        said.append(wanted.state.label)
+    if wanted.amount_missing:
+        said.append("金额待补")
+    if wanted.text:
+        said.append(f"含「{wanted.text}」")
+    beyond = scope_words(desk, scope)
+    return " · ".join([*said, beyond] if beyond else said)
+
+
+def days_words(wanted: Filter) -> str:
+    """The days that are listed."""
+    return _days(wanted.start, wanted.end, short=False)
 
 
 def scope_words(desk: Desk, scope: Filter) -> str:
@@ -38,6 +58,10 @@ def scope_words(desk: Desk, scope: Filter) -> str:
         said.append(f"有{who}在{_area(desk, place)}")
     elif scope.with_enterprise:
         said.append("有企业出质")
+    if scope.pledgee_kind:
+        said.append(f"质权人为{PledgeeKind(scope.pledgee_kind).label}")
+    if scope.channel:
+        said.append(f"{scope.channel.label}办理")
     if scope.at_most_fen is not None:
         said.append(f"不超过 {wan(scope.at_most_fen, 0)} 万元")
     if scope.kinds and set(scope.kinds) != {Kind.PATENT, Kind.TRADEMARK}:

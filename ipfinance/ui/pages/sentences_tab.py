@@ -1,6 +1,6 @@
 """The sentences of a period and an area, in which every number tells what it rests on."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -133,6 +133,7 @@ class SentencesTab(QWidget):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for part in (self._blank, self._nothing, self._no_period, self._area):
             self._stack.addWidget(part)
 
@@ -214,7 +215,7 @@ class SentencesTab(QWidget):
             self.picker.set_period(answer.period)
         self.picker.set_reach(answer.reach, self._desk.today())
         self.ground.clear()
-        self._fill(answer.shown)
+        self._fill(answer.shown, answer.omitted)
         self.ground.setVisible(bool(answer.shown))
         if answer.shown:
             self._chosen = True  # what is in sight does not jump away by itself
@@ -236,7 +237,7 @@ class SentencesTab(QWidget):
         self._elsewhere.setVisible(default != answer.period)
         self._stack.setCurrentWidget(self._no_period)
 
-    def _fill(self, shown: tuple[Shown, ...]) -> None:
+    def _fill(self, shown: tuple[Shown, ...], omitted: tuple[str, ...]) -> None:
         self.rows = []
         inside = QWidget()
         inside.setObjectName("body")
@@ -253,6 +254,10 @@ class SentencesTab(QWidget):
             self.rows.append(row)
             column.addWidget(row)
         column.addStretch(1)
+        for words in omitted:
+            note = label(words, "hint")
+            note.setWordWrap(True)
+            column.addWidget(note)
         column.addWidget(label(_HINT, "hint"))
         self._area.setWidget(inside)
 

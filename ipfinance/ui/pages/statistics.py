@@ -1,5 +1,7 @@
 """统计报表: the figures of a period by area or time, each with its rule and its registrations."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
@@ -15,11 +17,11 @@ from ipfinance.statistics.tables import KindChoice, Table
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.figure_choice import FigureChoiceDialog
 from ipfinance.ui.models.figures_model import Asked
-from ipfinance.ui.models.statistics_view import STANDARD, StatisticsView
+from ipfinance.ui.models.statistics_view import PAGE, STANDARD, StatisticsView, view_of
 from ipfinance.ui.pages.figures_page import FiguresPage
+from ipfinance.ui.pages.named_views import NamedViews
 from ipfinance.ui.pages.statistics_choices import StatisticsChoices
 from ipfinance.ui.pages.statistics_tables import UNIT, StatisticsTables, Told, subject
-from ipfinance.ui.pages.statistics_views import StatisticsViews
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.card import Card
@@ -48,8 +50,8 @@ class StatisticsPage(FiguresPage):
         self._tables.opened.connect(self._on_opened)
         self._tables.told.connect(self._on_told)
         self._tables.copy_wanted.connect(self._on_copy_whole)
-        self._views = StatisticsViews(desk, self)
-        self._views.opened.connect(self.show_view)
+        self._views = NamedViews(desk, self, PAGE, "各市普惠情况")
+        self._views.opened.connect(self._on_view_opened)
         self._views.wanted.connect(self._on_view_wanted)
         self._views.done.connect(self.exports.mention)
         self._choose = button("选择指标", "columns", name="choose", tip="选择表中的指标和比较")
@@ -201,12 +203,15 @@ class StatisticsPage(FiguresPage):
         else:
             self.on_other_choice()
 
+    def _on_view_opened(self, content: Mapping[str, object]) -> None:
+        self.show_view(view_of(content))
+
     def _on_view_wanted(self) -> None:
         period = self.picker.period()
         kind = KindChoice(str(self.kind.value()))
         cross = self._choices.cross
         self._views.keep(
-            StatisticsView(kind, self.group(), self._picks, period, cross), period.label
+            StatisticsView(kind, self.group(), self._picks, period, cross).content(), period.label
         )
 
     # -- what a person asks of a figure ------------------------------------------------------

@@ -120,7 +120,9 @@ class ToDoPage(Page):
         return [row.finding for row in rows]
 
     def show_kind(self, kind: FindingKind) -> None:
-        """Show the findings of another kind."""
+        """Show the findings of another kind, or as soon as they are found."""
+        if not self._found:
+            self._kind = kind
         self.kinds.selectRow(list(FindingKind).index(kind))
 
     # -- inside ----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
@@ -37,10 +38,6 @@ class Banner(QFrame):
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setWordWrap(True)
-        self._words.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse
-            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
         self._words.setAccessibleName("提示")
         self._words.linkActivated.connect(self.linkActivated)
         self.row = QHBoxLayout(self)  # a page may add a button at its end
@@ -62,10 +59,18 @@ class Banner(QFrame):
             part.style().polish(part)
         self._picture.set_icon(*_ICONS[tone])
         self._fill()
+        # Without a link there is nothing in it to go to by keyboard.
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+            if links
+            else Qt.TextInteractionFlag.NoTextInteraction
+        )
         spoken = text + "、".join(words for _key, words in self._links)
         self.setAccessibleName(spoken)
         self._words.setAccessibleName(spoken)
         self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def clear(self) -> None:
         """Say nothing and take no room."""

@@ -42,6 +42,7 @@ class FieldBox(QWidget):
         self.label.setFixedHeight(_LABEL)
         self.label.setBuddy(editor)
         self.label.setToolTip(tip)
+        self.setWhatsThis(tip)  # Qt shows it on Shift+F1 wherever the cursor is in the field
         head = QHBoxLayout()
         head.setSpacing(3)
         head.addWidget(self.label)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QImage
 
 from ipfinance.progress import Progress
-from ipfinance.reports.figure import FigureSpec
+from ipfinance.reports.figure_chart import Drawable
 from ipfinance.reports.figure_drawing import HitMap, draw, quiet_about_glyphs
 from ipfinance.reports.figure_palettes import DARK, LIGHT
 
@@ -25,7 +25,7 @@ _PRINT_TEXT = 8.0
 class Picture:
     """Pixels of four bytes each (red, green, blue, alpha), and where the marks are."""
 
-    spec: FigureSpec
+    spec: Drawable
     pixels: bytes
     width: int
     height: int
@@ -37,7 +37,7 @@ class Picture:
 class ForScreen:
     """A picture of so many logical pixels for a screen with `ratio` dots to each."""
 
-    spec: FigureSpec
+    spec: Drawable
     width: int
     height: int
     ratio: float
@@ -54,7 +54,7 @@ class ForScreen:
 class ForPrint:
     """A picture at print size, in the light colours of paper, to paste into a document."""
 
-    spec: FigureSpec
+    spec: Drawable
 
     def make(self, _progress: Progress) -> Picture:
         """For a job."""
@@ -74,7 +74,7 @@ def image_of(picture: Picture) -> QImage:
 
 
 def _picture(
-    spec: FigureSpec, inches: tuple[float, float], dots: float, text: float, dark: bool
+    spec: Drawable, inches: tuple[float, float], dots: float, text: float, dark: bool
 ) -> Picture:
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg

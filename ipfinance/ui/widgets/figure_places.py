@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from ipfinance.reports.figure import FigureSpec
+from ipfinance.reports.figure_chart import Drawable
 from ipfinance.reports.figure_drawing import HitMap
 from ipfinance.reports.figure_labels import Box
 
@@ -22,7 +22,7 @@ class Place:
 class Places:
     """The hit map of a figure in pixels of a view of some size, counted from the top."""
 
-    def __init__(self, spec: FigureSpec, hits: HitMap, size: QSizeF) -> None:
+    def __init__(self, spec: Drawable, hits: HitMap, size: QSizeF) -> None:
         self._spec = spec
         self._hits = hits
         self._size = size
@@ -44,10 +44,15 @@ class Places:
                 return self._scaled(mark.box)
         return QRectF()
 
-    def column(self, index: int) -> QRectF:
-        """A category from the top of the plot down to its name, the source line left out."""
-        column = self._scaled(self._hits.columns[index])
-        foot = self.box(Place(index, self._spec.bars.key)).bottom()
+    def column(self, place: Place) -> QRectF:
+        """Its category from the top of the plot down to its name, the source line left out.
+
+        Where each category stands in many places, as in small multiples, the place alone.
+        """
+        if not self._hits.columns:
+            return self.box(place)
+        column = self._scaled(self._hits.columns[place.index])
+        foot = self.box(Place(place.index, self._spec.bars.key)).bottom()
         column.setBottom(min(column.bottom(), foot + _NAME))
         return column
 

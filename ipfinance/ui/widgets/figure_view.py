@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ipfinance.reports.figure import FigureSpec
+from ipfinance.reports.figure_chart import Drawable
 from ipfinance.reports.figure_palettes import DARK, LIGHT
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.theme import TABLE, colour, sized
@@ -53,7 +53,7 @@ class FigureView(QWidget):
         self.setMouseTracking(True)
         self.setMinimumSize(420, 280)
         self._jobs = jobs
-        self._spec: FigureSpec | None = None
+        self._spec: Drawable | None = None
         self._more: Sequence[Sequence[TipRow]] = ()
         self._dark = False
         self._wanted: ForScreen | None = None
@@ -68,7 +68,7 @@ class FigureView(QWidget):
 
     # -- for pages -------------------------------------------------------------------------
 
-    def set_figure(self, spec: FigureSpec, more: Sequence[Sequence[TipRow]] = ()) -> None:
+    def set_figure(self, spec: Drawable, more: Sequence[Sequence[TipRow]] = ()) -> None:
         """Show another figure; `more` are rows that the tip of each category has beside."""
         self._spec, self._more = spec, more
         self._go(None)
@@ -137,7 +137,7 @@ class FigureView(QWidget):
         veil.setAlphaF(0.08)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(veil)
-        painter.drawRoundedRect(places.column(place.index).adjusted(2, 0, -2, 0), 4, 4)
+        painter.drawRoundedRect(places.column(place).adjusted(2, 0, -2, 0), 4, 4)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour("accent" if self._by_keys else "text"), 2))
         painter.drawRoundedRect(places.box(place).adjusted(-1, -1, 1, 1), 4, 4)
@@ -161,12 +161,12 @@ class FigureView(QWidget):
     def _tell(self, place: Place, places: Places) -> None:
         assert self._picture is not None
         spec, palette = self._picture.spec, DARK if self._dark else LIGHT
-        swatches = [palette.bar, *(line.line for line in palette.lines)]
+        swatches = spec.swatches(palette)
         rows = [
             TipRow(
                 name=one.name,
                 value=f"{one.exact[place.index]} {one.unit}",
-                swatch=swatches[number % len(swatches)],
+                swatch=swatches[number],
                 is_current=one.key == place.key,
             )
             for number, one in enumerate(spec.series)
@@ -174,10 +174,10 @@ class FigureView(QWidget):
         if spec is self._spec and self._more:
             rows += self._more[place.index]
         self._tip.tell(
-            spec.categories[place.index],
+            spec.full_names[place.index],
             tuple(rows),
             "按 Enter 打开登记" if self._by_keys else "单击打开登记",
-            places.column(place.index).toRect(),
+            places.column(place).toRect(),
             int(places.box(place).center().y()),
         )
         if self._by_keys:  # read out as one walks

@@ -1,17 +1,14 @@
 """One figure of a page: what it is, how much, in what unit, and what to compare it with."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ipfinance.ui.widgets.label import ElidedLabel, label, set_state
+from ipfinance.ui.widgets.clickable import ClickableFrame
+from ipfinance.ui.widgets.label import ElidedLabel, label
 
 
-class KeyFigure(QFrame):
+class KeyFigure(ClickableFrame):
     """A card with one number; after `set_clickable` it opens what is behind it."""
-
-    clicked = Signal()
 
     def __init__(
         self,
@@ -57,36 +54,6 @@ class KeyFigure(QFrame):
         self._name.setText(name)
         self._say()
 
-    def set_clickable(self, clickable: bool = True) -> None:
-        """Let mouse, Enter and the space bar emit `clicked`."""
-        set_state(self, "clickable", "true" if clickable else "false")
-        policy = Qt.FocusPolicy.StrongFocus if clickable else Qt.FocusPolicy.NoFocus
-        self.setFocusPolicy(policy)
-        shape = Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor
-        self.setCursor(shape)
-
     def _say(self) -> None:
         self.setAccessibleName(f"{self._name.text()} {self._value.text()} {self._unit.text()}")
         self.setAccessibleDescription(self._aside.text())
-
-    @property
-    def _clickable(self) -> bool:
-        return self.focusPolicy() != Qt.FocusPolicy.NoFocus
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if (
-            self._clickable
-            and event.button() == Qt.MouseButton.LeftButton
-            and self.rect().contains(event.position().toPoint())
-        ):
-            self.clicked.emit()
-        super().mouseReleaseEvent(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-        if self._clickable and event.key() in keys:
-            self.clicked.emit()
-        else:
-            super().keyPressEvent(event)

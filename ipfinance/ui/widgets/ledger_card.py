@@ -23,7 +23,7 @@ _AT_ONCE = 2000
 
 
 class LedgerCard(TableCard):
-    """Shows what a filter selects; adds up all of it at the right, what is chosen at the left."""
+    """Shows what a filter selects; adds up what is chosen at the right, or all while nothing is."""
 
     opened = Signal(int)  # number of the registration
     chosen_changed = Signal(int)  # how many are chosen
@@ -36,7 +36,7 @@ class LedgerCard(TableCard):
         super().__init__(DataTable(key), parent=parent, tools=tools)
         self._desk = desk
         self._remark = ""
-        self._chosen_words = ""
+        self._chosen = 0  # how many rows are
         self.chosen_sum: Sum | None = None  # of the chosen rows; None while it is added up
         self._shown: tuple[Filter, Sort, bool] | None = None
         self.model.setParent(self)
@@ -110,7 +110,6 @@ class LedgerCard(TableCard):
             self._shown = question
             self._remark = ""
             self.table.scrollToTop()
-        self._say_sum()
         self._on_chosen_changed(self.table.chosen_count())
         self.listed.emit()
 
@@ -118,26 +117,37 @@ class LedgerCard(TableCard):
         listing = self.model.listing
         if listing is None:
             return
-        self.footer.set_sum("担保债权额合计", f"{wan(listing.secured_amount_fen)} 万元")
-        missing = listing.amount_missing
-        self._missing.setText(f"另有 {missing:,} 件金额待补" if missing else "")
-        self._missing.setVisible(bool(missing))
+        if not self._chosen:
+            name, amount = "担保债权额合计", f"{wan(listing.secured_amount_fen)} 万元"
+            missing = f"另有 {listing.amount_missing:,} 件金额待补"
+            has_missing = bool(listing.amount_missing)
+        else:
+            chosen = self.chosen_sum or Sum()
+            name = f"已选 {self._chosen:,} 条，担保债权额"
+            amount = f"{wan(chosen.secured_amount_fen)} 万元" if self.chosen_sum else "…"
+            missing = f"其中 {chosen.amount_missing:,} 件金额待补"
+            has_missing = bool(chosen.amount_missing)
+        self.footer.set_sum(name, amount)
+        self._missing.setText(missing if has_missing else "")
+        self._missing.setVisible(has_missing)
+        self._say_count()
 
     def _say_count(self) -> None:
+        listing = self.model.listing
         text = f"共 {self.model.rowCount():,} 条"
-        remark = f"{text}，{self._remark}" if self._remark else text
-        self.footer.set_count(remark, self._chosen_words)
+        if self._chosen and listing is not None:
+            text = f"{text}、{wan(listing.secured_amount_fen)} 万元"
+        self.footer.set_count(f"{text}，{self._remark}" if self._remark else text)
 
     def _on_chosen_changed(self, count: int) -> None:
         listing = self.model.listing
+        self._chosen = count
         if listing is not None and 0 < count == len(listing):
             self._say_chosen(Sum(count, listing.secured_amount_fen, listing.amount_missing))
         elif 0 < count <= _AT_ONCE:
             self._say_chosen(sum_of(self._desk.store, self.chosen_numbers()))
         else:
-            self.chosen_sum = None
-            self._chosen_words = f"已选 {count:,} 条" if count else ""
-            self._say_count()
+            self._say_chosen(None)
             if count:
                 work = partial(_added_up, self.chosen_numbers())
                 self._desk.work(work, self._on_added_up, owner=self, replaces="chosen")
@@ -147,13 +157,9 @@ class LedgerCard(TableCard):
         if chosen.registrations == self.table.chosen_count():
             self._say_chosen(chosen)
 
-    def _say_chosen(self, chosen: Sum) -> None:
+    def _say_chosen(self, chosen: Sum | None) -> None:
         self.chosen_sum = chosen
-        words = f"已选 {chosen.registrations:,} 条，{wan(chosen.secured_amount_fen)} 万元"
-        if chosen.amount_missing:
-            words = f"{words}，其中 {chosen.amount_missing:,} 件金额待补"
-        self._chosen_words = words
-        self._say_count()
+        self._say_sum()
 
 
 def _added_up(ids: list[int], store: Store, _: Progress) -> Sum:

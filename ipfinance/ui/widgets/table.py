@@ -124,6 +124,12 @@ class DataTable(QTableView):
             data = copied(self.model(), rows, self._copied_columns(), headers=headers)
             QGuiApplication.clipboard().setMimeData(data)
 
+    def shown_columns(self) -> list[int]:
+        """The columns that are not hidden, in the order shown."""
+        header = self.header
+        order = [header.logicalIndex(visual) for visual in range(header.count())]
+        return [column for column in order if not header.isSectionHidden(column)]
+
     def columns_menu(self) -> QMenu:
         """The menu that shows and hides columns, filled anew each time it opens."""
         if self._menu is None:
@@ -146,9 +152,7 @@ class DataTable(QTableView):
         return [] if model is None else model.selection().toList()
 
     def _copied_columns(self) -> list[int]:
-        header = self.header
-        shown = [header.logicalIndex(visual) for visual in range(header.count())]
-        shown = [column for column in shown if not header.isSectionHidden(column)]
+        shown = self.shown_columns()
         if self.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows:
             return shown
         parts = self._parts()

@@ -61,7 +61,9 @@ class TableCard(Card):
             self.body.addWidget(hairline())
         self._stack = QStackedWidget()
         self._stack.addWidget(table)
-        self.body.addWidget(self._stack, 1)
+        self._middle = QHBoxLayout()
+        self._middle.addWidget(self._stack, 1)
+        self.body.addLayout(self._middle, 1)
         self.footer = TableFooter()
         self.footer.setVisible(footer)
         if footer:
@@ -75,6 +77,10 @@ class TableCard(Card):
         chooser = button("选择显示的列", "columns", Kind.ICON, name="columns")
         chooser.setMenu(self.table.columns_menu())
         self.tools.addWidget(chooser)
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put something at the left of the table, as high as it."""
+        self._middle.insertWidget(0, widget)
 
     def set_empty_state(self, empty: EmptyState) -> None:
         """What stands in the table's place while `show_empty(True)`."""

@@ -1,4 +1,6 @@
-"""The named views of the statistics page: opened, kept, replaced and removed from one menu."""
+"""The named views of a page: opened, kept, replaced and removed from one menu."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -10,20 +12,25 @@ from ipfinance.progress import Progress
 from ipfinance.ui.desk import FACTS, Desk
 from ipfinance.ui.dialogs.view_name import ViewNameDialog
 from ipfinance.ui.icons import put_icon
-from ipfinance.ui.models.statistics_view import PAGE, StatisticsView, view_of
 from ipfinance.ui.widgets.button import button
 
 
-class StatisticsViews(QObject):
-    """`button` opens the menu; keeping and removing are acts that can be undone."""
+class NamedViews(QObject):
+    """`button` opens the menu; keeping and removing are acts that can be undone.
 
-    opened = Signal(object)  # StatisticsView
+    What a view holds is the page's business, but for ``period``, which is kept only if wanted.
+    """
+
+    opened = Signal(object)  # the content, a mapping
     wanted = Signal()  # the page is to hand over what it shows, by `keep`
     done = Signal(str)  # what was done, in a sentence
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, page: str, example: str) -> None:
+        """`page` is the name that the views are kept under, `example` a name for one."""
         super().__init__(parent)
         self._desk = desk
+        self._page = page
+        self._example = example
         self._window = parent
         self._last = ""  # the name of the view opened or kept last
         self._menu = QMenu("视图", parent)
@@ -37,7 +44,7 @@ class StatisticsViews(QObject):
     def fill(self) -> None:
         """Fill the menu with the views that there are now."""
         self._menu.clear()
-        kept = saved_views(self._desk.store, PAGE)
+        kept = saved_views(self._desk.store, self._page)
         for one in kept:
             self._menu.addAction(self._action(one, self._on_open, self._menu))
         if not kept:
@@ -53,18 +60,18 @@ class StatisticsViews(QObject):
             for one in kept:
                 removing.addAction(self._action(one, self._on_remove, removing))
 
-    def keep(self, shown: StatisticsView, period: str) -> None:
-        """Ask for a name and keep what is shown; the period only if that is wanted."""
-        taken = {one.name for one in saved_views(self._desk.store, PAGE)}
-        answer = ViewNameDialog.ask(self._window, self._last, taken, period)
+    def keep(self, content: Mapping[str, object], period: str = "") -> None:
+        """Ask for a name and keep what is shown; the period in these words only if wanted."""
+        taken = {one.name for one in saved_views(self._desk.store, self._page)}
+        answer = ViewNameDialog.ask(self._window, self._last, taken, period, self._example)
         if answer is None:
             return
-        content = shown.content()
+        page, kept = self._page, dict(content)
         if not answer.with_period:
-            content["period"] = None
+            kept["period"] = None
 
         def work(store: Store, _: Progress) -> str:
-            save_view(store, PAGE, answer.name, content)
+            save_view(store, page, answer.name, kept)
             return answer.name
 
         self._desk.work(work, self._on_kept, owner=self)
@@ -87,7 +94,7 @@ class StatisticsViews(QObject):
     def _on_open(self) -> None:
         one = self._chosen()
         self._last = one.name
-        self.opened.emit(view_of(one.content))
+        self.opened.emit(one.content)
 
     def _on_kept(self, name: str) -> None:
         self._last = name

@@ -1,0 +1,110 @@
+"""The order of names by pinyin: read once for each name, kept beside it, asked for as ranks."""
+
+import contextlib
+import sqlite3
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from ipfinance.db.connection import BUSY_SECONDS, Store
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+_UNREAD = "SELECT id, name FROM {table} WHERE pinyin = ''"
+_KEEP = "UPDATE {table} SET pinyin = :pinyin WHERE id = :id AND name = :name"
+_ORDER = "SELECT group_concat(id) FROM (SELECT id FROM {table} ORDER BY pinyin, id)"
+_ENTERPRISES = """SELECT group_concat(pledge), group_concat(enterprise)
+    FROM pledge_pledgor WHERE position = 1 AND enterprise IS NOT NULL"""
+_PERSONS = "SELECT pledge, name FROM pledge_pledgor WHERE position = 1 AND enterprise IS NULL"
+_PINYIN = "SELECT pinyin FROM enterprise ORDER BY pinyin, id"
+_PLEDGEES = """SELECT group_concat(pledge), group_concat(pledgee)
+    FROM pledge_pledgee WHERE position = 1"""
+
+
+def pledgor_ranks(store: Store, ids: "Numbers") -> "Numbers":
+    """Where the first pledgor of each registration stands among all; -1 for none."""
+    import numpy as np
+
+    _read_names(store, "enterprise")
+    ranks = 2 * _ranks(store, "enterprise") + 1  # room for a person between two enterprises
+    cursor = store.connection.cursor()
+    pledges, enterprises = (numbers(text) for text in cursor.execute(_ENTERPRISES).fetchone())
+    of_pledge = np.full(_size(ids, pledges), -1, np.int64)
+    of_pledge[pledges] = ranks[enterprises]
+    persons = cursor.execute(_PERSONS).fetchall()
+    if persons:
+        from ipfinance.domain.names import pinyin
+
+        # Two persons between the same two enterprises are told apart by one more number.
+        keys = [row[0] for row in cursor.execute(_PINYIN)]
+        read = {row["name"]: pinyin(row["name"]) for row in persons}
+        among = {key: place for place, key in enumerate(sorted(set(read.values())), 1)}
+        of_pledge *= len(among) + 1
+        for row in persons:
+            if row["pledge"] < len(of_pledge):
+                key = read[row["name"]]
+                between = 2 * bisect_left(keys, key)
+                of_pledge[row["pledge"]] = between * (len(among) + 1) + among[key]
+        of_pledge[of_pledge < 0] = -1
+    return of_pledge[ids]
+
+
+def pledgee_ranks(store: Store, ids: "Numbers") -> "Numbers":
+    """Where the first pledgee of each registration stands among all; -1 for none."""
+    import numpy as np
+
+    _read_names(store, "pledgee")
+    ranks = _ranks(store, "pledgee")
+    row = store.connection.execute(_PLEDGEES).fetchone()
+    pledges, pledgees = (numbers(text) for text in row)
+    of_pledge = np.full(_size(ids, pledges), -1, np.int64)
+    of_pledge[pledges] = ranks[pledgees]
+    return of_pledge[ids]
+
+
+def numbers(text: str | None) -> "Numbers":
+    """What SQL's group_concat made of numbers, as numbers again."""
+    import numpy as np
+
+    if not text:
+        return np.zeros(0, np.int64)
+    return np.fromstring(text, np.int64, sep=",")
+
+
+def _size(ids: "Numbers", pledges: "Numbers") -> int:
+    return int(max(ids.max(initial=0), pledges.max(initial=0))) + 1
+
+
+def _ranks(store: Store, table: str) -> "Numbers":
+    """By number of the party: its place among all by pinyin."""
+    import numpy as np
+
+    order = numbers(store.connection.execute(_ORDER.format(table=table)).fetchone()[0])
+    ranks = np.full(int(order.max(initial=0)) + 1, -1, np.int64)
+    ranks[order] = np.arange(len(order))
+    return ranks
+
+
+def _read_names(store: Store, table: str) -> None:
+    """Read the names that are new or changed, and keep their pinyin.
+
+    Keeping is no act. What cannot be kept now, because somebody else is writing or the store
+    cannot be written, stands first among the names until it can.
+    """
+    unread = store.connection.execute(_UNREAD.format(table=table)).fetchall()
+    if not unread or store.connection.in_transaction:
+        return
+    from ipfinance.domain.names import pinyin
+
+    rows = [{"id": row["id"], "name": row["name"], "pinyin": pinyin(row["name"])} for row in unread]
+    connection = store.connection
+    with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany(_KEEP.format(table=table), rows)
+        connection.execute("COMMIT")
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+    connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")

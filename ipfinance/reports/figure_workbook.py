@@ -1,0 +1,176 @@
+"""A chart as a workbook: its data on one sheet, and on the other the chart itself.
+
+Excel draws columns and bars itself from the data, so that they can be edited there; small
+multiples and heat tables, which it has no chart for, stand there as pictures at print size.
+"""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipfinance.reports.figure import Series
+from ipfinance.reports.figure_chart import ChartSpec, Shape
+from ipfinance.reports.figure_files import write_figure
+from ipfinance.reports.figure_palettes import LIGHT
+from ipfinance.reports.workbook_styles import (
+    FONT,
+    Styles,
+    fitting_width,
+    new_workbook,
+    set_page,
+)
+from ipfinance.statistics.presenting import NONE, UNKNOWN
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.chart import Chart
+    from xlsxwriter.worksheet import Worksheet
+
+_CHART, _DATA = "图", "数据"
+_WIDTH, _HEIGHT = 1010, 620  # one A4 page across, in pixels of 96 to the inch
+_COLUMNS, _ROW_PIXELS = 16, 20
+_PRINT_MM, _PICTURE_DPI, _SCREEN_DPI = 240, 300, 96
+_FIRST_ROW = 4  # of the data, counted from zero; the header stands above
+
+
+def write_chart_workbook(spec: ChartSpec, path: Path) -> str:
+    """Write the workbook; gives what the clerk should know of the picture in it, else "".
+
+    Raises:
+        UserError: for a file that cannot be written.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        picture, note = Path(scratch) / "chart.png", ""
+        is_drawn = spec.shape in (Shape.PANELS, Shape.HEAT) and not spec.is_empty
+        if is_drawn:
+            note = write_figure(spec, picture, width_mm=_PRINT_MM, dpi=_PICTURE_DPI)
+        with new_workbook(path) as workbook:
+            styles = Styles(workbook)
+            sheet = workbook.add_worksheet(_CHART)
+            set_page(sheet, 1, 1)
+            sheet.hide_gridlines(2)
+            sheet.set_column(0, _COLUMNS - 1, 8.3)
+            _write_data(workbook.add_worksheet(_DATA), styles, spec)
+            alternative = {"description": spec.alternative_text(), "object_position": 3}
+            if spec.is_empty:
+                sheet.write_string(0, 0, spec.title, styles["heading"])
+                sheet.write_string(2, 0, f"{spec.message}，不绘图。", styles["plain"])
+            elif is_drawn:
+                scale = _WIDTH / (_PRINT_MM / 25.4 * _SCREEN_DPI)
+                size = {"x_scale": scale, "y_scale": scale}
+                sheet.insert_image(0, 0, str(picture), {**alternative, **size})
+            else:
+                chart = _native(workbook, spec)
+                chart.set_size({"width": _WIDTH, "height": _HEIGHT})
+                sheet.insert_chart(0, 0, chart, alternative)
+            _write_foot(sheet, styles, spec, with_source=not is_drawn)
+    return note
+
+
+def _write_foot(sheet: "Worksheet", styles: Styles, spec: ChartSpec, with_source: bool) -> None:
+    """The source under a chart; a picture has it already."""
+    foot = -(-_HEIGHT // _ROW_PIXELS) + 1
+    for row in range(foot + len(spec.notes) + 1):
+        sheet.set_row(row, _ROW_PIXELS * 0.75)
+    if with_source:
+        for number, text in enumerate((spec.source, *spec.notes)):
+            sheet.write_string(foot + number, 0, text, styles["soft"])
+    sheet.print_area(0, 0, foot + len(spec.notes), _COLUMNS - 1)
+
+
+def _write_data(sheet: "Worksheet", styles: Styles, spec: ChartSpec) -> None:
+    """A row for each category, a column for each series, and the source beneath."""
+    set_page(sheet, 1)
+    sheet.write_string(0, 0, spec.title, styles["heading"])
+    sheet.write_string(1, 0, f"计量单位：{spec.unit}", styles["soft"])
+    sheet.write_string(_FIRST_ROW - 1, 0, "名称", styles["header"])
+    sheet.set_column(0, 0, fitting_width(spec.full_names, least=12))
+    sheet.set_column(1, len(spec.series), 16)
+    for column, one in enumerate(spec.series, start=1):
+        sheet.write_string(_FIRST_ROW - 1, column, one.name, styles["header"])
+    for index, name in enumerate(spec.full_names):
+        row = _FIRST_ROW + index
+        sheet.write_string(row, 0, name, styles["cell"])
+        for column, one in enumerate(spec.series, start=1):
+            _write_value(sheet, styles, (row, column), one, index, spec)
+    foot = _FIRST_ROW + len(spec.full_names) + 1
+    for number, text in enumerate((spec.source, *spec.notes)):
+        sheet.write_string(foot + number, 0, text, styles["soft"])
+    sheet.freeze_panes(_FIRST_ROW, 1)
+    sheet.repeat_rows(_FIRST_ROW - 1)
+
+
+def _write_value(
+    sheet: "Worksheet",
+    styles: Styles,
+    place: tuple[int, int],
+    one: Series,
+    index: int,
+    spec: ChartSpec,
+) -> None:
+    row, column = place
+    if one.exact[index] in (NONE, UNKNOWN):
+        sheet.write_string(row, column, one.exact[index], styles["count"])
+        return
+    look = "count" if spec.is_whole else "amount"
+    sheet.write_number(row, column, float(one.values[index]), styles[look])
+
+
+def _native(workbook: "Workbook", spec: ChartSpec) -> "Chart":
+    is_lying = spec.shape is Shape.BARS
+    chart = workbook.add_chart({"type": "bar" if is_lying else "column"})
+    assert chart is not None
+    last = _FIRST_ROW + len(spec.full_names) - 1
+    looks = (
+        {"fill": {"color": LIGHT.bar}, "border": {"none": True}},
+        {"fill": {"color": LIGHT.before}, "border": {"color": LIGHT.soft, "width": 0.5}},
+    )
+    number_format = "#,##0" if not any("." in text for text in spec.bars.labels) else "#,##0.0#"
+    for column in range(1, len(spec.series) + 1):
+        chart.add_series(
+            {
+                "name": [_DATA, _FIRST_ROW - 1, column],
+                "categories": [_DATA, _FIRST_ROW, 0, last, 0],
+                "values": [_DATA, _FIRST_ROW, column, last, column],
+                "gap": 70,
+                "data_labels": {
+                    "value": column == 1,
+                    "num_format": number_format,
+                    "font": _font(9, LIGHT.text),
+                },
+                **looks[column - 1],
+            }
+        )
+    chart.set_title(
+        {"name": spec.title, "overlay": False, "name_font": _font(14, LIGHT.text, True)}
+    )
+    if len(spec.series) > 1:
+        chart.set_legend({"position": "top", "font": _font(10, LIGHT.text)})
+    else:
+        chart.set_legend({"none": True})
+    names: dict[str, object] = {
+        "num_font": _font(10, LIGHT.text),
+        "line": {"color": LIGHT.base},
+        "major_tick_mark": "none",
+        "interval_unit": 1,
+        "reverse": is_lying,  # the first one on top
+    }
+    values: dict[str, object] = {
+        "min": 0,
+        "name": f"单位：{spec.unit}",
+        "name_font": _font(9, LIGHT.soft),
+        "num_font": _font(9, LIGHT.soft),
+        "num_format": "#,##0",
+        "line": {"none": True},
+        "major_tick_mark": "none",
+        "major_gridlines": {"visible": True, "line": {"color": LIGHT.rule, "width": 0.75}},
+    }
+    # Of lying bars XlsxWriter, too, calls the axis of the names x.
+    chart.set_x_axis(names)
+    chart.set_y_axis(values)
+    chart.set_chartarea({"border": {"none": True}, "fill": {"color": LIGHT.ground}})
+    return chart
+
+
+def _font(size: int, colour: str, is_bold: bool = False) -> dict[str, object]:
+    return {"name": FONT, "size": size, "color": colour, "bold": is_bold}

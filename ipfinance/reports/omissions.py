@@ -1,0 +1,48 @@
+"""Why a comparison that a report's sentence could make is not made: its base, in words."""
+
+from collections.abc import Callable
+
+from ipfinance.db.connection import Store
+from ipfinance.domain.period import Period
+from ipfinance.statistics.claims import Value
+from ipfinance.statistics.indicators import REGISTRATIONS, SECURED_AMOUNT
+from ipfinance.statistics.tables import KindChoice
+from ipfinance.statistics.values import Values
+
+_Say = Callable[[Values, str, KindChoice, Period, str], Value]
+_NAMES = {
+    KindChoice.ALL: "知识产权质押",
+    KindChoice.PATENT: "专利权质押",
+    KindChoice.TRADEMARK: "商标专用权质押",
+}
+_GROWTH: tuple[tuple[str, str, _Say], ...] = (
+    (SECURED_AMOUNT.key, "登记金额同比", Values.year_on_year),
+    (REGISTRATIONS.key, "登记件数同比", Values.year_on_year),
+)
+_SHARE: tuple[str, str, _Say] = (
+    REGISTRATIONS.key,
+    "登记件数占全国的比重",
+    Values.share_of_nation,
+)
+
+
+def omissions(store: Store, period: Period, area: str | None = None) -> tuple[str, ...]:
+    """What the sentences of an area and a period leave out for want of a base, a reason each.
+
+    ``area`` is a division code, None the whole province. None of a register without
+    registrations in the period, of which there is nothing to say.
+    """
+    values = Values(store)
+    place = area or values.levels.province
+    told: dict[str, list[str]] = {}
+    for kind, name in _NAMES.items():
+        if not values.levels.value(REGISTRATIONS.key, kind, period, place):
+            continue
+        asked = _GROWTH[:1] if kind is KindChoice.ALL else _GROWTH
+        if kind is not KindChoice.ALL and place == values.levels.province:
+            asked = (*asked, _SHARE)
+        for key, words, say in asked:
+            value = say(values, key, kind, period, place)
+            if value.value is None:
+                told.setdefault(value.reason, []).append(f"{name}{words}")
+    return tuple(f"没有写{'、'.join(names)}：{why}。" for why, names in told.items())

@@ -1,0 +1,335 @@
+"""What a chart shows, as figures: an indicator over time, over areas, or over both.
+
+Every figure is counted on its own over its own days and area, so that a click can open exactly
+what it counts; nothing is added up from its neighbours.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+from ipfinance.db.connection import Store
+from ipfinance.db.reach import reach
+from ipfinance.db.totals import Group
+from ipfinance.domain.area_names import stem
+from ipfinance.domain.period import Period, parse_period
+from ipfinance.statistics.claims import Number
+from ipfinance.statistics.indicators import Form, Indicator
+from ipfinance.statistics.levels import CATALOGUE, Levels
+from ipfinance.statistics.spans import span_keys
+from ipfinance.statistics.tables import KindChoice
+
+_MOST_YEARS = 10
+_MOST_MONTHS = 24
+_FEWEST_MONTHS = 3  # a shorter period is seen within its year
+_MONTHS_AHEAD = 12
+
+
+class ChartKind(StrEnum):
+    """The ways to look at one indicator."""
+
+    MONTHS = "months"
+    YEARS = "years"
+    RANKING = "ranking"
+    SHARE = "share"
+    COMPARED = "compared"
+    CITIES = "cities"
+    COUNTIES = "counties"
+    OUTSTANDING = "outstanding"
+    DUE = "due"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self.value]
+
+    @property
+    def is_of_stock(self) -> bool:
+        """Whether it counts what stands on the register, not what was registered."""
+        return self in (ChartKind.OUTSTANDING, ChartKind.DUE)
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """What can be shown so, the usual one first."""
+        if self is ChartKind.DUE:
+            keys: tuple[str, ...] = ("due_amount", "due_registrations")
+        elif self is ChartKind.OUTSTANDING:
+            keys = (
+                *("outstanding_amount", "outstanding_registrations"),
+                *("overdue_amount", "overdue_registrations"),
+            )
+        elif self is ChartKind.SHARE:  # distinct counts and rates have no parts
+            keys = tuple(key for key in _USUAL if CATALOGUE[key].adds_up)
+        elif self is ChartKind.COUNTIES:  # a county covers itself
+            keys = tuple(key for key in _USUAL if key != "county_coverage")
+        else:
+            keys = _USUAL
+        return tuple(CATALOGUE[key] for key in keys)
+
+
+_LABELS = {
+    "months": "月度走势",
+    "years": "历年走势",
+    "ranking": "排名",
+    "share": "占全省比重",
+    "compared": "两期对比",
+    "cities": "各市小图",
+    "counties": "县(市、区)热力表",
+    "outstanding": "在押走势",
+    "due": "到期分布",
+}
+_USUAL = (
+    *("secured_amount", "registrations", "enterprises", "rights", "first_time_enterprises"),
+    *("pledgees", "inclusive_enterprises", "inclusive_rate", "county_coverage"),
+    *("amount_per_registration", "loan_amount"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One figure: ``value`` as the indicator has it (whole 分, a count, a fraction).
+
+    ``value`` is None where there is nothing to tell, and ``is_unknown`` where registrations are
+    there whose amounts nobody has told yet. ``short`` is the name beneath a column; ``part`` is
+    the share of the whole area where that is what is shown.
+    """
+
+    name: str
+    short: str
+    period: Period
+    area: str
+    value: Number | None
+    is_unknown: bool = False
+    part: Fraction | None = None
+
+    @property
+    def shown(self) -> Number | None:
+        """What the mark stands for."""
+        return self.value if self.part is None else self.part
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of figures: the period itself, the one compared with, or a city."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """All figures of one chart; ``missing`` is how many amounts are still to be completed."""
+
+    kind: ChartKind
+    indicator: Indicator
+    register: KindChoice
+    period: Period
+    area: str
+    office: str
+    lines: tuple[Line, ...]
+    missing: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw, so that zeros would mislead."""
+        return not any(
+            point.value or point.is_unknown for line in self.lines for point in line.points
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWanted:
+    """Which chart; ``other`` is the period compared with, the year before when None."""
+
+    kind: ChartKind
+    indicator: str
+    other: Period | None = None
+
+    def read(self, store: Store, period: Period, register: KindChoice, today: date) -> Charted:
+        """Count its figures."""
+        return _Reader(store, self, period, register, today).read()
+
+
+class _Reader:
+    def __init__(
+        self, store: Store, wanted: ChartWanted, period: Period, register: KindChoice, today: date
+    ) -> None:
+        self._levels = Levels(store)
+        self._reach = reach(store)
+        self._kind = wanted.kind
+        self._indicator = CATALOGUE[wanted.indicator]
+        self._register = register
+        self._today = today
+        self._period = _ahead(today) if wanted.kind is ChartKind.DUE else period
+        self._other = wanted.other or period.previous()
+
+    def read(self) -> Charted:
+        lines = {
+            ChartKind.MONTHS: self._months,
+            ChartKind.YEARS: self._years,
+            ChartKind.RANKING: self._ranking,
+            ChartKind.SHARE: self._ranking,
+            ChartKind.COMPARED: self._compared,
+            ChartKind.CITIES: self._cities,
+            ChartKind.COUNTIES: self._counties,
+            ChartKind.OUTSTANDING: self._outstanding,
+            ChartKind.DUE: self._due,
+        }[self._kind]()
+        province = self._levels.province
+        return Charted(
+            kind=self._kind,
+            indicator=self._indicator,
+            register=self._register,
+            period=self._period,
+            area=self._levels.divisions.province.name,
+            office=self._levels.facts.office,
+            lines=tuple(lines),
+            missing=self._missing(self._last_day_known(), province) if self._is_money else 0,
+        )
+
+    # -- the kinds -------------------------------------------------------------------------
+
+    def _months(self) -> list[Line]:
+        spans = self._month_spans()
+        province = self._levels.province
+        return [
+            self._over_time(self._period.label, spans, province),
+            self._over_time("上年同期", [span.previous() for span in spans], province, spans),
+        ]
+
+    def _years(self) -> list[Line]:
+        spans = [self._period]
+        while (
+            self._reach is not None
+            and spans[0].previous().end >= self._reach[0]
+            and len(spans) < _MOST_YEARS
+        ):
+            spans.insert(0, spans[0].previous())
+        points = tuple(
+            self._point(span.label, f"{span.start.year}年", span, self._levels.province)
+            for span in spans
+        )
+        return [Line(self._indicator.name, points)]
+
+    def _ranking(self) -> list[Line]:
+        def largest_first(code: str) -> tuple[bool, Number]:
+            value = here[code].shown
+            return (value is None, -(value or 0))
+
+        codes = [city.code for city in self._levels.divisions.cities()]
+        here = {code: self._of_city(code, self._period) for code in codes}
+        ordered = sorted(codes, key=largest_first)
+        before = self._period.previous()
+        return [
+            Line(self._period.label, tuple(here[code] for code in ordered)),
+            Line("上年同期", tuple(self._of_city(code, before) for code in ordered)),
+        ]
+
+    def _compared(self) -> list[Line]:
+        cities = self._levels.divisions.cities()
+        return [
+            Line(span.label, tuple(self._of_city(city.code, span) for city in cities))
+            for span in (self._period, self._other)
+        ]
+
+    def _cities(self) -> list[Line]:
+        spans = self._month_spans()
+        return [
+            self._over_time(city.name, spans, city.code) for city in self._levels.divisions.cities()
+        ]
+
+    def _counties(self) -> list[Line]:
+        divisions = self._levels.divisions
+        return [
+            Line(
+                city.name,
+                tuple(
+                    self._point(county.name, stem(county.name), self._period, county.code)
+                    for county in divisions.counties_in(self._period, city.code)
+                ),
+            )
+            for city in divisions.cities()
+        ]
+
+    def _outstanding(self) -> list[Line]:
+        spans = [Period.of(span.start, min(span.end, self._today)) for span in self._month_spans()]
+        return [self._over_time(self._indicator.name, spans, self._levels.province)]
+
+    def _due(self) -> list[Line]:
+        spans = [parse_period(key) for key in span_keys(Group.MONTH, self._period)]
+        return [self._over_time(self._indicator.name, spans, self._levels.province)]
+
+    # -- figures ---------------------------------------------------------------------------
+
+    def _month_spans(self) -> list[Period]:
+        """The months of the period that have begun, the last ones of a long one."""
+        whole = self._period
+        keys = span_keys(Group.MONTH, whole)
+        if len(keys) < _FEWEST_MONTHS:
+            keys = span_keys(Group.MONTH, Period.year(whole.end.year))
+        spans = [parse_period(key) for key in keys]
+        return [span for span in spans if span.start <= self._today][-_MOST_MONTHS:]
+
+    def _over_time(
+        self, name: str, spans: list[Period], area: str, shown: list[Period] | None = None
+    ) -> Line:
+        """``shown`` are the spans that the columns are named after."""
+        several = len({span.start.year for span in (shown or spans)}) > 1
+        points = []
+        for span, named in zip(spans, shown or spans, strict=True):
+            is_first = named is (shown or spans)[0] or named.start.month == 1
+            month = f"{named.start.month}月"
+            short = f"{named.start:%y}年{month}" if several and is_first else month
+            points.append(self._point(_month_name(span), short, span, area))
+        return Line(name, tuple(points))
+
+    def _of_city(self, code: str, period: Period) -> Point:
+        name = self._levels.divisions.city(code).name
+        return self._point(name, name, period, code)
+
+    def _point(self, name: str, short: str, period: Period, area: str) -> Point:
+        if not self._is_told(period):
+            return Point(name, short, period, area, None)
+        value = self._value(period, area)
+        unknown = self._is_money and not value and self._missing(period, area) > 0
+        if self._kind is not ChartKind.SHARE or unknown:
+            return Point(name, short, period, area, None if unknown else value, unknown)
+        whole = self._value(period, self._levels.province)
+        part = Fraction(value or 0) / Fraction(whole) if whole else None
+        return Point(name, short, period, area, value if whole else None, part=part)
+
+    def _value(self, period: Period, area: str) -> Number | None:
+        return self._levels.value(self._indicator.key, self._register, period, area)
+
+    def _missing(self, period: Period, area: str) -> int:
+        return self._levels.missing(self._register, period, area, self._indicator.key)
+
+    def _is_told(self, period: Period) -> bool:
+        """Whether the store reaches there: what it cannot know is no zero."""
+        if self._reach is None:
+            return False
+        if self._kind is ChartKind.DUE:
+            return True
+        return self._reach[0] <= period.end and period.start <= self._today
+
+    def _last_day_known(self) -> Period:
+        """What the note on missing amounts is about: a stock is one of the last day shown."""
+        if self._kind is not ChartKind.OUTSTANDING:
+            return self._period
+        end = max(self._period.start, min(self._period.end, self._today))
+        return Period.of(self._period.start, end)
+
+    @property
+    def _is_money(self) -> bool:
+        return self._indicator.form is Form.MONEY
+
+
+def _ahead(today: date) -> Period:
+    """The running month and those after it, a year in all."""
+    first = today.replace(day=1)
+    return Period.of(first, first.replace(year=first.year + 1) - timedelta(days=1))
+
+
+def _month_name(span: Period) -> str:
+    """2019年6月, also for the running month of a stock, which ends today."""
+    return f"{span.start.year}年{span.start.month}月"

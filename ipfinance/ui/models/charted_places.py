@@ -1,0 +1,26 @@
+"""From a mark of a chart to the registrations that it counts."""
+
+from ipfinance.reports.figure_chart import chart_value_text
+from ipfinance.statistics.charted import Charted, ChartKind
+from ipfinance.statistics.presenting import measure_name
+from ipfinance.ui.models.figures_model import Asked
+
+
+def asked_of(charted: Charted, index: int, key: str) -> Asked:
+    """What stands behind the mark of a series ``key`` at a category, with the words to say so."""
+    if charted.kind is ChartKind.COUNTIES:  # its rows stand one after another
+        both = [(line.name, point) for line in charted.lines for point in line.points]
+        city, point = both[index]
+        place = f"{city}{point.name}"
+    else:
+        line = charted.lines[int(key)]
+        point = line.points[index]
+        is_of_city = charted.kind is ChartKind.CITIES
+        by_city = charted.kind in (ChartKind.RANKING, ChartKind.SHARE, ChartKind.COMPARED)
+        place = line.name if is_of_city else point.name if by_city else charted.area
+    name = measure_name(charted.indicator, charted.register)
+    words = (
+        f"{place} {point.period.label} {charted.register.label} {name} "
+        f"{chart_value_text(charted.indicator, point)}"
+    )
+    return Asked(charted.indicator.key, point.area, point.period, words)

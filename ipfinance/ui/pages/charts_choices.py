@@ -1,0 +1,94 @@
+"""Which chart of which indicator is shown, and which period it compares with."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ipfinance.domain.period import Period
+from ipfinance.statistics.charted import ChartKind, ChartWanted
+from ipfinance.ui.widgets.combo import ComboBox
+from ipfinance.ui.widgets.label import label
+from ipfinance.ui.widgets.period_picker import PeriodPicker
+
+_CITY_FIGURE = "各市组合图"
+
+
+class ChartChoices(QWidget):
+    """The choice of chart and of what belongs to it; `wanted` is None for the per-city figure.
+
+    `comparison` is the period compared with: a row of its own, in sight where it is needed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        entries = [(_CITY_FIGURE, ""), *((kind.label, kind.value) for kind in ChartKind)]
+        self._kind = ComboBox(entries, name="图形")
+        self._kind.setObjectName("chart_kind")
+        self._kind.activated.connect(self._on_kind)
+        self._indicator = ComboBox((), name="指标")
+        self._indicator.setObjectName("chart_indicator")
+        self._indicator.activated.connect(self._on_other)
+        against = label("对比的期间", "label")
+        self._other = PeriodPicker(Period.year(today.year - 1))
+        self._other.setObjectName("chart_other")
+        self._other.period_changed.connect(self._on_other_period)
+        self._other_chosen = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for part in (self._kind, self._indicator):
+            row.addWidget(part)
+        self.comparison = QWidget()
+        beneath = QHBoxLayout(self.comparison)
+        beneath.setContentsMargins(0, 0, 0, 0)
+        beneath.setSpacing(8)
+        beneath.addWidget(against)
+        beneath.addWidget(self._other)
+        beneath.addStretch(1)
+        self._show()
+
+    @property
+    def kind(self) -> ChartKind | None:
+        """The chart chosen; None for the per-city figure."""
+        value = str(self._kind.value())
+        return ChartKind(value) if value else None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the chart looks ahead from today, whatever the period."""
+        return self.kind is ChartKind.DUE
+
+    def wanted(self) -> ChartWanted | None:
+        """What is to be counted."""
+        kind = self.kind
+        if kind is None:
+            return None
+        is_compared = kind is ChartKind.COMPARED and self._other_chosen
+        other = self._other.period() if is_compared else None
+        return ChartWanted(kind, str(self._indicator.value()), other)
+
+    def show_other(self, period: Period) -> None:
+        """Say which period the chart compares with, as long as nobody has chosen one."""
+        if not self._other_chosen:
+            self._other.set_period(period)
+
+    def _show(self) -> None:
+        kind = self.kind
+        self._indicator.setVisible(kind is not None)
+        if kind is not None:
+            self._indicator.set_entries((one.name, one.key) for one in kind.indicators)
+        self.comparison.setVisible(kind is ChartKind.COMPARED)
+
+    def _on_kind(self) -> None:
+        self._show()
+        self.changed.emit()
+
+    def _on_other(self) -> None:
+        self.changed.emit()
+
+    def _on_other_period(self) -> None:
+        self._other_chosen = True
+        self.changed.emit()

@@ -1,0 +1,159 @@
+"""概览, in the real window: figures equal those counted alone, and everything can be opened."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from ipfinance.db.connection import Store
+from ipfinance.db.finding_kinds import FindingKind
+from ipfinance.db.findings import findings
+from ipfinance.db.ledger import Filter, select
+from ipfinance.domain.money import yi
+from ipfinance.domain.period import Period
+from ipfinance.domain.pledge import Kind
+from ipfinance.ui.desk import PLEDGES, Desk
+from ipfinance.ui.jobs import Jobs
+from ipfinance.ui.main_window import FIRST_PAGE, MainWindow
+from ipfinance.ui.models.overview_reading import KEYS
+from ipfinance.ui.pages.overview import OverviewPage
+from ipfinance.ui.pages.to_do import ToDoPage
+from ipfinance.ui.theme import Theme
+from ipfinance.ui.widgets.key_figure import KeyFigure
+from ipfinance.ui.widgets.link_row import LinkRow
+from tests import make
+from tests.ui.desks import desk_over
+from tests.ui.figures_data import Heard, fill
+
+
+@pytest.fixture
+def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
+    return desk_over(store, jobs, theme)[0]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk) -> MainWindow:
+    made = MainWindow(desk)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    return made
+
+
+def entered(window: MainWindow, period: Period | None = None) -> OverviewPage:
+    page = window.page("overview")
+    assert isinstance(page, OverviewPage)
+    if period is None:
+        page.refresh()
+    else:
+        page.show_period(period)
+    assert window.desk.jobs.wait_idle()
+    return page
+
+
+def card(page: OverviewPage, name: str) -> KeyFigure:
+    found = page.findChild(KeyFigure, name)
+    assert found is not None, name
+    return found
+
+
+def test_that_it_is_the_first_page_and_an_empty_store_is_told_how_to_begin(
+    window: MainWindow,
+) -> None:
+    assert FIRST_PAGE == "overview"
+    page = entered(window)
+    assert page.isVisible()
+    assert page.beginning.isVisible()
+    assert not page.figures.isVisible()
+    heard = Heard()
+    page.import_asked.disconnect()
+    page.import_asked.connect(heard.listen)
+    press(page, "first_import")
+    assert len(heard.said) == 1
+
+
+def test_that_key_figures_are_those_counted_alone(window: MainWindow, store: Store) -> None:
+    fill(store)
+    window.desk.changes.tell(PLEDGES)
+    page = entered(window, Period.year(2019))
+    everything = select(
+        store,
+        Filter(
+            kinds=(Kind.PATENT, Kind.TRADEMARK),
+            start=date(2019, 1, 1),
+            end=date(2019, 12, 31),
+            counted_only=True,
+        ),
+        make.TODAY,
+    )
+    registrations = card(page, "all_registrations").accessibleName()
+    assert registrations == f"登记件数 {len(everything)} 件"
+    amount = card(page, "all_secured_amount").accessibleName()
+    assert yi(everything.secured_amount_fen) in amount or "万元" in amount
+    # A year earlier: two patents of known amounts, no trademark.
+    assert card(page, "trademark_registrations").accessibleDescription() == "同比 —"
+    assert "▲" in card(page, "patent_registrations").accessibleDescription()
+
+
+def test_that_each_key_figure_opens_its_registrations(window: MainWindow, store: Store) -> None:
+    fill(store)
+    page = entered(window, Period.year(2019))
+    page.registrations_asked.disconnect()
+    heard = Heard()
+    page.registrations_asked.connect(heard.listen)
+    for register, count in (("patent", 7), ("trademark", 1), ("all", 8)):
+        for key in KEYS:
+            QTest.mouseClick(card(page, f"{register}_{key}"), Qt.MouseButton.LeftButton)
+            wanted, title = heard.last
+            assert isinstance(wanted, Filter)
+            assert "2019年" in str(title)
+            if key == "registrations":
+                assert len(select(store, wanted, make.TODAY)) == count
+    assert len(heard.said) == 3 * len(KEYS)
+
+
+def test_that_counts_are_those_of_the_to_do_page_and_open_it(
+    window: MainWindow, store: Store
+) -> None:
+    fill(store)
+    page = entered(window)
+    found = findings(store, window.desk.today())
+    assert found[FindingKind.AMOUNT_MISSING]
+    row = page.due.findChild(LinkRow, f"link_{FindingKind.AMOUNT_MISSING}")
+    assert row is not None
+    assert row.accessibleName() == f"金额待补 {len(found[FindingKind.AMOUNT_MISSING])}"
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    to_do = window.page("to_do")
+    assert isinstance(to_do, ToDoPage)
+    assert window.desk.jobs.wait_idle()
+    assert to_do.isVisible()
+    assert to_do.card.title.text() == FindingKind.AMOUNT_MISSING.label
+
+
+def test_that_the_trend_opens_the_months_registrations(
+    window: MainWindow, store: Store, qtbot: QtBot
+) -> None:
+    fill(store)
+    page = entered(window, Period.year(2019))
+    page.registrations_asked.disconnect()
+    heard = Heard()
+    page.registrations_asked.connect(heard.listen)
+    trend = page.trend
+    assert trend is not None
+    qtbot.waitUntil(lambda: trend.places is not None, timeout=60_000)
+    trend.opened.emit(7, "0")  # August
+    wanted, title = heard.last
+    assert isinstance(wanted, Filter)
+    assert "2019年8月" in str(title)
+    [august] = select(store, wanted, make.TODAY).ids
+    assert august == 3  # the third of the store's registrations
+
+
+def press(page: OverviewPage, name: str) -> None:
+    button = page.findChild(QPushButton, name)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
