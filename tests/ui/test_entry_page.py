@@ -87,6 +87,13 @@ def words_under(page: EntryPage, name: str) -> tuple[str, str]:
     return box.message.text(), str(box.editor.property("state") or "")
 
 
+def warned_at(page: EntryPage, spot: tuple[str, int]) -> str:
+    """The warning beside one of several rows."""
+    box = page.form.boxes()[spot]
+    assert isinstance(box, FieldBox)
+    return box.warning
+
+
 def banner_words(page: EntryPage) -> str:
     return page.banner.accessibleName()
 
@@ -843,9 +850,8 @@ def test_that_a_party_nearly_known_is_told_beside_its_row_and_saved(
     page.form.fill(make.pledge(reg_no="Y2019330000002", pledgors=(other, slip)))
     press(Key.Key_S, CTRL)
     assert page.number is not None  # it warns and never blocks
-    boxes = page.form.boxes()
-    assert "名称只差一个字" in boxes["pledgor", 1].warning
-    assert boxes["pledgor", 0].warning == ""
+    assert "名称只差一个字" in warned_at(page, ("pledgor", 1))
+    assert warned_at(page, ("pledgor", 0)) == ""
 
 
 def test_that_a_known_code_under_another_name_is_told_and_saved_as_a_rename(
@@ -857,7 +863,7 @@ def test_that_a_known_code_under_another_name_is_told_and_saved_as_a_rename(
     page.form.fill(make.pledge(reg_no="Y2019330000002", pledgors=(renamed,)))
     press(Key.Key_S, CTRL)
     assert page.number is not None
-    assert "代码相同、名称不同" in page.form.boxes()["pledgor", 0].warning
+    assert "代码相同、名称不同" in warned_at(page, ("pledgor", 0))
 
 
 def test_that_a_right_in_another_live_pledge_is_told_with_both_names_and_saved(
