@@ -81,7 +81,7 @@ def run(path: Path) -> int:
     application = make_application()
     app = App(application)
     _catch_everything(app)
-    app.open(path)
+    app.open(path).tour.offer()
     return application.exec()
 
 

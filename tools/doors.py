@@ -102,6 +102,7 @@ def visit(window: MainWindow, door: Door, act: Callable[[QWidget], None]) -> Non
             problems.append(problem)
         finally:
             close_dialogs()
+            window.tour.end()
             loop.quit()
 
     timer.timeout.connect(on_tick)
@@ -266,6 +267,12 @@ def _keep_view(window: MainWindow) -> None:
     views.wanted.emit()
 
 
+def _tour(window: MainWindow) -> None:
+    window.start_tour()
+    for _ in range(2):
+        _press(window, "tour_on")
+
+
 DOORS: tuple[Door, ...] = (
     *(Door(key, partial(_page, key)) for key, *_ in PAGES),
     Door("entry-faults", _faults),
@@ -279,6 +286,7 @@ DOORS: tuple[Door, ...] = (
     Door("trash", partial(_do, "trash"), "trash_dialog"),
     Door("facts", partial(_do, "facts"), "facts_dialog"),
     Door("backups", partial(_do, "backups"), "backups_dialog"),
+    Door("tour", _tour),
     Door("keys", partial(_do, "keys"), "keys_dialog"),
     Door("about", partial(_do, "about"), "about_dialog"),
     Door("error", _fail, "message"),

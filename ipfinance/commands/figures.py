@@ -14,6 +14,7 @@ from ipfinance.errors import UserError
 
 if TYPE_CHECKING:
     from ipfinance.db.totals import Group
+    from ipfinance.statistics.leading import Leading
     from ipfinance.statistics.tables import KindChoice, Table
 
 _KINDS = ("patent", "trademark", "all")
@@ -21,6 +22,8 @@ _GROUPS = (
     *("city", "county", "enterprise", "pledgee", "head_bank", "pledgee_kind", "right_kind"),
     *("size", "industry", "year", "half", "quarter", "month", "none"),
 )
+# Of which there is a first and a last: no span of time.
+_RANKED = tuple(one for one in _GROUPS if one not in ("year", "half", "quarter", "month", "none"))
 _FORMATS = ("text", "json", "csv")
 
 kind_option = click.option(
@@ -61,6 +64,11 @@ format_option = click.option(
     "--measure",
     help="交叉表的指标 (measure of the crossed table)；不写则为 secured_amount。",
 )
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    help="只列担保债权额前 N 位和它们的小计 (top N with their total)，如 --by pledgee --top 10。",
+)
 @format_option
 @click.option("--wide", is_flag=True, help="CSV 每个地区一行 (one row per area)，只有本期数。")
 @click.help_option("--help", help="显示帮助 (help)。")
@@ -72,6 +80,7 @@ def stats(
     by: str,
     cross: str | None,
     measure: str | None,
+    top: int | None,
     shape: str,
     wide: bool,
 ) -> None:
@@ -81,10 +90,16 @@ def stats(
     """
     from ipfinance.db.divisions import all_divisions
     from ipfinance.db.totals import Group
+    from ipfinance.statistics.leading import leading
     from ipfinance.statistics.presenting import as_json
     from ipfinance.statistics.tables import KindChoice, table
 
     span = parse_period(period)
+    if top is not None and (cross is not None or by not in _RANKED):
+        raise UserError(
+            "--top 只用于按地区、企业、质权人或类别的表",
+            "如 --by city --top 3，不与 --cross 同用。",
+        )
     if cross is not None:
         asked = (span, KindChoice(kind), Group(by), Group(cross))
         _stats_crossed(ctx, measure or "secured_amount", *asked, shape, wide)
@@ -93,15 +108,17 @@ def stats(
         raise UserError("--measure 只用于交叉表", "请同时写 --cross，如 --cross right_kind。")
     with open_from(ctx) as store:
         figures = table(store, span, KindChoice(kind), Group(by), today())
+        first = leading(store, figures, top, today()) if top and not figures.is_empty else None
+        figures = first.table if first else figures
         area_code = all_divisions(store).province.code
     if shape == "json":
-        echo_json(as_json(figures))
+        echo_json(as_json(figures) | (_top_json(first) if first else {}))
     elif shape == "csv":
         echo_csv(*(_wide(figures, area_code) if wide else _long(figures, area_code)))
         if figures.is_empty:
             click.echo(figures.notes[0], err=True)
     else:
-        click.echo(_stats_text(figures))
+        click.echo(_stats_text(figures, first))
 
 
 def _stats_crossed(
@@ -149,8 +166,23 @@ def _wide(figures: "Table", area_code: str) -> tuple[list[str], Iterable[Sequenc
     return ["code", "name", *(one.key for one in MEASURES)], lines
 
 
-def _stats_text(figures: "Table") -> str:
+def _top_json(first: "Leading") -> dict[str, object]:
+    from ipfinance.domain.money import yuan_text
+    from ipfinance.statistics.indicators import Form
+    from ipfinance.statistics.leading import TOGETHER
+
+    told = {
+        one.key: yuan_text(first.together[one.key])
+        if one.form is Form.MONEY
+        else first.together[one.key]
+        for one in TOGETHER
+    }
+    return {"top": {"count": len(first.table.rows), "by": "secured_amount", "values": told}}
+
+
+def _stats_text(figures: "Table", first: "Leading | None" = None) -> str:
     """The measures with their comparisons as an aligned table, notes below."""
+    from ipfinance.statistics.comparisons import share
     from ipfinance.statistics.indicators import ENTERPRISES, REGISTRATIONS, RIGHTS, SECURED_AMOUNT
     from ipfinance.statistics.presenting import (
         NONE,
@@ -183,6 +215,15 @@ def _stats_text(figures: "Table") -> str:
                 line.append(NONE if row is None else percent_text(row.share[one.key]))
                 line.append(NONE if row is None else str(row.rank[one.key]))
         lines.append(line)
+    if first is not None:
+        line = [first.name]
+        for one in shown:
+            number = first.together.get(one.key)
+            line += [NONE if number is None else value_text(one, number), NONE]
+            if one is SECURED_AMOUNT:
+                of_all = share(number or 0, figures.total.values[one.key])
+                line += [percent_text(of_all), NONE]
+        lines.insert(len(lines) - 1, line)
     whole = figures.total
     inclusive, enterprises = whole.values["inclusive_enterprises"], whole.values["enterprises"]
     rights = measure_name(RIGHTS, figures.kind).removesuffix("件次")

@@ -14,7 +14,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.divisions import day_of
 from ipfinance.db.ledger_filter import STATE, TERM_END, conditions, in_order
 from ipfinance.db.ledger_filter import Filter as Filter  # who asks for a list asks with it
-from ipfinance.db.name_order import numbers, pledgee_ranks, pledgor_ranks
+from ipfinance.db.name_order import numbers, pledgee_ranks, pledgor_ranks, reg_no_ranks
 from ipfinance.domain.pledge import EventKind, Kind, State, state_on
 
 
@@ -46,6 +46,15 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Amounts:
+    """What registrations come to: whole 分, 件次, and how many carry no amount."""
+
+    secured_amount_fen: int
+    rights: int
+    amount_missing: int
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerRow:
     """One line of the ledger; several parties are joined by ；."""
 
@@ -63,10 +72,8 @@ class LedgerRow:
     state: State
 
 
-# What the store itself puts in order: its usual order lies in an index, numbers are text.
-_ORDERS = {Sort.REGISTERED_ON: "registered_on", Sort.REG_NO: "reg_no"}
-# Everything else is a number that is sorted here, in a tenth of the time. Areas stand by their
-# codes, kinds and states in the order of their lists.
+# The usual order lies in an index. Everything else is a number that is sorted here, in a tenth
+# of the time. Areas stand by their codes, kinds and states in the order of their lists.
 _KEYS = {
     Sort.KIND: in_order("kind", [kind.value for kind in Kind]),
     Sort.CITY: "CAST(city || coalesce(county, '000000') AS INTEGER)",
@@ -75,7 +82,11 @@ _KEYS = {
     Sort.TERM_END: f"CAST(replace({TERM_END}, '-', '') AS INTEGER)",
     Sort.STATE: in_order(STATE, [state.value for state in State]),
 }
-_RANKS = {Sort.PLEDGOR: pledgor_ranks, Sort.PLEDGEE: pledgee_ranks}
+_RANKS = {
+    Sort.REG_NO: reg_no_ranks,
+    Sort.PLEDGOR: pledgor_ranks,
+    Sort.PLEDGEE: pledgee_ranks,
+}
 
 # The numbers come as one text: a million of them one by one would take ten times as long.
 # SQLite keeps the order of the inner query for group_concat.
@@ -85,6 +96,12 @@ _LIST = """
         coalesce(sum(secured_amount_fen), 0) AS amount
     FROM (SELECT id, secured_amount_fen, {key} AS sorted_by FROM pledge WHERE {where}
         ORDER BY {order})
+"""
+
+_AMOUNTS = """
+    SELECT coalesce(sum(secured_amount_fen), 0), coalesce(sum(rights_count), 0),
+        coalesce(sum(secured_amount_fen IS NULL), 0)
+    FROM pledge WHERE id IN ({ids})
 """
 
 _ROWS = """
@@ -112,12 +129,14 @@ def select(
     """
     wheres, arguments = conditions(wanted, today)
     direction = "DESC" if descending else "ASC"
-    by = _ORDERS.get(sort, "registered_on")
+    # Of the trash there is no index of numbers, and never much.
+    in_store = sort is Sort.REGISTERED_ON or (sort is Sort.REG_NO and wanted.deleted)
+    by = sort.value if in_store else "registered_on"
     order = f"{by} {direction} NULLS LAST, id {direction}"
     key = f"coalesce({_KEYS[sort]}, -1)" if sort in _KEYS else "NULL"
     statement = _LIST.format(where=" AND ".join(wheres), order=order, key=key)
     row = store.connection.execute(statement, arguments).fetchone()
-    if sort in _ORDERS or not row["ids"]:
+    if in_store or not row["ids"]:
         ids = array("q", map(int, row["ids"].split(",")) if row["ids"] else ())
     else:
         ids = _sorted(store, row["ids"], row["keys"], sort, descending)
@@ -139,6 +158,12 @@ def count(store: Store, wanted: Filter, today: date) -> int:
     wheres, arguments = conditions(wanted, today)
     statement = f"SELECT count(*) FROM pledge WHERE {' AND '.join(wheres)}"
     return int(store.connection.execute(statement, arguments).fetchone()[0])
+
+
+def amounts_of(store: Store, ids: Iterable[int]) -> Amounts:
+    """What these registrations come to; each counts once."""
+    statement = _AMOUNTS.format(ids=",".join(str(int(number)) for number in ids))
+    return Amounts(*store.connection.execute(statement).fetchone())
 
 
 def rows(store: Store, ids: Iterable[int], today: date) -> list[LedgerRow]:

@@ -103,9 +103,11 @@ _NONE_BEFORE = """NOT EXISTS (
 
 # What is typed may be in any of these. instr takes % and _ for what they are, unlike LIKE, and
 # is faster; numbers and initials are asked for by their beginning, so that their index serves.
+# Every name that an enterprise was registered under is its own or a former one (`Parties`), so
+# only those of persons are looked for among the pledgors.
 _TEXT = """id IN (
-    SELECT id FROM pledge WHERE instr(upper(reg_no), :code)
-    UNION ALL SELECT pledge FROM pledge_pledgor WHERE instr(name, :name)
+    SELECT id FROM pledge WHERE {alive} AND reg_no IS NOT NULL AND instr(upper(reg_no), :code)
+    UNION ALL SELECT pledge FROM pledge_pledgor WHERE enterprise IS NULL AND instr(name, :name)
     UNION ALL SELECT pledge FROM pledge_pledgor WHERE enterprise IN (
         SELECT id FROM enterprise WHERE instr(name_key, :key) OR instr(uscc, :code)
             OR instr(organisation_code, :code)
@@ -189,7 +191,7 @@ def conditions(wanted: Filter, today: date) -> tuple[list[str], dict[str, object
             narrow(f"EXISTS ({sql} WHERE {' AND '.join(parts)})", **values)
     text = wanted.text.strip()
     if text:
-        narrow(_TEXT, **_patterns(text))
+        narrow(_TEXT.format(alive=where[0]), **_patterns(text))
     return where, arguments
 
 

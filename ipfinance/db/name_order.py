@@ -1,4 +1,4 @@
-"""The order of names by pinyin: read once for each name, kept beside it, asked for as ranks."""
+"""The order of names by pinyin, kept beside each name, and of numbers: asked for as ranks."""
 
 import contextlib
 import sqlite3
@@ -18,7 +18,10 @@ _ORDER = "SELECT group_concat(id) FROM (SELECT id FROM {table} ORDER BY pinyin, 
 _ENTERPRISES = """SELECT group_concat(pledge), group_concat(enterprise)
     FROM pledge_pledgor WHERE position = 1 AND enterprise IS NOT NULL"""
 _PERSONS = "SELECT pledge, name FROM pledge_pledgor WHERE position = 1 AND enterprise IS NULL"
-_PINYIN = "SELECT pinyin FROM enterprise ORDER BY pinyin, id"
+_PINYIN = """SELECT group_concat(pinyin, char(10))
+    FROM (SELECT pinyin FROM enterprise ORDER BY pinyin, id)"""
+_REG_NOS = """SELECT group_concat(id) FROM (SELECT id FROM pledge
+    WHERE deleted_at IS NULL AND reg_no IS NOT NULL ORDER BY reg_no, id)"""
 _PLEDGEES = """SELECT group_concat(pledge), group_concat(pledgee)
     FROM pledge_pledgee WHERE position = 1"""
 
@@ -38,7 +41,7 @@ def pledgor_ranks(store: Store, ids: "Numbers") -> "Numbers":
         from ipfinance.domain.names import pinyin
 
         # Two persons between the same two enterprises are told apart by one more number.
-        keys = [row[0] for row in cursor.execute(_PINYIN)]
+        keys = (cursor.execute(_PINYIN).fetchone()[0] or "").split("\n")
         read = {row["name"]: pinyin(row["name"]) for row in persons}
         among = {key: place for place, key in enumerate(sorted(set(read.values())), 1)}
         of_pledge *= len(among) + 1
@@ -62,6 +65,16 @@ def pledgee_ranks(store: Store, ids: "Numbers") -> "Numbers":
     of_pledge = np.full(_size(ids, pledges), -1, np.int64)
     of_pledge[pledges] = ranks[pledgees]
     return of_pledge[ids]
+
+
+def reg_no_ranks(store: Store, ids: "Numbers") -> "Numbers":
+    """Where the number of each registration stands among all; -1 for one without or deleted."""
+    import numpy as np
+
+    order = numbers(store.connection.execute(_REG_NOS).fetchone()[0])
+    ranks = np.full(_size(ids, order), -1, np.int64)
+    ranks[order] = np.arange(len(order))
+    return ranks[ids]
 
 
 def numbers(text: str | None) -> "Numbers":

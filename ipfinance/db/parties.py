@@ -16,7 +16,7 @@ from ipfinance.db.party_names import Party, note_former_name, set_name
 from ipfinance.db.writing import insert_rows, next_number
 from ipfinance.domain.head_banks import head_key, head_name
 from ipfinance.domain.identifiers import check_organisation_code, organisation_code_of
-from ipfinance.domain.names import initials, name_key
+from ipfinance.domain.names import initials, name_key, pinyin
 from ipfinance.domain.pledge import Pledgee, Pledgor, Right
 
 _ORGANISATION_CODE_LENGTH = 10  # 79965505-8
@@ -55,7 +55,9 @@ _PLEDGORS_OF = """
     SELECT enterprise.id, enterprise.name, party.name AS registered FROM pledge_pledgor AS party
     JOIN enterprise ON enterprise.id = party.enterprise WHERE party.pledge = ?
 """
-_NEW_ENTERPRISE = "id, uid, name, name_key, initials, uscc, organisation_code, size, industry"
+_NEW_ENTERPRISE = (
+    "id, uid, name, name_key, initials, uscc, organisation_code, size, industry, pinyin"
+)
 _COMPLETE_ENTERPRISE = """
     UPDATE enterprise SET uscc = coalesce(uscc, :uscc),
         organisation_code = coalesce(organisation_code, :organisation_code)
@@ -69,8 +71,8 @@ _FORMER_PLEDGEE = """
 """
 _KIND = "SELECT id, kind FROM pledgee WHERE id = ?"
 _NEW_PLEDGEE = """
-    INSERT INTO pledgee (uid, name, name_key, initials, kind, head_name, head_key)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO pledgee (uid, name, name_key, initials, kind, head_name, head_key, pinyin)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 _RIGHTS = "SELECT id, number, kind FROM ip_right WHERE number IN ({numbers})"
 _AT_ONCE = 1000
@@ -203,7 +205,7 @@ class Parties:
         self._made.append(
             (
                 *(number, new_uid(), pledgor.name, key, initials(pledgor.name)),
-                *(codes.uscc, codes.organisation_code, size, industry),
+                *(codes.uscc, codes.organisation_code, size, industry, pinyin(pledgor.name)),
             ),
         )
         self._made_known_by.update(
@@ -235,7 +237,7 @@ class Parties:
                 _NEW_PLEDGEE,
                 (
                     *(new_uid(), pledgee.name, key, initials(pledgee.name), kind),
-                    *(head_name(pledgee.name), head_key(pledgee.name)),
+                    *(head_name(pledgee.name), head_key(pledgee.name), pinyin(pledgee.name)),
                 ),
             ).lastrowid
             assert made is not None

@@ -34,7 +34,7 @@ from ipfinance.domain.pledge import (
     Right,
     Size,
 )
-from ipfinance.domain.right_numbers import names_no_right, right_of
+from ipfinance.domain.right_numbers import names_no_right, right_of, sound_right
 from ipfinance.domain.words import choice_of, kind_of
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -79,6 +79,8 @@ class Cells:
     def _parts(self, key: str, count: int | None = None) -> list[str]:
         """The parts of a cell; blank ones too when there are ``count`` with them."""
         value = self._cells.get(key)
+        if value is None:
+            return []
         if not isinstance(value, str) and isinstance(value, Sequence):
             return [part.strip() for part in value]
         return parts_of(key, self._code_text(key), count)
@@ -313,12 +315,14 @@ class Cells:
         for number, name in zip(numbers, names, strict=True):
             if not number:
                 continue
-            if names_no_right(kind, number):
-                text = f"「{number}」里没有号码，不作为一件；请补上号码，或只填件数"
-                self._warn("rights", "right_without_number", text, number)
-                continue
-            right, checked = right_of(kind, number, name)
-            self._checked("rights", checked, number)
+            right = sound_right(kind, number, name)
+            if right is None:
+                if names_no_right(kind, number):
+                    text = f"「{number}」里没有号码，不作为一件；请补上号码，或只填件数"
+                    self._warn("rights", "right_without_number", text, number)
+                    continue
+                right, checked = right_of(kind, number, name)
+                self._checked("rights", checked, number)
             if right.number in rights:
                 self._warn("rights", "right_repeated", f"{right.number} 写了两次，只计一件", number)
             else:

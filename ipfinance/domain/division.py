@@ -89,6 +89,7 @@ class Divisions:
         self._city_prefixes = prefixes(self._cities)
         # What was found, by text, spell and city: a ledger asks for the same county over and over.
         self._found: dict[tuple[str, int, str | None], Division] = {}
+        self._found_cities: dict[str, Division] = {}
         starts = {row.valid_from for row in self._rows if row.valid_from}
         ends = {row.valid_to for row in self._rows if row.valid_to and row.valid_to < date.max}
         self._turns = sorted(starts | {end + timedelta(days=1) for end in ends})
@@ -163,6 +164,14 @@ class Divisions:
 
     def find_city(self, text: str) -> Division:
         """The city written as ``杭州``, ``杭州市``, ``浙江省杭州市`` or ``330100``."""
+        found = self._found_cities.get(text)
+        if found is None:
+            found = self._find_city(text)
+            if len(self._found_cities) < _REMEMBERED:
+                self._found_cities[text] = found
+        return found
+
+    def _find_city(self, text: str) -> Division:
         typed = without_prefix(plain(text), self._province_prefixes)[0]
         found = self._cities_named.matching(typed)
         if not found:

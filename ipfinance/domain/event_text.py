@@ -40,6 +40,8 @@ def read_events(
     An impossible date or amount is an error; a line that is no event is a warning, because a
     ledger may keep remarks under the same header.
     """
+    if not text and cancelled_on is None:  # as nearly everywhere
+        return (), ()
     events: list[Event] = []
     faults: list[Fault] = []
     for line in filter(None, map(str.strip, text.split("\n"))):

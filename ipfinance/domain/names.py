@@ -66,9 +66,13 @@ def is_natural_person(name: str, code: str | None) -> bool:
 
     A valid credit code says that it is an organisation after all.
     """
-    if code and check_uscc(code).ok:
-        return False
-    return _PERSON.search(name_key(name)) is not None
+    is_marked = _PERSON.search(name_key(name)) is not None
+    return is_marked and not (code and check_uscc(code).ok)
+
+
+def is_one_part(text: str) -> bool:
+    """Whether no way of splitting would take a cell apart; nearly every cell."""
+    return not _SEPARATOR.search(text)
 
 
 def split_list(text: str, separators: str = _SEPARATORS, keep_blanks: bool = False) -> list[str]:
@@ -77,7 +81,7 @@ def split_list(text: str, separators: str = _SEPARATORS, keep_blanks: bool = Fal
     Not split: what stands in brackets, and ``Co., Ltd.``. Blank parts are left out unless they
     are kept for their place.
     """
-    if not _SEPARATOR.search(text):  # nearly every cell holds one part
+    if is_one_part(text):
         only = text.strip()
         return [only] if only or keep_blanks else []
     has_no_comma = separators == STRONG or not _COMMA.search(text)
@@ -145,7 +149,8 @@ def pinyin(name: str) -> str:
     return f"{' '.join(syllable for syllable, _ in _syllables(name))} {plain}"
 
 
-def _syllables(name: str) -> list[tuple[str, bool]]:
+@lru_cache(maxsize=1024)
+def _syllables(name: str) -> tuple[tuple[str, bool], ...]:
     """The reading of each character, and whether it stands there as it is read."""
     from pypinyin.seg import mmseg
 
@@ -159,7 +164,7 @@ def _syllables(name: str) -> list[tuple[str, bool]]:
         else:
             for word in mmseg.seg.cut(piece):
                 found += _word_syllables(word)
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=65_536)

@@ -1,13 +1,15 @@
 """How the cells that hold several parts are split: parties, numbers, names, industries."""
 
-from ipfinance.domain.names import STRONG, split_list, split_names, split_parties
+from ipfinance.domain.names import STRONG, is_one_part, split_list, split_names, split_parties
 from ipfinance.domain.words import choice_of
 
 
 def parts_of(key: str, text: str, count: int | None = None) -> list[str]:
     """The parts of a field's text; blank ones too when there are ``count`` with them."""
+    if is_one_part(text):
+        return [only] if (only := text.strip()) else []
     split = _SPLITS.get(key, split_list)
-    if count is not None and len(whole := split(text, keep_blanks=True)) == count and text:
+    if count is not None and len(whole := split(text, keep_blanks=True)) == count:
         return whole
     return split(text)
 

@@ -147,19 +147,22 @@ class Reader:
         for key in keys:
             written = cells.get(key)
             known = self._alone[key]
-            kind = type(written)
-            # 0.0 and -0.0 are equal, and told apart in words.
-            is_comparable = kind in _COMPARABLE and (kind is not float or written != 0)
-            found = known.get(written) if is_comparable else None
+            found = known.get(written) if type(written) in _COMPARABLE else None
             if found is None:
-                reader = Cells({key: written}, self._setting)
-                found = _ALONE[key](reader), tuple(reader.faults)
-                if is_comparable and len(known) < _REMEMBERED:
-                    known[written] = found
+                found = self._work_out(key, written)
             values.append(found[0])
             if found[1]:
                 faults += found[1]
         return values
+
+    def _work_out(self, key: str, written: Cell) -> tuple[Any, _Faults]:
+        reader = Cells({key: written}, self._setting)
+        found = _ALONE[key](reader), tuple(reader.faults)
+        # 0.0 and -0.0 are equal, and told apart in words.
+        is_comparable = type(written) in _COMPARABLE and (type(written) is str or written != 0)
+        if is_comparable and len(self._alone[key]) < _REMEMBERED:
+            self._alone[key][written] = found
+        return found
 
     def _read_pledgors(
         self, cells: Mapping[str, Cell], day: date | None, faults: list[Fault]

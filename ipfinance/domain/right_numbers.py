@@ -10,12 +10,18 @@ from ipfinance.domain.identifiers import (
 from ipfinance.domain.pledge import Kind, Right, RightKind
 
 
+def sound_right(kind: Kind | None, number: str, name: str) -> Right | None:
+    """The patent that a number of the usual form names, None for any other number.
+
+    The same as `right_of` where that has nothing to doubt, by a much shorter way.
+    """
+    sound = sound_patent(number) if kind is Kind.PATENT else None
+    return None if sound is None else Right(*sound, name)
+
+
 def right_of(kind: Kind | None, number: str, name: str) -> tuple[Right, Checked]:
     """The right that a number names under a register, and what is doubtful about the number."""
     if kind is Kind.PATENT:
-        sound = sound_patent(number)  # the usual number, by the short way
-        if sound is not None:
-            return Right(*sound, name), Checked(sound[0])
         checked = check_patent_number(number)
         try:
             return Right(checked.normalized, right_kind_of(checked.normalized), name), checked

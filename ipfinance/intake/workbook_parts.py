@@ -27,9 +27,9 @@ MOST_CELLS = 8_000_000
 _MOST_TEXT = 200 * 2**20
 
 _TEXTS = "xl/sharedStrings.xml"
-_REFERENCE = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})\s*<""")
+# Begins with letters, so that it is searched at the speed of looking for them.
+_REFERENCE = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})\s*<""")
 _PIECE = 2**20
-_SHORTEST_CELL = 22  # <c t="s"><v>1</v></c>
 
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
@@ -94,8 +94,12 @@ def xlsx_extras(data: bytes, called: str) -> dict[str, Extras]:
                     f"工作簿展开后超过 {_LARGEST_UNFOLDED >> 20} MB：{called}",
                     "请只保留台账所在的工作表，拆分后再导入。",
                 )
-            _refuse_endless_text(parts, called)
-            return {name: _extras(xml, called) for name, xml in _sheets(parts)}
+            texts = _Texts(parts, called)
+            told = {}
+            for name, xml in _sheets(parts):
+                texts.refuse_endless(xml)
+                told[name] = _extras(xml, called)
+            return told
     except BROKEN as error:
         raise UserError(f"工作簿已损坏：{called}", "请用 Excel 打开修复并另存后再导入。") from error
     except RuntimeError as error:  # how zipfile says that a part is encrypted
@@ -187,24 +191,33 @@ def _read(parts: zipfile.ZipFile, name: str) -> bytearray:
     return made
 
 
-def _refuse_endless_text(parts: zipfile.ZipFile, called: str) -> None:
-    """Refuse a workbook that refers to so many texts, or to long ones so often, that they would
-    not fit."""
-    if _TEXTS not in parts.namelist():
-        return
-    texts = _read(parts, _TEXTS)
-    lengths = dict(enumerate(map(len, texts.split(b"</si>"))))
-    most = max(lengths.values())
-    unfolded = 0
-    for part in parts.infolist():
-        # Each reference takes at least so many bytes; nearly every workbook is done here.
-        if part.filename == _TEXTS or part.file_size // _SHORTEST_CELL * most < _MOST_TEXT:
-            continue
-        numbers = map(int, _REFERENCE.findall(_read(parts, part.filename)))
-        unfolded += sum(lengths.get(number, 0) for number in numbers)
-    if unfolded > _MOST_TEXT or texts.count(b"<si") > MOST_CELLS:
-        raise UserError(
-            f"工作簿里的文字展开后超过 {_MOST_TEXT >> 20} MB：{called}",
+class _Texts:
+    """The texts that cells of an xlsx refer to, by their lengths: a workbook that has too many,
+    or refers to long ones so often that they would not fit, is refused."""
+
+    def __init__(self, parts: zipfile.ZipFile, called: str) -> None:
+        texts = _read(parts, _TEXTS) if _TEXTS in parts.namelist() else bytearray()
+        self._called = called
+        self._lengths = list(map(len, texts.split(b"</si>")))
+        self._longest = max(self._lengths)
+        self._unfolded = 0
+        if texts.count(b"<si") > MOST_CELLS:
+            raise self._endless()
+
+    def refuse_endless(self, xml: bytearray) -> None:
+        """Add what a sheet refers to, and refuse when it is too much."""
+        # A reference is a value: nearly every workbook is done here.
+        if xml.count(b"v>") * self._longest < _MOST_TEXT:
+            return
+        known = len(self._lengths)
+        numbers = map(int, _REFERENCE.findall(xml))
+        self._unfolded += sum(self._lengths[number] for number in numbers if number < known)
+        if self._unfolded > _MOST_TEXT:
+            raise self._endless()
+
+    def _endless(self) -> UserError:
+        return UserError(
+            f"工作簿里的文字展开后超过 {_MOST_TEXT >> 20} MB：{self._called}",
             "请只保留台账所在的工作表，拆分后再导入。",
         )
 

@@ -12,7 +12,7 @@ from ipfinance.statistics.presenting import NONE
 
 # Of a category's place: what is compared with stands behind, wider and lighter.
 _BAR, _BEFORE, _ALONE = 0.40, 0.66, 0.56
-_SMALLEST_LABEL, _LEAST_OF_TEXT = 4.5, 0.65  # points, and of the text's size
+_SMALLEST_LABEL, _LEAST_OF_TEXT = 4.5, 0.75  # points, and of the text's size
 _SMALLEST_IN_CELL = 3.5
 _SWATCH = 1.6  # in sizes of its text
 _WIDE_PANELS, _NARROW_PANELS = 4, 3

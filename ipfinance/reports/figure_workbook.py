@@ -125,7 +125,9 @@ def _native(workbook: "Workbook", spec: ChartSpec) -> "Chart":
         {"fill": {"color": LIGHT.bar}, "border": {"none": True}},
         {"fill": {"color": LIGHT.before}, "border": {"color": LIGHT.soft, "width": 0.5}},
     )
-    number_format = "#,##0" if not any("." in text for text in spec.bars.labels) else "#,##0.0#"
+    has_decimals = any("." in text for text in spec.bars.labels)
+    decimals = ".0" if spec.unit == "%" else ".00"
+    number_format = f"#,##0{decimals}" if has_decimals else "#,##0"
     for column in range(1, len(spec.series) + 1):
         chart.add_series(
             {
@@ -153,7 +155,6 @@ def _native(workbook: "Workbook", spec: ChartSpec) -> "Chart":
         "line": {"color": LIGHT.base},
         "major_tick_mark": "none",
         "interval_unit": 1,
-        "reverse": is_lying,  # the first one on top
     }
     values: dict[str, object] = {
         "min": 0,
@@ -165,9 +166,12 @@ def _native(workbook: "Workbook", spec: ChartSpec) -> "Chart":
         "major_tick_mark": "none",
         "major_gridlines": {"visible": True, "line": {"color": LIGHT.rule, "width": 0.75}},
     }
-    # Of lying bars XlsxWriter, too, calls the axis of the names x.
-    chart.set_x_axis(names)
-    chart.set_y_axis(values)
+    if is_lying:  # XlsxWriter calls the horizontal axis x whatever stands on it
+        chart.set_y_axis({**names, "reverse": True, "crossing": "max"})  # the first one on top
+        chart.set_x_axis(values)
+    else:
+        chart.set_x_axis(names)
+        chart.set_y_axis(values)
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": LIGHT.ground}})
     return chart
 

@@ -21,9 +21,9 @@ from ipfinance.ui.models.rows import Column
 
 # Millimetres. Two lines of a cell fit a row, so that few names are cut short.
 _MARGIN = 12.0
-_TITLE, _WORDS, _HEAD, _ROW, _FOOT = 9.0, 6.0, 8.0, 7.4, 6.0
+_TITLE, _WORDS, _HEAD, _ROW, _FOOT = 9.0, 6.0, 8.0, 8.0, 6.0
 _PADDING = 1.2
-_TITLE_PT, _TEXT_PT, _FOOT_PT = 14, 8, 7.5
+_TITLE_PT, _TEXT_PT, _FOOT_PT = 14, 7.5, 7.5
 _LINE, _TINT = QColor("#b8bec8"), QColor("#eef1f5")
 
 

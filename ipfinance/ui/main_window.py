@@ -22,10 +22,12 @@ from ipfinance.ui.menus import ERRAND_ACTIONS, FRAME_ACTIONS, MENUS
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.talk import PROGRAM
 from ipfinance.ui.theme import Choice
+from ipfinance.ui.tour import Tour
 from ipfinance.ui.waiting import Waiting
 from ipfinance.ui.widgets.navigation import Navigation
 from ipfinance.ui.widgets.page import Page
 from ipfinance.ui.widgets.progress_bar import ProgressStrip
+from ipfinance.ui.widgets.tour_bar import TourBar
 
 # Key, words, icon and class of each page; the class is loaded when the page is first entered.
 PAGES = (
@@ -73,6 +75,10 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self._stack, 1)
+        bar = TourBar()
+        bar.demo_asked.connect(self.errands.fill_with_demonstration)
+        self.tour = Tour(desk, bar, self.show_page, self.page, self)
+        right.addWidget(bar)
         right.addWidget(self._strip)
         centre = QWidget()
         row = QHBoxLayout(centre)
@@ -201,6 +207,10 @@ class MainWindow(QMainWindow):
 
     def go_enterprises(self) -> None:
         self.show_page("enterprises")
+
+    def start_tour(self) -> None:
+        """A look round of five minutes, from the beginning."""
+        self.tour.begin()
 
     def refresh(self) -> None:
         self._current_page().refresh()

@@ -29,6 +29,7 @@ FRAME_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("go_references", "外部数据", "go_references", "Ctrl+6"),
     ActionSpec("go_enterprises", "企业", "go_enterprises", "Ctrl+7"),
     ActionSpec("refresh", "刷新", "refresh", "F5", "refresh"),
+    ActionSpec("tour", "导览(&T)", "start_tour", "", "help", "五分钟看一遍各个页面"),
     ActionSpec("light", "浅色", "choose_light", checkable=True),
     ActionSpec("dark", "深色", "choose_dark", checkable=True),
     ActionSpec("system", "跟随系统", "choose_system", checkable=True),
@@ -89,5 +90,5 @@ MENUS: tuple[MenuSpec, ...] = (
         ),
     ),
     MenuSpec("设置(&S)", ("facts", "backups")),
-    MenuSpec("帮助(&H)", ("keys", "about")),
+    MenuSpec("帮助(&H)", ("tour", "keys", "about")),
 )

@@ -116,6 +116,23 @@ def test_that_a_period_without_registrations_is_an_empty_table_that_says_so(run:
         assert text.splitlines()[1:] == ["2031年没有登记。"]
 
 
+def test_that_the_first_rows_stand_with_their_own_total_and_that_of_all(run: Run) -> None:
+    whole = _json(run("stats", "2019", "--format", "json"))
+    told = _json(run("stats", "2019", "--top", "2", "--format", "json"))
+    first = sorted(whole["rows"], key=lambda row: -float(row["values"]["secured_amount"]))[:2]
+    assert told["rows"] == first
+    assert told["total"] == whole["total"]
+    values = told["top"]["values"]
+    assert values["registrations"] == sum(row["values"]["registrations"] for row in first)
+    assert float(values["secured_amount"]) == sum(
+        float(row["values"]["secured_amount"]) for row in first
+    )
+    assert "前2位小计" in run("stats", "2019", "--top", "2").stdout
+    refused = run("stats", "2019", "--by", "month", "--top", "2")
+    assert refused.exit_code == 2
+    assert "--top" in refused.stderr
+
+
 def test_that_a_crossed_table_has_its_cells_and_totals(run: Run) -> None:
     asked = ("stats", "2019", "--by", "city", "--cross", "right_kind")
     told = _json(run(*asked, "--measure", "registrations", "--format", "json"))

@@ -338,6 +338,90 @@ def test_that_parties_are_sorted_by_their_initials(store: Store) -> None:
     assert by_pledgor == _numbers([stored[2], stored[4], stored[0], stored[3], stored[1]])
 
 
+def test_that_names_are_sorted_by_whole_syllables_and_persons_among_them(store: Store) -> None:
+    names = [
+        "湖州示例",
+        "杭州示例乙",
+        "乐清示例",
+        "王某甲（自然人）",
+        "台州示例",
+        "丽水示例",
+        "杭州示例甲",
+    ]
+    stored = make.stored(
+        store,
+        *(
+            make.pledge(
+                pledgors=(make.person(name) if "自然人" in name else make.pledgor(name, uscc=None),)
+            )
+            for name in names
+        ),
+    )
+    named = {pledge.id: pledge.pledgors[0].name for pledge in stored}
+    expected = [
+        *("杭州示例甲", "杭州示例乙", "湖州示例", "丽水示例", "台州示例", "王某甲（自然人）"),
+        "乐清示例",  # yuè qīng
+    ]
+    by_name = _ids(store, Filter(), sort=Sort.PLEDGOR, descending=False)
+    assert [named[number] for number in by_name] == expected
+    by_name = _ids(store, Filter(), sort=Sort.PLEDGOR, descending=True)
+    assert [named[number] for number in by_name] == expected[::-1]
+
+
+def test_that_a_name_without_its_pinyin_is_read_when_somebody_sorts(store: Store) -> None:
+    stored = make.stored(
+        store,
+        make.pledge(pledgors=(make.pledgor("示例乙", uscc=None),)),
+        make.pledge(pledgors=(make.pledgor("示例甲", uscc=None),)),
+    )
+    connection = store.connection
+    kept = connection.execute("SELECT pinyin FROM enterprise ORDER BY id").fetchall()
+    changes = connection.execute("SELECT count(*) FROM history").fetchone()[0]
+    connection.execute("UPDATE enterprise SET pinyin = ''")
+    by_name = _ids(store, Filter(), sort=Sort.PLEDGOR, descending=False)
+    assert by_name == _numbers(stored[::-1])
+    again = connection.execute("SELECT pinyin FROM enterprise ORDER BY id").fetchall()
+    assert (
+        [row[0] for row in again]
+        == [row[0] for row in kept]
+        == ["shi li yi 示例乙", "shi li jia 示例甲"]
+    )
+    # What follows from the name is no act.
+    assert connection.execute("SELECT count(*) FROM history").fetchone()[0] == changes
+    connection.execute("UPDATE enterprise SET name = '示例丙' WHERE name = '示例甲'")
+    assert (
+        connection.execute("SELECT count(*) FROM enterprise WHERE pinyin = ''").fetchone()[0] == 1
+    )
+
+
+def test_that_states_are_sorted_as_they_are_listed(store: Store) -> None:
+    make.stored(
+        store,
+        make.pledge(events=(make.event(EventKind.CANCELLATION, happened_on=date(2020, 1, 1)),)),
+        make.pledge(term_end=date(2021, 5, 1)),
+        make.pledge(term_end=TODAY + timedelta(days=DUE_SOON_DAYS)),
+        make.pledge(term_end=None),
+        make.pledge(term_end=TODAY + timedelta(days=DUE_SOON_DAYS + 1)),
+    )
+    ids = _ids(store, Filter(), sort=Sort.STATE, descending=False)
+    order = list(State)
+    places = [order.index(row.state) for row in rows(store, ids, TODAY)]
+    assert places == sorted(places)
+    assert len(set(places)) == 4
+
+
+def test_that_the_trash_is_sorted_too(store: Store) -> None:
+    stored = make.stored(
+        store,
+        *(make.pledge(reg_no=number) for number in ("Y2019330000003", None, "Y2019330000001")),
+    )
+    delete(store, _numbers(stored))
+    for descending in (False, True):
+        ids = _ids(store, Filter(deleted=True), sort=Sort.REG_NO, descending=descending)
+        first, second = (stored[0].id, stored[2].id) if descending else (stored[2].id, stored[0].id)
+        assert ids == [first, second, stored[1].id]
+
+
 def test_that_a_row_shows_the_whole_registration(store: Store) -> None:
     other = make.pledgor("示例乙", city=make.NINGBO, county=None)
     extension = make.event(

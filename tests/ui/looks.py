@@ -99,7 +99,11 @@ def misplaced(seen: QWidget) -> Iterator[str]:
         children = [
             child
             for child in parent.children()
-            if isinstance(child, QWidget) and child.isVisible() and not child.isWindow()
+            if isinstance(child, QWidget)
+            and child.isVisible()
+            and not child.isWindow()
+            # What lets the mouse through is drawn over others on purpose.
+            and not child.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         ]
         scrolls = isinstance(parent.parentWidget(), QAbstractScrollArea)
         for child in children:

@@ -1,6 +1,8 @@
 """Every page and dialog: nothing clipped, covered, faint, nameless, or kept after its close."""
 
+import importlib
 import os
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -8,10 +10,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store, open_store
+from ipfinance.ui import dialogs
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.main_window import MainWindow
@@ -63,7 +66,9 @@ def test_that_windows_of_a_full_store_have_no_fault(
 ) -> None:
     with open_store(_copied(furnished, tmp_path), "测试员") as store:
         window = _window(store, jobs, theme, qtbot, (1366, 768))
-        assert walk(window, full=True, checks=ALL) == []
+        met: set[type] = set()
+        assert walk(window, full=True, checks=ALL, met=met) == []
+        assert _dialogs() - met == set()  # a new one needs a door
 
 
 def test_that_windows_of_an_empty_store_have_no_fault_in_the_dark(
@@ -81,6 +86,13 @@ def test_that_enlarged_windows_have_no_fault(enlarged: Walk) -> None:
     said, _ = enlarged.communicate(timeout=200)
     faults = [line for line in said.splitlines() if not line.startswith("This plugin")]
     assert (enlarged.returncode, faults) == (0, [])
+
+
+def _dialogs() -> set[type]:
+    """Every kind of dialog there is."""
+    for module in pkgutil.iter_modules(dialogs.__path__):
+        importlib.import_module(f"{dialogs.__name__}.{module.name}")
+    return {kind for kind in QDialog.__subclasses__() if kind.__module__.startswith("ipfinance.")}
 
 
 def _copied(file: Path, folder: Path) -> Path:

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QStyleHints
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -123,3 +123,20 @@ def test_that_a_disabled_button_looks_disabled(qtbot: QtBot) -> None:
 def _middle(icon: QIcon) -> list[str]:
     picture = icon.pixmap(QSize(18, 18)).toImage()
     return [picture.pixelColor(x, 9).name() for x in range(18) if picture.pixelColor(x, 9).alpha()]
+
+
+def test_that_the_desktop_is_followed_while_the_program_runs(
+    theme: Theme, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hints = qapp.styleHints()
+    theme.choose(Choice.SYSTEM)
+    seen = []
+    try:
+        for scheme in (Qt.ColorScheme.Dark, Qt.ColorScheme.Light):
+            # Without a display there is no desktop to change: what it would say, and its signal.
+            monkeypatch.setattr(QStyleHints, "colorScheme", lambda _, now=scheme: now)
+            hints.colorSchemeChanged.emit(scheme)
+            seen.append((theme.dark, colour("page").name().upper()))
+    finally:
+        theme.choose(Choice.LIGHT)
+    assert seen == [(True, DARK["page"]), (False, LIGHT["page"])]

@@ -26,8 +26,13 @@ ALL: tuple[Check, ...] = (
 )
 
 
-def walk(window: MainWindow, full: bool, checks: tuple[Check, ...]) -> list[str]:
-    """One sentence per fault, the door in front; each fault once, at the first door it is seen."""
+def walk(
+    window: MainWindow, full: bool, checks: tuple[Check, ...], met: set[type] | None = None
+) -> list[str]:
+    """One sentence per fault, the door in front; each fault once, at the first door it is seen.
+
+    `met` takes the kinds of dialogs that were met.
+    """
     found: dict[str, str] = {}
     left: list[tuple[str, QWidget]] = []
     for door in DOORS:
@@ -37,6 +42,8 @@ def walk(window: MainWindow, full: bool, checks: tuple[Check, ...]) -> list[str]
         def look(seen: QWidget, name: str = door.name) -> None:
             if isinstance(seen, QDialog):
                 left.append((name, seen))
+                if met is not None:
+                    met.add(type(seen))
             for check in checks:
                 for fault in check(seen):
                     found.setdefault(fault, name)

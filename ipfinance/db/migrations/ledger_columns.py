@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 @MIGRATIONS()
 def m0017_read_the_ledger_from_narrow_columns(db: "Database") -> None:
     """The whole ledger is sorted and counted from one index, in place of the one that only knew
-    its usual order; names get a place for their pinyin, filled by whoever first sorts by it.
+    its usual order; names get a place for their pinyin.
 
-    Pinyin follows from the name: it is no act and leaves no history. A name that changes, and one
-    that an undo brings back, has none until it is read anew.
+    Pinyin follows from the name: it is no act and leaves no history. A name that was there before,
+    one that changes, and one that an undo brings back has none until somebody sorts by it.
     """
     db.executescript(
         """
@@ -23,6 +23,8 @@ def m0017_read_the_ledger_from_narrow_columns(db: "Database") -> None:
             registered_on, id, secured_amount_fen, deleted_at, kind, city, county, rights_count,
             term_end, ended_on, ended_by, channel
         ) WHERE deleted_at IS NULL;
+        CREATE INDEX pledge_by_reg_no ON pledge (reg_no, id, deleted_at)
+            WHERE deleted_at IS NULL AND reg_no IS NOT NULL;
         CREATE INDEX event_term_end ON event (pledge, happened_on, id, term_end)
             WHERE term_end IS NOT NULL;
         CREATE INDEX pledge_pledgor_first ON pledge_pledgor (pledge, enterprise, position)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from ipfinance.db.batches import Batch, all_batches
 from ipfinance.db.connection import Store
@@ -18,7 +19,6 @@ from ipfinance.statistics.chosen import Cell, Pick, chosen
 from ipfinance.statistics.claims import Comparison
 from ipfinance.statistics.indicators import Form
 from ipfinance.statistics.levels import CATALOGUE
-from ipfinance.statistics.presenting import NONE
 from ipfinance.statistics.tables import KindChoice, table
 from ipfinance.ui.models.figure_words import cell_words
 from ipfinance.ui.widgets.period_text import default_period
@@ -98,10 +98,9 @@ def _key_cell(now: Cell, grown: Cell) -> KeyCell:
     if one.form is Form.RATE:
         words, unit = words.removesuffix("%"), "%" if value is not None else ""
     elif one.form is Form.MONEY and isinstance(value, int) and value >= YI and not now.is_unknown:
-        words, unit = yi(value), "亿元"
+        words, unit = f"{Decimal(yi(value)):,}", "亿元"
     missing = f"另有 {now.missing:,} 件金额待补，未计入。" if now.missing else ""
     exact = f"{cell_words(now)} {one.unit}。" if unit != one.unit else ""
     why = grown.value.reason if grown.value.value is None else ""
     told = "\n".join(part for part in (one.rule, exact, missing, why) if part)
-    growth = cell_words(grown)
-    return KeyCell(one.key, words, unit, f"同比 {growth}" if growth != NONE else "同比 —", told)
+    return KeyCell(one.key, words, unit, cell_words(grown), told)

@@ -172,9 +172,10 @@ class FiguresPage(Page):
             self.set_subtitle("")
             return
         table, reach = self.answer.table, self.answer.reach
-        self.set_subtitle(f"{table.period.label} · {self.subject(table)}")
+        charted = self.answer.charted
+        period = charted.period if charted else table.period
+        self.set_subtitle(f"{period.label} · {self.subject(table)}")
         if reach is not None:
-            charted = self.answer.charted
             self._no_period.set_words(
                 nothing_words(charted)
                 if charted

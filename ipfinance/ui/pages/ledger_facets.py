@@ -90,6 +90,8 @@ class LedgerFacets(QTreeWidget):
     # -- inside ----------------------------------------------------------------------------
 
     def _ask(self) -> None:
+        if self._desk.jobs.closed:  # the window is going
+            return
         work = partial(_counted, self._wanted, self._desk.today())
         self._desk.work(work, self._on_counted, owner=self, replaces="facets")
 

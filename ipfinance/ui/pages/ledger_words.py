@@ -59,7 +59,7 @@ def scope_words(desk: Desk, scope: Filter) -> str:
     elif scope.with_enterprise:
         said.append("有企业出质")
     if scope.pledgee_kind:
-        said.append(f"质权人为{PledgeeKind(scope.pledgee_kind).label}")
+        said.append(f"质权人类型为{PledgeeKind(scope.pledgee_kind).label}")
     if scope.channel:
         said.append(f"{scope.channel.label}办理")
     if scope.at_most_fen is not None:

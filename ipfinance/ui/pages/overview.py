@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # what counts is loaded in the worker, after the window is th
     from ipfinance.ui.widgets.figure_view import FigureView
 
 _DRAFTS = "drafts"
+_FIND_AFTER_MS = 150  # what is to be done takes longest: figures and picture come first
 _SIDE_WIDTH = 252
 _HEAD_HEIGHT = 34  # that of a button, whether there is one beside the title or not
 _TREND_SIZE = (320, 200)  # the smallest that can be read
@@ -53,6 +54,10 @@ class OverviewPage(Page):
         self._told: Overview | None = None
         self._offered_drafts = False  # once, as the window opens
         self._chosen = False  # whether a person chose the period
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_FIND_AFTER_MS)
+        self._later.timeout.connect(self._on_time_to_find)
         self.picker = PeriodPicker(default_period(None, desk.today()))
         self.picker.period_changed.connect(self._on_period)
         self.add_button(self.picker)
@@ -95,8 +100,9 @@ class OverviewPage(Page):
         self.picker.setVisible(not empty)
         self.beginning.setVisible(empty)
         self._offer_drafts()
-        if empty:
+        if empty:  # notices may wait all the same
             self.set_subtitle(f"还没有登记 · {self.desk.divisions.province.name}")
+            self._later.start()
         else:
             self.desk.work(
                 partial(_read, self.picker.period() if self._chosen else None, self.desk.today()),
@@ -104,9 +110,6 @@ class OverviewPage(Page):
                 owner=self,
                 replaces="overview",
             )
-        # Notices may wait for registrations that an empty store has not got yet.
-        work = partial(_find, self.desk.today())
-        self.desk.work(work, self._on_found, owner=self, replaces="findings")
 
     def show_period(self, period: Period) -> None:
         """Show the figures of another period."""
@@ -137,6 +140,7 @@ class OverviewPage(Page):
 
     def _on_told(self, told: "Overview") -> None:
         self._told = told
+        self._later.start()
         if not self._chosen:
             self.picker.set_period(told.period)
         self.picker.set_reach(told.reach, self.desk.today())
@@ -144,11 +148,16 @@ class OverviewPage(Page):
         before = told.period.previous().label
         today = self.desk.today()
         self.set_subtitle(
-            f"{told.period.label} · {province} · 同比为与{before}相比 · 数据截至 {today}"
+            f"{told.period.label} · {province} · ▲▼ 为同比（与{before}相比） · 数据截至 {today}"
         )
         self.figures.show_figures(told.figures)
         self.imports.show_batches(told.batches)
         self._trend().set_figure(told.trend)
+
+    def _on_time_to_find(self) -> None:
+        if not self.desk.jobs.closed:  # the window is going
+            work = partial(_find, self.desk.today())
+            self.desk.work(work, self._on_found, owner=self, replaces="findings")
 
     def _on_found(self, counts: dict[FindingKind, int]) -> None:
         self.due.show_counts(counts)

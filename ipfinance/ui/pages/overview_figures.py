@@ -37,7 +37,9 @@ class _Figure(KeyFigure):
 
     def show_cell(self, cell: "KeyCell") -> None:
         self._words = cell.words
-        self.set_figure(cell.value, cell.unit, cell.growth, cell.rule)
+        # 同比 stands above all cards once: with it there is no room for the names.
+        self.set_figure(cell.value, cell.unit, cell.growth.removeprefix("同比 "), cell.rule)
+        self.setAccessibleDescription(cell.growth)
         self.set_clickable()
 
     def _on_clicked(self) -> None:
