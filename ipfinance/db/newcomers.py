@@ -131,8 +131,8 @@ def _nearly_known(
     by_number = dict(zip(brought, strangers, strict=True))
     before = _had_the_name(store, party, brought.values())
     had = {number for _, number in before}
-    near = {row.id: row for row in _perhaps_near(store, party, brought.values(), had, divisions)}
-    pairs = alike(party, [*brought.values(), *near.values()], divisions, before)
+    near, perhaps = _perhaps_near(store, party, brought.values(), had, divisions)
+    pairs = alike(party, [*perhaps, *near.values()], divisions, before)
     order = list(Reason)
     told: dict[Named, Fault] = {}
     for (new, other), reason in sorted(pairs.items(), key=lambda pair: order.index(pair[1])):
@@ -150,37 +150,46 @@ def _perhaps_near(
     brought: Collection[Described],
     had: Collection[int],
     divisions: Divisions,
-) -> Iterator[Described]:
-    """The stored parties that are worth a closer look; ``had`` are some of them."""
+) -> tuple[dict[int, Described], list[Described]]:
+    """The stored parties that are worth a closer look, ``had`` among them, and the newcomers that
+    they were found for."""
     places = Places(divisions)
-
-    def core_of(key: str) -> str:
-        return places.split(key).core if party is Party.ENTERPRISE else lender_core(key)
-
-    cores = {core_of(row.name_key) for row in brought}
-    keys = {row.name_key for row in brought}
-    codes = {row.organisation_code for row in brought} - {""}
-    gapped = {gap for row in brought for gap in _gapped(row.name_key, core_of(row.name_key))}
-    sql, pieces = _DESCRIBED[party], [piece for core in sorted(cores) for piece in _halves(core)]
+    by_trait: dict[str, list[Described]] = {}
+    cores: set[str] = set()
+    for new in brought:
+        core = places.split(new.name_key).core if party is Party.ENTERPRISE else new.name_key
+        cores.add(core)
+        for trait in _traits(party, new, core):
+            by_trait.setdefault(trait, []).append(new)
+    sql = _DESCRIBED[party]
     if party is Party.ENTERPRISE and len(brought) + len(had) <= _FEW:
+        pieces = [piece for core in sorted(cores) for piece in _halves(core)]
+        codes = sorted({new.organisation_code for new in brought} - {""})
         narrowed = " OR ".join(["instr(name_key, ?)"] * len(pieces))
-        listed = ",".join("?" * len(codes))
         ids = ",".join(map(str, had))
+        listed = ",".join("?" * len(codes))
         sql += f" WHERE {narrowed} OR organisation_code IN ({listed}) OR id IN ({ids})"
-        rows = store.connection.execute(sql, [*pieces, *sorted(codes)])
+        rows = store.connection.execute(sql, [*pieces, *codes])
     else:
         rows = store.connection.execute(sql)
+    near: dict[int, Described] = {}
+    perhaps = {row.id: row for row in brought} if had else {}
     for row in rows:
-        key = row["name_key"]
-        core = core_of(key)
-        if (
-            core in cores
-            or key in keys
-            or row["id"] in had
-            or (len(row) > 3 and row[4] in codes)
-            or not gapped.isdisjoint(_gapped(key, core))
-        ):
-            yield Described(*row)
+        known = Described(*row)
+        key = known.name_key
+        core = places.split(key).core if party is Party.ENTERPRISE else key
+        shared = [trait for trait in _traits(party, known, core) if trait in by_trait]
+        if shared or known.id in had:
+            near[known.id] = known
+            perhaps.update((new.id, new) for trait in shared for new in by_trait[trait])
+    return near, list(perhaps.values())
+
+
+def _traits(party: Party, row: Described, core: str) -> list[str]:
+    """What two that are perhaps one have in common, at least one of these."""
+    shared = core if party is Party.ENTERPRISE else lender_core(core)
+    code = (f"#{row.organisation_code}",) if row.organisation_code else ()
+    return [f"={shared}", *code, *_gapped(row.name_key, core)]
 
 
 def _gapped(key: str, core: str) -> list[str]:

@@ -36,54 +36,80 @@ def is_doubtful(entry: Entry) -> bool:
 
 
 class _Doubles:
-    """By day and amount, what is in the store and in the import."""
+    """What is in the store and in the import, by all that two which are one have in common."""
 
     def __init__(self, entries: Sequence[Entry], store: Store) -> None:
         self._here: dict[object, list[tuple[Entry, Pledge]]] = {}
+        self._order = {id(entry): place for place, entry in enumerate(entries)}
         for entry in entries:
             if entry.after is not None:
-                self._here.setdefault(_key(entry.after), []).append((entry, entry.after))
+                for key in _lies_at(entry.after):
+                    self._here.setdefault(key, []).append((entry, entry.after))
         new = [e.after for e in entries if e.status is Status.NEW and e.after is not None]
-        self._stored = _stored(new, store)
+        self._stored: dict[object, list[Pledge]] = {}
+        for pledge in _stored(new, store):
+            for key in _lies_at(pledge):
+                self._stored.setdefault(key, []).append(pledge)
 
     def marked(self, entry: Entry) -> Entry:
         pledge = entry.after
-        if pledge is None or entry.status is not Status.NEW:
+        if pledge is None or entry.status is not Status.NEW or is_doubtful(entry):
             return entry
-        key = _key(pledge)
-        here, stored_ones = self._here[key], self._stored.get(key, ())
-        # Nearly all stand alone: that is told before anything is compared.
-        if (len(here) == 1 and not stored_ones) or is_doubtful(entry):
-            return entry
-        for stored in stored_ones:
-            if _are_alike(pledge, stored):
-                return _with_doubt(entry, stored, "台账里")
-        for other, named in here:
-            if other is entry:
-                break  # of two in one import the later one is the double
-            if _are_alike(pledge, named):
-                return _with_doubt(entry, named, f"{other.place}")
+        keys = _looked_for_at(pledge)
+        for key in keys:
+            for stored in self._stored.get(key, ()):
+                if _are_alike(pledge, stored):
+                    return _with_doubt(entry, stored, "台账里")
+        for key in keys:
+            for other, named in self._here.get(key, ()):
+                if self._order[id(other)] >= self._order[id(entry)]:
+                    break  # of two in one import the later one is the double
+                if _are_alike(pledge, named):
+                    return _with_doubt(entry, named, f"{other.place}")
         return entry
 
 
-def _key(pledge: Pledge) -> object:
+def _key(pledge: Pledge) -> tuple[object, ...]:
     return pledge.registered_on, pledge.secured_amount_fen
 
 
-def _stored(new: Iterable[Pledge], store: Store) -> dict[object, list[Pledge]]:
+def _lies_at(pledge: Pledge) -> list[object]:
+    """Where one is found: by each right, by each pledgor, and by those alone without rights.
+
+    A year of one bank may have one day and one amount; compared each with each they would take
+    minutes.
+    """
+    key = _key(pledge)
+    names = _names(pledge.pledgors)
+    bare = () if pledge.rights else names
+    return [
+        *((*key, "right", right.number) for right in pledge.rights),
+        *((*key, "pledgor", name) for name in names),
+        *((*key, "bare", name) for name in bare),
+    ]
+
+
+def _looked_for_at(pledge: Pledge) -> list[object]:
+    key, names = _key(pledge), _names(pledge.pledgors)
+    if not pledge.rights:
+        return [(*key, "pledgor", name) for name in names]
+    return [
+        *((*key, "right", right.number) for right in pledge.rights),
+        *((*key, "bare", name) for name in names),
+    ]
+
+
+def _stored(new: Iterable[Pledge], store: Store) -> list[Pledge]:
     """The stored registrations of the same day and amount as any of these."""
     wanted = {_key(pledge): pledge.registered_on for pledge in new}
     if not wanted or count(store) == 0:
-        return {}
+        return []
     candidates = [
         candidate.id
         for candidate in on_days(store, set(wanted.values()))
         if (candidate.registered_on, candidate.secured_amount_fen) in wanted
     ]
-    found: dict[object, list[Pledge]] = {}
-    for pledge in find(store, sorted(candidates)):
-        found.setdefault(_key(pledge), []).append(pledge)
-    return found
+    return find(store, sorted(candidates))
 
 
 def _are_alike(one: Pledge, other: Pledge) -> bool:

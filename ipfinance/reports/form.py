@@ -2,11 +2,12 @@
 
 A cell is marked ``{{secured_amount 330100 2019}}``: an indicator, an area code, a period, and
 optionally a register (patent, trademark, all) and a comparison (yoy, share_of_province, rank).
-Money is written in 万元, rates and growth as fractions that the cell's own format shows.
+Or it is named so, with underscores between the words: ``secured_amount_330100_2019``. Money is
+written in 万元, rates and growth as fractions that the cell's own format shows.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -25,6 +26,7 @@ from ipfinance.statistics.tables import KindChoice
 from ipfinance.statistics.values import Values
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell import Cell, MergedCell
 
 _MARK = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
@@ -64,15 +66,13 @@ def fill_form(store: Store, form: Path, target: Path) -> list[Filled]:
             f"无法读取表样：{form}", "请选择 xlsx 工作簿，并关闭正在使用它的程序。"
         ) from error
     values = Values(store)
-    told = [
-        _fill(values, sheet.title, cell)
-        for sheet in book.worksheets
-        for cell in _marked(sheet.iter_rows())
-    ]
+    told = [_fill(values, cell) for sheet in book.worksheets for cell in _marked(sheet.iter_rows())]
+    told += [_fill_words(values, cell, name, words) for cell, name, words in _named(book)]
     if not told:
         raise UserError(
             f"表样里没有标记：{form}",
-            "请在要填的单元格里写 {{secured_amount 330100 2019}} 这样的标记。",
+            "请在要填的单元格里写 {{secured_amount 330100 2019}} 这样的标记，"
+            "或把单元格命名为 secured_amount_330100_2019。",
         )
     with whole_file(target) as part:
         book.save(part)
@@ -88,13 +88,18 @@ def _marked(rows: "Iterator[tuple[Cell | MergedCell, ...]]") -> "Iterator[Cell]"
                 yield cell
 
 
-def _fill(values: Values, sheet: str, cell: "Cell") -> Filled:
+def _fill(values: Values, cell: "Cell") -> Filled:
     text = str(cell.value)
     mark = _MARK.fullmatch(text.strip())
     if mark is None:
-        return Filled(sheet, cell.coordinate, text, None, "标记须独占一个单元格")
+        return Filled(cell.parent.title, cell.coordinate, text, None, "标记须独占一个单元格")
+    return _fill_words(values, cell, text, mark[1].split())
+
+
+def _fill_words(values: Values, cell: "Cell", text: str, words: list[str]) -> Filled:
+    sheet = cell.parent.title
     try:
-        value = _value(values, mark[1].split())
+        value = _value(values, words)
     except UserError as error:
         return Filled(sheet, cell.coordinate, text, None, str(error))
     if value.value is None:
@@ -103,6 +108,31 @@ def _fill(values: Values, sheet: str, cell: "Cell") -> Filled:
     number = _number(value)
     cell.value = number
     return Filled(sheet, cell.coordinate, text, number)
+
+
+def _named(book: "Workbook") -> "Iterator[tuple[Cell, str, list[str]]]":
+    """The single cells whose name says what is to be filled in; other names are the form's own."""
+    from openpyxl.cell import Cell
+
+    either = [book.defined_names, *(sheet.defined_names for sheet in book.worksheets)]
+    for name, defined in ((name, each) for names in either for name, each in names.items()):
+        found = _name_pattern().fullmatch(name)
+        if found is None:
+            continue
+        for title, place in defined.destinations:
+            cell = book[title][place.replace("$", "")] if title in book.sheetnames else None
+            if isinstance(cell, Cell):
+                yield cell, name, [word for word in found.groups() if word]
+
+
+def _name_pattern() -> re.Pattern[str]:
+    def either(words: Iterable[str]) -> str:
+        return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+    kinds = either(kind.value for kind in KindChoice)
+    return re.compile(
+        rf"({either(CATALOGUE)})_(\d{{6}})_([0-9A-Za-z.]+)(?:_({kinds}))?(?:_({either(_COMPARED)}))?"
+    )
 
 
 def _value(values: Values, words: list[str]) -> Value:

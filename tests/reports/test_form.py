@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font, PatternFill
+from openpyxl.workbook.defined_name import DefinedName
 
 from ipfinance.db.connection import Store
 from ipfinance.domain.money import WAN
@@ -29,6 +30,37 @@ def form(tmp_path: Path) -> Path:
     path = tmp_path / "表样.xlsx"
     book.save(path)
     return path
+
+
+def test_that_named_cells_take_figures_and_other_names_stay(store: Store, tmp_path: Path) -> None:
+    make.stored(store, make.pledge(secured_amount_fen=250 * WAN))
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "季 报"
+    sheet["A1"] = "=SUM(别的)"
+    sheet["B2"].number_format = "#,##0.0000"
+    for name, place in (
+        ("secured_amount_330100_2019", "'季 报'!$B$2"),
+        ("registrations_330100_2019_trademark", "'季 报'!$B$3"),
+        ("secured_amount_330100_2019_patent_share_of_province", "'季 报'!$B$4"),
+        ("secured_amount_339999_2019", "'季 报'!$B$5"),
+        ("别的", "'季 报'!$C$2:$C$9"),
+    ):
+        book.defined_names[name] = DefinedName(name, attr_text=place)
+    book.save(tmp_path / "表样.xlsx")
+    told = fill_form(store, tmp_path / "表样.xlsx", tmp_path / "填好.xlsx")
+    assert [(one.sheet, one.cell, one.value) for one in told] == [
+        ("季 报", "B2", 250),
+        ("季 报", "B3", 0),
+        ("季 报", "B4", 1),
+        ("季 报", "B5", None),
+    ]
+    assert "339999" in told[-1].fault
+    filled = load_workbook(tmp_path / "填好.xlsx")
+    assert filled["季 报"]["B2"].value == 250
+    assert filled["季 报"]["B2"].number_format == "#,##0.0000"
+    assert filled["季 报"]["A1"].value == "=SUM(别的)"
+    assert filled.defined_names["别的"].attr_text == "'季 报'!$C$2:$C$9"
 
 
 def test_that_marked_cells_take_figures_and_keep_their_styles(

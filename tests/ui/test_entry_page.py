@@ -87,6 +87,13 @@ def words_under(page: EntryPage, name: str) -> tuple[str, str]:
     return box.message.text(), str(box.editor.property("state") or "")
 
 
+def warned_at(page: EntryPage, spot: tuple[str, int]) -> str:
+    """The warning beside one of several rows."""
+    box = page.form.boxes()[spot]
+    assert isinstance(box, FieldBox)
+    return box.warning
+
+
 def banner_words(page: EntryPage) -> str:
     return page.banner.accessibleName()
 
@@ -831,6 +838,32 @@ def test_that_a_block_of_numbers_and_names_is_pasted_from_a_worksheet(
     assert [(right.number, right.name) for right in stored.rights] == [
         (number, f"装置{at}") for at, number in enumerate(numbers)
     ]
+
+
+def test_that_a_party_nearly_known_is_told_beside_its_row_and_saved(
+    page: EntryPage, store: Store
+) -> None:
+    known = make.pledgor("杭州宏达精密机械有限公司", uscc=make.credit_code(1))
+    make.stored(store, make.pledge(reg_no="Y2019330000001", pledgors=(known,)))
+    other = make.pledgor("温州别样纺织有限公司", uscc=make.credit_code(2))
+    slip = make.pledgor("杭州鸿达精密机械有限公司", uscc=None)
+    page.form.fill(make.pledge(reg_no="Y2019330000002", pledgors=(other, slip)))
+    press(Key.Key_S, CTRL)
+    assert page.number is not None  # it warns and never blocks
+    assert "名称只差一个字" in warned_at(page, ("pledgor", 1))
+    assert warned_at(page, ("pledgor", 0)) == ""
+
+
+def test_that_a_known_code_under_another_name_is_told_and_saved_as_a_rename(
+    page: EntryPage, store: Store
+) -> None:
+    known = make.pledgor("杭州宏达精密机械有限公司", uscc=make.credit_code(1))
+    make.stored(store, make.pledge(reg_no="Y2019330000001", pledgors=(known,)))
+    renamed = replace(known, name="杭州新名智能装备有限公司")
+    page.form.fill(make.pledge(reg_no="Y2019330000002", pledgors=(renamed,)))
+    press(Key.Key_S, CTRL)
+    assert page.number is not None
+    assert "代码相同、名称不同" in warned_at(page, ("pledgor", 0))
 
 
 def test_that_a_right_in_another_live_pledge_is_told_with_both_names_and_saved(

@@ -169,7 +169,9 @@ def test_that_a_notice_is_carried_out_once_its_registration_is_there(
     assert "还没有录入" in page.banner.text
     assert len(waiting(store)) == 1
     [late] = make.stored(store, make.pledge(reg_no="Y2019330000001", term_end=date(2030, 1, 1)))
+    assert not page._found[FindingKind.ORPHAN_NOTICE][0].words.startswith("可执行")
     window.desk.changes.tell(PLEDGES)
+    assert page._found[FindingKind.ORPHAN_NOTICE][0].words.startswith("可执行 · PC01")
     press(page, "carry_out")
     assert late.id is not None
     assert get(store, late.id).cancelled_on == date(2019, 9, 1)

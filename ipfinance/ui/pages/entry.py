@@ -8,17 +8,16 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
 from typing_extensions import override
 
 from ipfinance.db.drafts import Draft
-from ipfinance.db.pledged_rights import live_with
 from ipfinance.db.pledges import find, with_reg_no
 from ipfinance.db.registrar import correct, register
 from ipfinance.domain.faults import Fault
 from ipfinance.domain.names import initials
-from ipfinance.domain.overlaps import is_live, overlap_warnings
 from ipfinance.domain.pledge import Pledge
 from ipfinance.domain.reading import Setting
 from ipfinance.errors import UserError
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
+from ipfinance.ui.pages.entry_acquaintance import Acquaintance
 from ipfinance.ui.pages.entry_bar import EntryBar
 from ipfinance.ui.pages.entry_drafts import DraftKeeper, Unsaved, cancellation_of
 from ipfinance.ui.pages.entry_faults import FaultTeller
@@ -64,6 +63,7 @@ class EntryPage(Page):
         self._duplicate: int | None = None  # the other registration of this number
         self.form = EntryForm(self._suggester)
         self._faults = FaultTeller(self.form, self.banner)
+        self._known = Acquaintance(desk)
         self._history = HistoryCards(desk)
         self.body.addWidget(self.form)
         self.body.addWidget(self._history)
@@ -284,25 +284,12 @@ class EntryPage(Page):
         kind = self.form.single.chosen_kind()
         other = with_reg_no(self._desk.store, kind, reg_no) if kind and reg_no else None
         self._duplicate = None if other == self.number else other
-        reading = self._told_of_overlaps(reading)
+        reading = self._known.told(reading, cells, self._before)
         if self._duplicate is None:
             return reading
         return reading.with_fault(
             ("reg_no", 0), Fault("reg_no", DUPLICATE, reg_no, "该登记号已存在")
         )
-
-    def _told_of_overlaps(self, reading: FormReading) -> FormReading:
-        """With a warning for each other live registration that holds one of the rights."""
-        pledge, today = reading.pledge, self._desk.today()
-        if pledge is None or not is_live(pledge, today):
-            return reading
-        numbers = [right.number for right in pledge.rights]
-        holding = live_with(self._desk.store, numbers, today)
-        others = {
-            number: [name for at, name in by.items() if at != self.number]
-            for number, by in holding.items()
-        }
-        return reading.with_warnings("rights", overlap_warnings(pledge, others))
 
     def _on_left(self, spot: Spot) -> None:
         """A field that was left with something in it is told of at once, as a warning."""

@@ -67,9 +67,9 @@ class FormReading:
         """The same with one more error, which keeps the registration from being saved."""
         return FormReading(None, (*self.faults, (spot, fault)))
 
-    def with_warnings(self, key: str, warnings: Sequence[Fault]) -> "FormReading":
+    def with_warnings(self, spot: Spot, warnings: Sequence[Fault]) -> "FormReading":
         """The same with warnings beside a field."""
-        more = tuple(((key, 0), warning) for warning in warnings)
+        more = tuple((spot, warning) for warning in warnings)
         return replace(self, faults=(*self.faults, *more))
 
 

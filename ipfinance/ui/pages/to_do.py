@@ -1,7 +1,7 @@
 """待办: what is to be completed or looked at, by kind; each opens the registration to mend."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -14,6 +14,8 @@ from ipfinance.db.finding_kinds import Finding, FindingKind
 from ipfinance.db.listings import is_long
 from ipfinance.domain.reading import Setting
 from ipfinance.intake.notices.carrying_out import apply_orphans
+from ipfinance.intake.notices.places import PlaceChoice
+from ipfinance.intake.notices.planning import plan_work_list
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.settle import SettleDialog
@@ -31,6 +33,7 @@ from ipfinance.ui.widgets.table_place import TablePlace
 Found = Mapping[FindingKind, list[Finding]]
 _PAIRS = (FindingKind.POSSIBLE_DUPLICATE, FindingKind.OVERLAPPING_RIGHT)
 _KINDS_WIDTH = 236
+_READY = "可执行 · "
 
 
 class ToDoPage(Page):
@@ -104,7 +107,7 @@ class ToDoPage(Page):
     @override
     def refresh(self) -> None:
         """Look anew for what is to be done; the kind shown stays."""
-        work = partial(_found_on, self._desk.today())
+        work = partial(_found_on, Setting(self._desk.divisions, self._desk.today()))
         if is_long(self._desk.store):
             self._desk.work(work, self._on_found, owner=self, replaces="findings")
         else:
@@ -229,8 +232,19 @@ class ToDoPage(Page):
             self.undo_asked.emit()
 
 
-def _found_on(today: date, store: Store, _: Progress) -> Found:
-    return findings.findings(store, today)
+def _found_on(setting: Setting, store: Store, _: Progress) -> Found:
+    """What is to be done; of the notices those that can be carried out by now are marked."""
+    found = findings.findings(store, setting.today)
+    waiting = found[FindingKind.ORPHAN_NOTICE]
+    if not waiting:
+        return found
+    ready = {str(number) for number in plan_work_list(store, setting, PlaceChoice()).settled}
+    marked = [
+        replace(one, words=f"{_READY}{one.words}") if one.subject in ready else one
+        for one in waiting
+    ]
+    marked.sort(key=lambda one: one.subject not in ready)
+    return {**found, FindingKind.ORPHAN_NOTICE: marked}
 
 
 def _settled(chosen: list[Finding], note: str, store: Store, _: Progress) -> None:
