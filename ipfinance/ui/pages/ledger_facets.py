@@ -80,7 +80,10 @@ class LedgerFacets(QTreeWidget):
     def show_filter(self, wanted: Filter) -> None:
         """Count anew for what is listed now; the former counts stay until then."""
         self._wanted = wanted
-        self._pause.start()
+        if self.counts:
+            self._pause.start()
+        else:  # an empty panel waits for nothing
+            self._ask()
 
     def choose(self, facet: Facet, value: str) -> None:
         """Narrow by a value, or give it up where it is chosen."""
