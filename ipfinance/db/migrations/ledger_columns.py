@@ -2,10 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from ipfinance.db.migrations.base import MIGRATIONS
+from ipfinance.db.migrations.base import MIGRATIONS, keep_history
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+_KEPT = {
+    "enterprise": (
+        *("uid", "name", "name_key", "initials", "uscc", "organisation_code", "size", "industry"),
+    ),
+    "pledgee": ("uid", "name", "name_key", "initials", "kind", "head_name", "head_key"),
+}
 
 
 @MIGRATIONS()
@@ -13,8 +20,9 @@ def m0017_read_the_ledger_from_narrow_columns(db: "Database") -> None:
     """The whole ledger is sorted and counted from one index, in place of the one that only knew
     its usual order; names get a place for their pinyin.
 
-    Pinyin follows from the name: it is no act and leaves no history. A name that was there before,
-    one that changes, and one that an undo brings back has none until somebody sorts by it.
+    Pinyin follows from the name: its change alone is no act and leaves no history, but a row that
+    an undo brings back has it again. A name that was there before, and one that changes, has none
+    until somebody sorts by it.
     """
     db.executescript(
         """
@@ -32,14 +40,15 @@ def m0017_read_the_ledger_from_narrow_columns(db: "Database") -> None:
         CREATE INDEX pledge_pledgee_in_order ON pledge_pledgee (pledge, position, pledgee);
         """
     )
-    for table in ("enterprise", "pledgee"):
+    for table, columns in _KEPT.items():
         db.executescript(
             f"""
             ALTER TABLE {table} ADD COLUMN pinyin TEXT NOT NULL DEFAULT '';
             CREATE INDEX {table}_pinyin ON {table} (pinyin);
             CREATE TRIGGER {table}_renamed AFTER UPDATE OF name ON {table}
-            WHEN OLD.name <> NEW.name AND NEW.pinyin <> '' BEGIN
+            WHEN OLD.name <> NEW.name AND NEW.pinyin <> '' AND NEW.pinyin = OLD.pinyin BEGIN
                 UPDATE {table} SET pinyin = '' WHERE id = NEW.id;
             END;
             """
         )
+        keep_history(db, table, (*columns, "pinyin"), derived=("pinyin",))
