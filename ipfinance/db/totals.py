@@ -8,11 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ipfinance.db.connection import Store
 from ipfinance.db.counting import Columns, Groups
 from ipfinance.db.months import TABLES, Month, read_months
 from ipfinance.domain.pledge import Kind
+from ipfinance.domain.succession import Piece
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 class Group(StrEnum):
@@ -70,6 +77,7 @@ class Window:
         tables: Sequence[str] = TABLES,
     ) -> None:
         self._columns = Columns(read_months(store, start, end, kinds, tables))
+        self._days: dict[str, npt.NDArray[np.int64]] = {}
 
     def totals(self, group: Group, threshold_fen: int) -> dict[str, Totals]:
         """As `totals`."""
@@ -104,19 +112,70 @@ class Window:
 
     def counties_covered(self) -> dict[str, date]:
         """As `counties_covered`."""
-        import numpy as np
-
-        groups = Groups(self._columns, _NAMES[Group.COUNTY])
-        firsts = [date.fromisoformat(f"{each.month}-01") for each in self._columns.months]
-        before = np.array([first.toordinal() - 1 for first in firsts], np.int64)
-        column = self._columns.column
-        days = before[column("pledges", "month")] + column("pledges", "day")
-        last = groups.last(groups.of("pledges"), days)
+        groups = self._counties
+        last = groups.last(groups.of("pledges"), self._days_of("pledges"))
         return {
             county: date.fromordinal(day)
             for county, day in zip(groups.names, last.tolist(), strict=True)
             if county and day
         }
+
+    def has_any(self, pieces: Sequence[Piece]) -> bool:
+        """Whether any registration or pledgor is of these counties in these days."""
+        return any(len(self._places(table, pieces)) for table in ("pledges", "pledgors"))
+
+    def totals_of(self, pieces: Sequence[Piece], threshold_fen: int) -> Totals:
+        """Totals over counties, each in some days, as if they were one county."""
+        import numpy as np
+
+        of_pledge, of_pledgor, of_pledgee, of_right = (
+            self._places(table, pieces) for table in TABLES
+        )
+        column = self._columns.column
+        amounts, rights = column("pledges", "amount")[of_pledge], column("pledges", "rights")
+        enterprises = column("pledgors", "member")[of_pledgor]
+        limits = column("pledgors", "amount")[of_pledgor]
+        small = (limits > 0) & (limits <= threshold_fen)
+        summed = int(rights[of_pledge].sum())
+        again = len(of_right) - len(np.unique(column("rights", "member")[of_right]))
+        return Totals(
+            registrations=len(of_pledge),
+            secured_amount_fen=int(amounts.sum()),
+            enterprises=len(np.unique(enterprises)),
+            rights=summed,
+            rights_distinct=summed - again,
+            inclusive_enterprises=len(np.unique(enterprises[small])),
+            pledgees=len(np.unique(column("pledgees", "member")[of_pledgee])),
+            amount_missing=int((amounts == 0).sum()),
+        )
+
+    @cached_property
+    def _counties(self) -> Groups:
+        return Groups(self._columns, _NAMES[Group.COUNTY])
+
+    def _places(self, table: str, pieces: Sequence[Piece]) -> "npt.NDArray[np.int64]":
+        """Where in a table the records of these counties in these days stand."""
+        import numpy as np
+
+        groups, days = self._counties.of(table), self._days_of(table)
+        found = [np.zeros(0, np.int64)]
+        for piece in pieces:
+            if piece.code in self._counties.names:
+                here = np.flatnonzero(groups == self._counties.names.index(piece.code))
+                first, last = piece.period.start.toordinal(), piece.period.end.toordinal()
+                found.append(here[(first <= days[here]) & (days[here] <= last)])
+        return np.unique(np.concatenate(found))
+
+    def _days_of(self, table: str) -> "npt.NDArray[np.int64]":
+        """The day of each record of a table, as `date.toordinal` numbers them."""
+        import numpy as np
+
+        if table not in self._days:
+            firsts = [date.fromisoformat(f"{each.month}-01") for each in self._columns.months]
+            before = np.array([first.toordinal() - 1 for first in firsts], np.int64)
+            column = self._columns.column
+            self._days[table] = before[column(table, "month")] + column(table, "day")
+        return self._days[table]
 
 
 # What a month belongs to; None where each record has its own group.

@@ -154,7 +154,9 @@ def table(store: Store, period: Period, kind: KindChoice, by: Group, today: date
     labels = _members(store, by, now_by) if by in OF_MEMBERS else _labels(divisions, period, by)
     values = [_values(now_by.get(code)) for code, _ in labels]
     ranked = {one.key: ranks([cell[one.key] for cell in values]) for one in MEASURES}
-    changes = _Changes(store, divisions, period, kind, facts) if by is Group.COUNTY else None
+    changes = None
+    if by is Group.COUNTY:
+        changes = _Changes(store, divisions, period, facts, (now, then))
     rows = []
     for index, (code, name) in enumerate(labels):
         previous = _values(then_by.get(_year_earlier(code, by)))
@@ -268,9 +270,14 @@ class _Changes:
     """The counties that changed between the two periods compared."""
 
     def __init__(
-        self, store: Store, divisions: Divisions, period: Period, kind: KindChoice, facts: Facts
+        self,
+        store: Store,
+        divisions: Divisions,
+        period: Period,
+        facts: Facts,
+        windows: tuple[Window, Window],
     ) -> None:
-        self._store, self._divisions, self._kind, self._facts = store, divisions, kind, facts
+        self._divisions, self._facts, self._windows = divisions, facts, windows
         self._period = period
         self._both = Period.of(period.previous().start, period.end)
         self._successions = all_successions(store)
@@ -290,12 +297,11 @@ class _Changes:
         threshold = self._facts.inclusive_threshold_fen
         values, previous = (
             pieces_totals(
-                self._store,
-                self._successions.pieces(code, period, self._period.end),
-                self._kind.kinds,
-                threshold,
+                window, self._successions.pieces(code, period, self._period.end), threshold
             )
-            for period in (self._period, self._period.previous())
+            for window, period in zip(
+                self._windows, (self._period, self._period.previous()), strict=True
+            )
         )
         if values is None or previous is None:
             return None
