@@ -147,7 +147,7 @@ def test_that_rule_base_and_period_of_the_current_figure_are_told(page: Statisti
     assert "除以上年数" in words(page, "rule")
     assert words(page, "facts") == "杭州市 · 2019年 · 299.6%；上年同期 10,000,000.00 元"
     stand_on(page, "嘉兴市", GROWN)
-    assert "2018年没有数据可比" in words(page, "facts")
+    assert "上年同期为零（2018年）" in words(page, "facts")
     stand_on(page, "湖州市", AMOUNT)
     assert "另有 1 件金额待补" in words(page, "facts")
 
