@@ -77,13 +77,16 @@ class Groups:
         self._numbers = np.array([number[name] for each in of_months for name in each], np.int64)
         # Where the groups of each month begin in the list above.
         self._starts = np.cumsum([0, *(len(names) for names in of_months)], dtype=np.int64)
+        self._of: dict[str, Numbers] = {}
 
     def of(self, table: str) -> "Numbers":
         """The group of each record of a table."""
-        place = self._starts[self._columns.column(table, "month")]
-        if self._by_county:
-            place += self._columns.column(table, "county")
-        return self._numbers[place]
+        if table not in self._of:
+            place = self._starts[self._columns.column(table, "month")]
+            if self._by_county:
+                place += self._columns.column(table, "county")
+            self._of[table] = self._numbers[place]
+        return self._of[table]
 
     def count(self, groups: "Numbers") -> "Numbers":
         """How many records each group has."""

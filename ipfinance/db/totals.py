@@ -81,7 +81,7 @@ class Window:
 
     def totals(self, group: Group, threshold_fen: int) -> dict[str, Totals]:
         """As `totals`."""
-        groups = Groups(self._columns, _NAMES[group])
+        groups = self._counties if group is Group.COUNTY else Groups(self._columns, _NAMES[group])
         of_pledge, of_pledgor, of_pledgee, of_right = map(groups.of, TABLES)
         column = self._columns.column
         enterprises, limits = column("pledgors", "member"), column("pledgors", "amount")
@@ -121,7 +121,7 @@ class Window:
         }
 
     def has_any(self, pieces: Sequence[Piece]) -> bool:
-        """Whether any registration or pledgor is of these counties in these days."""
+        """Whether any registration or enterprise counts in these counties in these days."""
         return any(len(self._places(table, pieces)) for table in ("pledges", "pledgors"))
 
     def totals_of(self, pieces: Sequence[Piece], threshold_fen: int) -> Totals:

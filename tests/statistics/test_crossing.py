@@ -352,11 +352,12 @@ def test_that_a_county_that_changed_is_recast_only_when_every_record_tells_where
             for year in (2021, 2020):
                 these = [one for one in counted if one.registered_on.year == year]
                 old = [one for one in these if one.registered_on < change]
-                # An enterprise counts where it is, whoever is first.
+                # An enterprise counts where it is, whoever is first; a person only as the first.
                 unsure = any(
                     row.code in split.get(party.county or "", ())
                     for one in old
-                    for party in one.pledgors
+                    for place, party in enumerate(one.pledgors)
+                    if place == 0 or not party.is_person
                 )
                 here = [one for one in old if successor.get(one.county or "") == row.code] + [
                     one for one in these if one.registered_on >= change and one.county == row.code
