@@ -27,8 +27,8 @@ ALL = Path("build/pictures")
 SHOWN = Path("docs/pictures")
 # What the README shows, each of the set that it names.
 _SHOWN = {
-    "full-1366": ("entry", "ledger", "statistics", "charts", "sentences", "references",
-                  "enterprises"),
+    "full-1366": ("overview", "entry", "ledger", "to_do", "import", "statistics", "charts",
+                  "sentences", "references", "enterprises"),
     "dark-1366": ("charts",),
 }  # fmt: skip
 
