@@ -158,13 +158,15 @@ class Window:
         import numpy as np
 
         groups, days = self._counties.of(table), self._days_of(table)
-        found = [np.zeros(0, np.int64)]
+        found = []
         for piece in pieces:
             if piece.code in self._counties.names:
                 here = np.flatnonzero(groups == self._counties.names.index(piece.code))
                 first, last = piece.period.start.toordinal(), piece.period.end.toordinal()
                 found.append(here[(first <= days[here]) & (days[here] <= last)])
-        return np.unique(np.concatenate(found))
+        if len(found) == 1:
+            return found[0]
+        return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
     def _days_of(self, table: str) -> "npt.NDArray[np.int64]":
         """The day of each record of a table, as `date.toordinal` numbers them."""
