@@ -25,13 +25,14 @@ class Stop:
     words: str
 
 
+_MAY_FILL = "数据文件还是空的，可以先填入虚构的演示数据，看完用「撤销」一次取消。"
+
 STOPS: tuple[Stop, ...] = (
     Stop(
         "overview",
         "",
         "五分钟看一遍",
-        "导览只带您看，不改动任何数据；随时可以结束，以后在「帮助」里再看。"
-        "数据文件还是空的，可以先填入虚构的演示数据，看完用「撤销」一次取消。",
+        "导览只带您看，不改动任何数据；随时可以结束，以后在「帮助」里再看。",
     ),
     Stop(
         "overview",
@@ -160,7 +161,8 @@ class Tour(QObject):
     def _tell(self) -> None:
         stop, first = self.stop, self._at == 0
         may_fill = first and is_empty(self._desk.store)
-        self._bar.tell(self._at, len(STOPS), stop.title, stop.words, may_fill=may_fill)
+        words = stop.words + (_MAY_FILL if may_fill else "")
+        self._bar.tell(self._at, len(STOPS), stop.title, words, may_fill=may_fill)
 
     def _on_written(self, subject: str) -> None:
         if self.is_on and subject == PLEDGES:

@@ -61,9 +61,11 @@ def test_that_an_empty_store_is_offered_made_up_data_until_it_has_some(
 ) -> None:
     window.start_tour()
     assert _button(window, "tour_demo").isVisible()
+    assert "还是空的" in _bar(window).accessibleName()
     _press(window, "tour_demo")
     assert jobs.wait_idle(60_000)
     qtbot.waitUntil(lambda: not _button(window, "tour_demo").isVisible())
+    assert "还是空的" not in _bar(window).accessibleName()
     assert window.tour.is_on
 
 
