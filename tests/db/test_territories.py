@@ -3,13 +3,10 @@ from datetime import date
 import pytest
 
 from ipfinance.db.connection import Store
-from ipfinance.db.head_banks import head_of, set_head
-from ipfinance.db.history import undo
 from ipfinance.db.territories import all_successions
 from ipfinance.domain.head_banks import head_name
 from ipfinance.domain.period import Period
 from ipfinance.domain.succession import Piece, Succession, Successions
-from tests import make
 
 CHANGE = date(2021, 4, 9)
 BEFORE, AFTER = Period.of(date(2021, 1, 1), date(2021, 4, 8)), Period.of(CHANGE, date(2021, 12, 31))
@@ -59,18 +56,3 @@ def test_that_a_new_store_knows_what_became_of_hangzhou(store: Store) -> None:
 )
 def test_that_only_a_plain_branch_has_another_head(name: str, head: str) -> None:
     assert head_name(name) == head
-
-
-def test_that_a_head_is_corrected_by_a_person_and_taken_back(store: Store) -> None:
-    [pledge] = make.stored(store, make.pledge())
-    lender = pledge.pledgees[0].pledgee
-    assert lender is not None
-    told = head_of(store, lender)
-    assert told == "示例银行股份有限公司"
-    set_head(store, lender, "另一银行")
-    assert head_of(store, lender) == "另一银行"
-    undo(store)
-    assert head_of(store, lender) == told
-    set_head(store, lender, "另一银行")
-    set_head(store, lender, "")
-    assert head_of(store, lender) == told
