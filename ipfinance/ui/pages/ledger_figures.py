@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ipfinance.db.connection import Store
-from ipfinance.db.ledger import Filter, Listing, select
+from ipfinance.db.ledger import Filter, Listing, count
 from ipfinance.db.listings import Figures, figures_of, is_long
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind, State
@@ -166,7 +166,7 @@ def _window(wanted: Filter, today: date) -> tuple[Period | None, str]:
 def _due_soon(store: Store, wanted: Filter, today: date) -> int:
     if wanted.state is not None or wanted.start or wanted.end:
         return 0
-    return len(select(store, replace(wanted, state=State.DUE_SOON), today))
+    return count(store, replace(wanted, state=State.DUE_SOON), today)
 
 
 def _comparison(

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from ipfinance.db.connection import Store
-from ipfinance.db.ledger import select
+from ipfinance.db.ledger import count
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
 from ipfinance.progress import Progress
@@ -229,7 +229,7 @@ class StatisticsPage(FiguresPage):
         kind, today = self.table.kind, self.desk.today()
 
         def work(store: Store, _: Progress) -> tuple[Asked, int]:
-            return asked, len(select(store, asked.wanted(store, kind), today))
+            return asked, count(store, asked.wanted(store, kind), today)
 
         self.desk.work(work, self._on_counted, owner=self, replaces="behind")
 
