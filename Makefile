@@ -15,13 +15,14 @@ MODE := terminal
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check tests fuzz bench pictures build clean
+.PHONY: help run test check tests english fuzz bench pictures build clean
 
 help:
 	@echo '  make run       打开程序；没有显示器时在终端里完成同样的工作（ARGS=… 传给程序）'
 	@echo '  make test      检查代码并运行全部测试（ARGS=… 传给 pytest）'
 	@echo '  make check     只检查代码：ruff、mypy、import-linter'
 	@echo '  make tests     只运行测试'
+	@echo '  make english   从源代码更新英文词表 resources/locale/'
 	@echo '  make fuzz      把一万个损坏的台账和公告喂给导入（ARGS=… 传给程序）'
 	@echo '  make bench     测量速度（ARGS=… 传给测量程序）'
 	@echo '  make pictures  把全部页面和对话框画到 build/pictures/，README 用的画到 docs/pictures/'
@@ -53,6 +54,9 @@ tests: .testing
 .testing:
 	@tools/system-packages test
 	@tools/environment test
+
+english: .testing
+	$(VENV) -m tools.english
 
 fuzz: .testing
 	$(VENV) tools/fuzz.py $(ARGS)
