@@ -13,12 +13,13 @@ from ipfinance.db.automatic_backups import back_up
 from ipfinance.db.connection import Store
 from ipfinance.db.facts import read_facts, write_facts
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.backup_folder import backup_folder
 from ipfinance.ui.desk import FACTS, PLEDGES, Desk
 from ipfinance.ui.menus import ERRAND_ACTIONS, FRAME_ACTIONS
 
-_STORE_FILES = ("数据文件 (*.db *.sqlite *.bak)", "所有文件 (*)")
+_STORE_FILES = (tr("数据文件 (*.db *.sqlite *.bak)"), tr("所有文件 (*)"))
 
 
 class Errands(QObject):
@@ -33,7 +34,7 @@ class Errands(QObject):
         """Choose ledgers, look at what would happen, import, and show the receipt."""
         from ipfinance.ui.dialogs.import_ledgers import FILTERS, ImportDialog
 
-        files = self._desk.talk.open_files("导入台账", FILTERS)
+        files = self._desk.talk.open_files(tr("导入台账"), FILTERS)
         if files:
             ImportDialog(self._desk, files, self._window).open()
 
@@ -51,7 +52,9 @@ class Errands(QObject):
 
     def save_template(self) -> None:
         """Write the blank ledger."""
-        target = self._desk.talk.save_file("保存空白台账", "质押登记台账.xlsx", ("Excel (*.xlsx)",))
+        target = self._desk.talk.save_file(
+            tr("保存空白台账"), tr("质押登记台账.xlsx"), ("Excel (*.xlsx)",)
+        )
         if target is None:
             return
 
@@ -61,36 +64,40 @@ class Errands(QObject):
             write_template(target)
             return target
 
-        self._desk.jobs.run(work, self._on_written_file, title="正在生成模板", owner=self)
+        self._desk.jobs.run(work, self._on_written_file, title=tr("正在生成模板"), owner=self)
 
     def open_store(self) -> None:
         """Choose another store; the application opens it in place of this one."""
-        files = self._desk.talk.open_files("打开数据文件", _STORE_FILES, many=False)
+        files = self._desk.talk.open_files(tr("打开数据文件"), _STORE_FILES, many=False)
         if files:
             self._window.store_asked.emit(files[0])  # type: ignore[attr-defined]
 
     def backup(self) -> None:
         """Copy the whole store into a folder."""
-        folder = self._desk.talk.open_folder("备份到文件夹")
+        folder = self._desk.talk.open_folder(tr("备份到文件夹"))
         if folder is None:
             return
 
         def work(store: Store, _: Progress) -> Path:
             return copies.backup(store, folder)
 
-        self._desk.work(work, self._on_written_file, title="正在备份", owner=self)
+        self._desk.work(work, self._on_written_file, title=tr("正在备份"), owner=self)
 
     def restore(self) -> None:
         """Put a backup in the place of the store, after a look at what it holds."""
-        files = self._desk.talk.open_files("选择备份", _STORE_FILES, many=False)
+        files = self._desk.talk.open_files(tr("选择备份"), _STORE_FILES, many=False)
         if not files:
             return
         held = copies.look_into(files[0])
         now = pledges.count(self._desk.store)
         if not self._desk.talk.ask(
-            f"用这份备份取代现在的数据？备份里有 {held:,} 笔登记",
-            f"现在的 {now:,} 笔会先另存一份，再由备份取代。\n备份：{files[0]}",
-            "恢复",
+            tr("用这份备份取代现在的数据？备份里有 {held:,} 笔登记", held=held),
+            tr(
+                "现在的 {now:,} 笔会先另存一份，再由备份取代。\n备份：{files}",
+                now=now,
+                files=files[0],
+            ),
+            tr("恢复"),
             danger=True,
         ):
             return
@@ -108,7 +115,7 @@ class Errands(QObject):
         def work(store: Store, _: Progress) -> list[str]:
             return verification.verify(store)
 
-        self._desk.work(work, self._on_verified, title="正在检查数据文件", owner=self)
+        self._desk.work(work, self._on_verified, title=tr("正在检查数据文件"), owner=self)
 
     def fill_with_demonstration(self) -> None:
         """Fill an empty store with made-up registrations."""
@@ -118,7 +125,7 @@ class Errands(QObject):
 
             return fill(store, today=self._desk.today(), progress=progress)
 
-        self._desk.work(work, self._on_filled, title="正在填入演示数据", owner=self)
+        self._desk.work(work, self._on_filled, title=tr("正在填入演示数据"), owner=self)
 
     def show_trash(self) -> None:
         """Deleted registrations, to look at and to restore."""
@@ -149,7 +156,7 @@ class Errands(QObject):
         try:
             back_up(self._desk.store, folder, datetime.now().astimezone())
         except UserError as error:
-            self._desk.talk.warn("没有自动备份", str(error))
+            self._desk.talk.warn(tr("没有自动备份"), str(error))
 
     def show_keys(self) -> None:
         """All shortcut keys."""
@@ -164,17 +171,18 @@ class Errands(QObject):
         AboutDialog(self._desk.store.path, paths.log_file(), self._window).open()
 
     def _on_written_file(self, target: Path) -> None:
-        self._desk.talk.inform("已完成", str(target))
+        self._desk.talk.inform(tr("已完成"), str(target))
 
     def _on_verified(self, findings: list[str]) -> None:
         if findings:
             shown = "\n".join(findings[:20])
-            self._desk.talk.warn(f"发现 {len(findings)} 个问题", shown)
+            self._desk.talk.warn(tr("发现 {count} 个问题", count=len(findings)), shown)
         else:
-            self._desk.talk.inform("数据文件完好", "完整性、引用和各项派生数据都一致。")
+            self._desk.talk.inform(tr("数据文件完好"), tr("完整性、引用和各项派生数据都一致。"))
 
     def _on_filled(self, count: int) -> None:
         self._desk.changes.tell(PLEDGES)
         self._desk.talk.inform(
-            f"已填入 {count:,} 笔虚构的登记", "可以随意试用；不想要时用「撤销」一次取消。"
+            tr("已填入 {count:,} 笔虚构的登记", count=count),
+            tr("可以随意试用；不想要时用「撤销」一次取消。"),
         )

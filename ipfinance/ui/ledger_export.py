@@ -9,12 +9,13 @@ from PySide6.QtGui import QDesktopServices
 
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, Sort
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 
-FORMS = ("Excel 工作簿 (*.xlsx)", "CSV，UTF-8 (*.csv)")
+FORMS = (tr("Excel 工作簿 (*.xlsx)"), "CSV，UTF-8 (*.csv)")
 _OPEN_FILE, _OPEN_FOLDER = "file", "folder"
 _FORBIDDEN = '\\/:*?"<>|'
 
@@ -31,15 +32,19 @@ class LedgerExport(QObject):
 
     def run(self, wanted: Filter, sorting: tuple[Sort, bool], name: str) -> None:
         """Write exactly the registrations that the filter selects, in the order shown."""
-        target = self._desk.talk.save_file("导出台账", f"{as_file_name(name)}.xlsx", FORMS)
+        target = self._desk.talk.save_file(tr("导出台账"), f"{as_file_name(name)}.xlsx", FORMS)
         if target is not None:
             work = partial(_write, target, wanted, sorting, self._desk.today())
-            self._desk.work(work, self._on_written, title="正在导出台账", owner=self)
+            self._desk.work(work, self._on_written, title=tr("正在导出台账"), owner=self)
 
     def _on_written(self, answer: tuple[Path, int]) -> None:
         self._written, count = answer
-        links = ((_OPEN_FILE, "打开文件"), (_OPEN_FOLDER, "打开所在文件夹"))
-        self._banner.say(Tone.OK, f"已导出 {count:,} 条：{self._written}。", links)
+        links = ((_OPEN_FILE, tr("打开文件")), (_OPEN_FOLDER, tr("打开所在文件夹")))
+        self._banner.say(
+            Tone.OK,
+            tr("已导出 {count:,} 条：{written}。", count=count, written=self._written),
+            links,
+        )
 
     def _on_link(self, key: str) -> None:
         if self._written is not None and key in (_OPEN_FILE, _OPEN_FOLDER):

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 
 from ipfinance.db.ledger import LedgerRow
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.models.rows import Column
 
@@ -74,13 +75,13 @@ def draw(
     """
     painter = QPainter()
     if not painter.begin(device):
-        raise UserError("无法打印", "请检查打印机是否就绪，或换一个位置存为 PDF。")
+        raise UserError(tr("无法打印"), tr("请检查打印机是否就绪，或换一个位置存为 PDF。"))
     try:
         room = device.pageLayout().paintRect(QPageLayout.Unit.Millimeter)
         paper = _Paper(painter, device.logicalDpiX() / 25.4, room, sheet, count)
         for place, row in enumerate(rows):
             if place % paper.per_page == 0:
-                progress.step(place, count, "排版")
+                progress.step(place, count, tr("排版"))
                 if place:
                     device.newPage()
                 paper.begin_page(place // paper.per_page + 1)
@@ -129,7 +130,7 @@ class _Paper:
             x += wide
         self._line(top)
         self._line(top + _HEAD)
-        place = f"第 {number:,} 页，共 {self.pages:,} 页"
+        place = tr("第 {number:,} 页，共 {pages:,} 页", number=number, pages=self.pages)
         self._write(place, 0, height - _FOOT, width, _FOOT, right, _FOOT_PT)
 
     def draw_row(self, place: int, row: LedgerRow) -> None:

@@ -14,6 +14,7 @@ from ipfinance.db import ledger
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, LedgerRow, Listing, Sort
 from ipfinance.domain.money import wan
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.saving import whole_file
 from ipfinance.ui.desk import Desk
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPagedPaintDevice
     from PySide6.QtPrintSupport import QPrinter
 
-TITLE = "知识产权质押登记台账"
+TITLE = tr("知识产权质押登记台账")
 _OPEN = "printed"
 _MANY = 100  # pages; more than that are not printed without being asked for
 _CHUNK = 500  # rows read at once
@@ -54,10 +55,10 @@ class LedgerPrint(QObject):
 
     def write_pdf(self, asked: Asked, name: str) -> None:
         """Ask for a file, and write exactly the registrations listed into it."""
-        target = self._desk.talk.save_file("存为 PDF", f"{name}.pdf", ("PDF (*.pdf)",))
+        target = self._desk.talk.save_file(tr("存为 PDF"), f"{name}.pdf", ("PDF (*.pdf)",))
         if target is not None:
             work = partial(_written, target, asked)
-            self._desk.work(work, self._on_written, title="正在生成 PDF", owner=self)
+            self._desk.work(work, self._on_written, title=tr("正在生成 PDF"), owner=self)
 
     def print_out(self, asked: Asked, count: int) -> None:
         """Ask for a printer, and print exactly the registrations listed, `count` of them."""
@@ -65,13 +66,15 @@ class LedgerPrint(QObject):
 
         number = ledger_paper.pages(count)
         if number > _MANY and not self._desk.talk.ask(
-            f"打印 {number:,} 页？", f"列出了 {count:,} 条登记。可以先用筛选条件缩小范围。", "打印"
+            tr("打印 {number:,} 页？", number=number),
+            tr("列出了 {count:,} 条登记。可以先用筛选条件缩小范围。", count=count),
+            tr("打印"),
         ):
             return
         printer = self._chosen_printer()
         if printer is not None:
             work = partial(_drawn, printer, asked)
-            self._desk.work(work, self._on_printed, title="正在打印台账", owner=self)
+            self._desk.work(work, self._on_printed, title=tr("正在打印台账"), owner=self)
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -91,11 +94,11 @@ class LedgerPrint(QObject):
 
     def _on_written(self, answer: tuple[Path, int]) -> None:
         self._written, number = answer
-        text = f"已生成 PDF，共 {number:,} 页：{self._written}。"
-        self._banner.say(Tone.OK, text, ((_OPEN, "打开文件"),))
+        text = tr("已生成 PDF，共 {number:,} 页：{written}。", number=number, written=self._written)
+        self._banner.say(Tone.OK, text, ((_OPEN, tr("打开文件")),))
 
     def _on_printed(self, number: int) -> None:
-        self._banner.say(Tone.OK, f"已送往打印机，共 {number:,} 页。")
+        self._banner.say(Tone.OK, tr("已送往打印机，共 {number:,} 页。", number=number))
 
     def _on_link(self, key: str) -> None:
         if key == _OPEN and self._written is not None:
@@ -132,7 +135,15 @@ def _rows(store: Store, listing: Listing, today: date) -> Iterator[LedgerRow]:
 
 
 def _total(listing: Listing) -> str:
-    words = f"共 {len(listing):,} 条，担保债权额 {wan(listing.secured_amount_fen)} 万元"
+    words = tr(
+        "共 {count:,} 条，担保债权额 {secured_amount_fen} 万元",
+        count=len(listing),
+        secured_amount_fen=wan(listing.secured_amount_fen),
+    )
     if listing.amount_missing:
-        words = f"{words}，另有 {listing.amount_missing:,} 件金额待补"
+        words = tr(
+            "{words}，另有 {amount_missing:,} 件金额待补",
+            words=words,
+            amount_missing=listing.amount_missing,
+        )
     return words

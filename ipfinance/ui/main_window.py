@@ -14,6 +14,7 @@ from ipfinance.db import history
 from ipfinance.db.connection import Store
 from ipfinance.db.finding_kinds import FindingKind
 from ipfinance.db.ledger import Filter
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.actions import build_actions, build_menus
 from ipfinance.ui.desk import FACTS, PLEDGES, Desk
@@ -31,15 +32,15 @@ from ipfinance.ui.widgets.tour_bar import TourBar
 
 # Key, words, icon and class of each page; the class is loaded when the page is first entered.
 PAGES = (
-    ("overview", "概览", "home", "overview:OverviewPage"),
-    ("entry", "登记录入", "entry", "entry:EntryPage"),
-    ("ledger", "登记台账", "ledger", "ledger:LedgerPage"),
-    ("to_do", "待办", "todo", "to_do:ToDoPage"),
-    ("statistics", "统计报表", "statistics", "statistics:StatisticsPage"),
-    ("charts", "图表", "chart", "charts:ChartsPage"),
-    ("sentences", "报告语句", "sentence", "sentences:SentencesPage"),
-    ("references", "外部数据", "bank", "references:ReferencesPage"),
-    ("enterprises", "企业", "enterprise", "enterprises:EnterprisesPage"),
+    ("overview", tr("概览"), "home", "overview:OverviewPage"),
+    ("entry", tr("登记录入"), "entry", "entry:EntryPage"),
+    ("ledger", tr("登记台账"), "ledger", "ledger:LedgerPage"),
+    ("to_do", tr("待办"), "todo", "to_do:ToDoPage"),
+    ("statistics", tr("统计报表"), "statistics", "statistics:StatisticsPage"),
+    ("charts", tr("图表"), "chart", "charts:ChartsPage"),
+    ("sentences", tr("报告语句"), "sentence", "sentences:SentencesPage"),
+    ("references", tr("外部数据"), "bank", "references:ReferencesPage"),
+    ("enterprises", tr("企业"), "enterprise", "enterprises:EnterprisesPage"),
 )
 FIRST_PAGE = "overview"
 
@@ -175,11 +176,11 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back the newest act and say which it was."""
-        self._step_in_history(history.undo, "已撤销")
+        self._step_in_history(history.undo, tr("已撤销"))
 
     def redo(self) -> None:
         """Do again the act that was taken back last."""
-        self._step_in_history(history.redo, "已重做")
+        self._step_in_history(history.redo, tr("已重做"))
 
     def go_overview(self) -> None:
         self.show_page("overview")
@@ -256,7 +257,9 @@ class MainWindow(QMainWindow):
             return False
         titled = [job.title for job in self.desk.jobs.running if job.title]
         return not titled or self.desk.talk.ask(
-            f"「{titled[0]}」还没有完成", "现在退出会停止它，已写入的数据不受影响。", "停止并退出"
+            tr("「{titled}」还没有完成", titled=titled[0]),
+            tr("现在退出会停止它，已写入的数据不受影响。"),
+            tr("停止并退出"),
         )
 
     def _on_written(self, subject: str) -> None:
@@ -278,8 +281,8 @@ class MainWindow(QMainWindow):
     def _refresh_undo(self) -> None:
         """Say in the menu what would be undone and done again."""
         for name, words, act in (
-            ("undo", "撤销(&U)", history.undoable(self.desk.store)),
-            ("redo", "重做(&R)", history.redoable(self.desk.store)),
+            ("undo", tr("撤销(&U)"), history.undoable(self.desk.store)),
+            ("redo", tr("重做(&R)"), history.redoable(self.desk.store)),
         ):
             action = self.actions_by_id[name]
             action.setEnabled(act is not None)
@@ -293,7 +296,7 @@ class MainWindow(QMainWindow):
             self.desk.changes.tell(PLEDGES, FACTS)
             self._current_page().banner.say(Tone.INFO, f"{words}：{act.words}")
 
-        self.desk.work(work, done, title=f"正在{words[1:]}", owner=self)
+        self.desk.work(work, done, title=tr("正在{words}", words=words[1:]), owner=self)
 
     def _choose(self, choice: Choice) -> None:
         QSettings().setValue("theme", choice.value)

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 import ipfinance
 from ipfinance.errors import Cancelled, UserError
+from ipfinance.language import tr
 from ipfinance.ui.dialogs.message import MessageDialog
 from ipfinance.ui.roles import Tone
 
-PROGRAM = "质押登记统计"
+PROGRAM = tr("质押登记统计")
 
 
 class Talk:
@@ -36,8 +37,8 @@ class Talk:
         self,
         question: str,
         text: str = "",
-        yes: str = "确定",
-        no: str = "取消",
+        yes: str = tr("确定"),
+        no: str = tr("取消"),
         *,
         danger: bool = False,
     ) -> bool:
@@ -63,10 +64,12 @@ class Talk:
             self._parent(),
             PROGRAM,
             Tone.DANGER,
-            "程序出错了",
-            "这是程序本身的问题，不是您的操作造成的。已保存的登记不受影响；"
-            "请复制下面的内容交给维护人员。",
-            ("关闭",),
+            tr("程序出错了"),
+            tr(
+                "这是程序本身的问题，不是您的操作造成的。已保存的登记不受影响；"
+                "请复制下面的内容交给维护人员。"
+            ),
+            (tr("关闭"),),
             details=report_of(error),
         )
         dialog.ask()
@@ -98,7 +101,7 @@ class Talk:
         return picked[0] if picked else None
 
     def _say(self, tone: Tone, title: str, text: str) -> None:
-        self._choice(tone, title, text, ("知道了",), danger=False)
+        self._choice(tone, title, text, (tr("知道了"),), danger=False)
 
     def _choice(
         self, tone: Tone, title: str, text: str, answers: Sequence[str], danger: bool

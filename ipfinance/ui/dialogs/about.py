@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QV
 
 from ipfinance import __version__
 from ipfinance.db.connection import SCHEMA_VERSION
+from ipfinance.language import tr
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import ElidedLabel, label
 
@@ -21,26 +22,32 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("about_dialog")
-        self.setWindowTitle("关于")
+        self.setWindowTitle(tr("关于"))
         self._files = QGridLayout()
         self._files.setHorizontalSpacing(8)
         self._files.setVerticalSpacing(12)
         self._files.setColumnStretch(1, 1)
-        size = f"{size_words(store)}，数据格式第 {SCHEMA_VERSION} 版"
-        self._add("数据文件", store, size)
-        self._add("日志", log, size_words(log) if log.exists() else "还没有日志")
-        close = button("关闭", kind=Kind.PRIMARY, name="close")
+        size = tr(
+            "{store}，数据格式第 {schema_version} 版",
+            store=size_words(store),
+            schema_version=SCHEMA_VERSION,
+        )
+        self._add(tr("数据文件"), store, size)
+        self._add(tr("日志"), log, size_words(log) if log.exists() else tr("还没有日志"))
+        close = button(tr("关闭"), kind=Kind.PRIMARY, name="close")
         close.setDefault(True)
         close.clicked.connect(self.close)
         foot = QHBoxLayout()
-        foot.addWidget(label("程序出错时的详细内容记在日志里，请一并交给维护人员。", "hint"))
+        foot.addWidget(label(tr("程序出错时的详细内容记在日志里，请一并交给维护人员。"), "hint"))
         foot.addStretch(1)
         foot.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(6)
-        column.addWidget(label(f"质押登记统计 ipfinance {__version__}", "cardtitle"))
-        column.addWidget(label("专利权、商标专用权质押登记的台账、统计和报表。", "soft"))
+        column.addWidget(
+            label(tr("质押登记统计 ipfinance {version}", version=__version__), "cardtitle")
+        )
+        column.addWidget(label(tr("专利权、商标专用权质押登记的台账、统计和报表。"), "soft"))
         column.addSpacing(12)
         column.addLayout(self._files)
         column.addSpacing(14)
@@ -57,9 +64,14 @@ class AboutDialog(QDialog):
         words.addWidget(label(about, "hint"))
         self._files.addWidget(label(name, "label"), row, 0, Qt.AlignmentFlag.AlignTop)
         self._files.addLayout(words, row, 1)
-        copy = button("复制", "copy", name="copy_path", tip=f"复制{name}的位置")
+        copy = button(tr("复制"), "copy", name="copy_path", tip=tr("复制{name}的位置", name=name))
         copy.clicked.connect(self._on_copy)
-        show = button("打开文件夹", "open", name="open_folder", tip=f"打开{name}所在的文件夹")
+        show = button(
+            tr("打开文件夹"),
+            "open",
+            name="open_folder",
+            tip=tr("打开{name}所在的文件夹", name=name),
+        )
         show.clicked.connect(self._on_open)
         for place, one in ((2, copy), (3, show)):
             one.setAccessibleName(one.toolTip())

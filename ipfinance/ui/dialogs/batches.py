@@ -13,6 +13,7 @@ from ipfinance.db.withdrawing import Edited, EditedSinceError, Withdrawn
 from ipfinance.domain.money import wan
 from ipfinance.errors import UserError
 from ipfinance.intake.receipts import batches, receipt_of, withdraw
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.import_paper import (
@@ -42,7 +43,7 @@ class BatchesDialog(QDialog):
         self.setObjectName("batches_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.setWindowTitle("导入记录")
+        self.setWindowTitle(tr("导入记录"))
         self._desk = desk
         self._uid = ""
         self._banner = Banner(closable=True)
@@ -52,25 +53,27 @@ class BatchesDialog(QDialog):
         self.table.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         self.table.chosen_changed.connect(self._on_chosen_changed)
         self._card = TableCard(self.table, tools=False)
-        self.table.setAccessibleName("导入记录")
+        self.table.setAccessibleName(tr("导入记录"))
         self._card.set_empty_state(
-            EmptyState("history", "还没有导入过台账", "每次导入都会在这里留下一条，可以整批撤回。")
+            EmptyState(
+                "history", tr("还没有导入过台账"), tr("每次导入都会在这里留下一条，可以整批撤回。")
+            )
         )
-        self._withdraw = button("撤回这次导入", "undo", name="withdraw")
+        self._withdraw = button(tr("撤回这次导入"), "undo", name="withdraw")
         self._withdraw.clicked.connect(self._on_withdraw)
-        self._print = button("打印回执…", "print", name="print_receipt")
+        self._print = button(tr("打印回执…"), "print", name="print_receipt")
         self._print.clicked.connect(self._on_print)
-        self._pdf = button("回执另存为 PDF…", "document", name="save_receipt")
+        self._pdf = button(tr("回执另存为 PDF…"), "document", name="save_receipt")
         self._pdf.clicked.connect(self._on_save)
-        close = button("关闭", name="close")
+        close = button(tr("关闭"), name="close")
         close.clicked.connect(self.close)
         head = QVBoxLayout()
         head.setSpacing(2)
-        head.addWidget(label("导入记录", "title"))
-        head.addWidget(label("一次导入是一批，可以整批撤回；撤回的批次不再列出。", "subtitle"))
+        head.addWidget(label(tr("导入记录"), "title"))
+        head.addWidget(label(tr("一次导入是一批，可以整批撤回；撤回的批次不再列出。"), "subtitle"))
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(label("后来又改动过的登记，撤回前会列出，由您决定去留。", "hint"))
+        foot.addWidget(label(tr("后来又改动过的登记，撤回前会列出，由您决定去留。"), "hint"))
         foot.addStretch(1)
         foot.addWidget(self._print)
         foot.addWidget(self._pdf)
@@ -92,9 +95,9 @@ class BatchesDialog(QDialog):
         listed = batches(self._desk.store)
         self.model.set_rows(listed)
         self._card.show_empty(not listed)
-        self._card.footer.set_count(f"共 {len(listed):,} 次导入")
+        self._card.footer.set_count(tr("共 {count:,} 次导入", count=len(listed)))
         total = sum(batch.secured_amount_fen for batch in listed)
-        self._card.footer.set_sum("新增担保债权额合计", f"{wan(total)} 万元")
+        self._card.footer.set_sum(tr("新增担保债权额合计"), tr("{total} 万元", total=wan(total)))
         self._on_chosen_changed(0)
 
     def _on_chosen_changed(self, count: int) -> None:
@@ -119,8 +122,8 @@ class BatchesDialog(QDialog):
         batch = self._chosen()
         if batch is None:
             return
-        name = f"{Path(batch.file_name).stem}_导入回执.pdf"
-        target = self._desk.talk.save_file("保存导入回执", name, ("PDF (*.pdf)",))
+        name = tr("{stem}_导入回执.pdf", stem=Path(batch.file_name).stem)
+        target = self._desk.talk.save_file(tr("保存导入回执"), name, ("PDF (*.pdf)",))
         if target is None:
             return
         try:
@@ -128,17 +131,21 @@ class BatchesDialog(QDialog):
         except UserError as error:
             self._banner.say(Tone.DANGER, str(error))
         else:
-            self._banner.say(Tone.OK, f"回执已保存：{target}。")
+            self._banner.say(Tone.OK, tr("回执已保存：{target}。", target=target))
 
     def _on_withdraw(self) -> None:
         batch = self._chosen()
         if batch is None:
             return
         if self._desk.talk.ask(
-            f"撤回「{batch.file_name}」的导入？",
-            f"它新增的 {batch.new_count:,} 笔会去掉，更正的 {batch.changed_count:,} 笔恢复原样。"
-            "撤回本身可以用「撤销」取消。",
-            "撤回",
+            tr("撤回「{file_name}」的导入？", file_name=batch.file_name),
+            tr(
+                "它新增的 {new_count:,} 笔会去掉，更正的 {changed_count:,} 笔恢复原样。"
+                "撤回本身可以用「撤销」取消。",
+                new_count=batch.new_count,
+                changed_count=batch.changed_count,
+            ),
+            tr("撤回"),
             danger=True,
         ):
             self._take_back(batch.uid, None)
@@ -147,15 +154,21 @@ class BatchesDialog(QDialog):
         self._uid = uid
         work = partial(_withdrawn, uid, edited)
         self._desk.work(
-            work, self._on_withdrawn, title="正在撤回导入", owner=self, failed=self._on_failed
+            work, self._on_withdrawn, title=tr("正在撤回导入"), owner=self, failed=self._on_failed
         )
 
     def _on_withdrawn(self, done: Withdrawn) -> None:
-        kept = f"，后来改动过的 {done.kept:,} 笔保留在台账里" if done.kept else ""
+        kept = tr("，后来改动过的 {kept:,} 笔保留在台账里", kept=done.kept) if done.kept else ""
         self._banner.say(
             Tone.OK,
-            f"已撤回「{done.batch.file_name}」的导入：移除 {done.removed:,} 笔，"
-            f"恢复原样 {done.restored:,} 笔{kept}。",
+            tr(
+                "已撤回「{file_name}」的导入：移除 {removed:,} 笔，"
+                "恢复原样 {restored:,} 笔{kept}。",
+                file_name=done.batch.file_name,
+                removed=done.removed,
+                restored=done.restored,
+                kept=kept,
+            ),
         )
         self._desk.changes.tell(PLEDGES)
 
@@ -165,11 +178,17 @@ class BatchesDialog(QDialog):
             f"{local_time(act.happened_at)}　{act.who}　{act.words}" for act in error.acts[:_SHOWN]
         )
         more = len(error.acts) - _SHOWN
-        listed += f"\n……另有 {more:,} 次" if more > 0 else ""
+        listed += tr("\n……另有 {more:,} 次", more=more) if more > 0 else ""
         answer = self._desk.talk.choose(
-            f"这批里有 {error.registrations:,} 笔登记后来又改动过，怎么处理？",
-            f"导入之后的改动：\n{listed}\n\n无论怎样选，其余的登记都会撤回；撤回本身可以用「撤销」取消。",
-            ("取消", "连同改动一起撤回", "保留改动过的"),
+            tr(
+                "这批里有 {registrations:,} 笔登记后来又改动过，怎么处理？",
+                registrations=error.registrations,
+            ),
+            tr(
+                "导入之后的改动：\n{listed}\n\n无论怎样选，其余的登记都会撤回；撤回本身可以用「撤销」取消。",
+                listed=listed,
+            ),
+            (tr("取消"), tr("连同改动一起撤回"), tr("保留改动过的")),
         )
         if answer in (1, 2):
             self._take_back(self._uid, Edited.TAKE if answer == 1 else Edited.KEEP)
@@ -203,17 +222,17 @@ def columns() -> list[Column[Batch]]:
         )
 
     return [
-        Column("when", "时间", lambda batch: local_time(batch.happened_at), width=138),
-        Column("who", "操作人", lambda batch: batch.who, width=84, soft=True),
-        Column("file_name", "文件", lambda batch: batch.file_name, width=200, stretch=1),
-        count("read", "读入"),
-        count("new", "新增"),
-        count("changed", "更正"),
-        count("same", "相同"),
-        count("rejected", "退回"),
+        Column("when", tr("时间"), lambda batch: local_time(batch.happened_at), width=138),
+        Column("who", tr("操作人"), lambda batch: batch.who, width=84, soft=True),
+        Column("file_name", tr("文件"), lambda batch: batch.file_name, width=200, stretch=1),
+        count("read", tr("读入")),
+        count("new", tr("新增")),
+        count("changed", tr("更正")),
+        count("same", tr("相同")),
+        count("rejected", tr("退回")),
         Column(
             "secured_amount",
-            "新增债权额（万元）",
+            tr("新增债权额（万元）"),
             lambda batch: wan(batch.secured_amount_fen),
             sort=lambda batch: batch.secured_amount_fen,
             width=140,

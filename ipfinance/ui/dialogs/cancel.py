@@ -12,6 +12,7 @@ from ipfinance.domain.faults import Fault
 from ipfinance.domain.money import wan
 from ipfinance.domain.pledge import Event, EventKind, Pledge, Pledgor, State
 from ipfinance.domain.rules import check
+from ipfinance.language import tr
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import Kind, button
@@ -46,7 +47,7 @@ class CancelDialog(QDialog):
         """`rows` are those chosen, some of them alive; ended ones are told and left out."""
         super().__init__(parent)
         self.setObjectName("cancel_dialog")
-        self.setWindowTitle("注销登记")
+        self.setWindowTitle(tr("注销登记"))
         self.setMinimumWidth(480)
         self.cancellation: Cancellation | None = None
         self._today = today
@@ -57,19 +58,19 @@ class CancelDialog(QDialog):
         self._day.set_value(today)
         self._day.textChanged.connect(self._on_day_changed)
         self._day_box = FieldBox(
-            "注销日期",
+            tr("注销日期"),
             self._day,
             key="cancelled_on",
             required=True,
-            hint="通知书上的注销日；从这一天起不再在押",
+            hint=tr("通知书上的注销日；从这一天起不再在押"),
         )
         self._note = QLineEdit()
-        self._note.setPlaceholderText("选填，如：债务已清偿")
+        self._note.setPlaceholderText(tr("选填，如：债务已清偿"))
         self._note.setMaxLength(200)
-        self._note_box = FieldBox("备注", self._note, key="note")
-        back = button("取消", name="cancel")
+        self._note_box = FieldBox(tr("备注"), self._note, key="note")
+        back = button(tr("取消"), name="cancel")
         back.clicked.connect(self.reject)
-        self._do = button(f"注销 {count:,} 笔", kind=Kind.PRIMARY, name="save")
+        self._do = button(tr("注销 {count:,} 笔", count=count), kind=Kind.PRIMARY, name="save")
         self._do.setDefault(True)
         self._do.clicked.connect(self._on_save)
         foot = QHBoxLayout()
@@ -80,13 +81,18 @@ class CancelDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
-        column.addWidget(label(f"注销 {count:,} 笔登记", "cardtitle"))
+        column.addWidget(label(tr("注销 {count:,} 笔登记", count=count), "cardtitle"))
         column.addLayout(self._which())
         left_out = len(rows) - count
         if left_out:
             banner = Banner()
             banner.say(
-                Tone.INFO, f"选中的 {len(rows):,} 笔里有 {left_out:,} 笔已经结束，不再注销。"
+                Tone.INFO,
+                tr(
+                    "选中的 {count:,} 笔里有 {left_out:,} 笔已经结束，不再注销。",
+                    count=len(rows),
+                    left_out=left_out,
+                ),
             )
             column.addWidget(banner)
         column.addSpacing(4)
@@ -118,9 +124,9 @@ class CancelDialog(QDialog):
             named = "　".join(part for part in (row.reg_no, row.pledgors) if part)
             lines.addWidget(ElidedLabel(named, "label"))
         amounts = [row.secured_amount_fen for row in self._alive if row.secured_amount_fen]
-        total = f"担保债权额 {wan(sum(amounts))} 万元"
+        total = tr("担保债权额 {amounts} 万元", amounts=wan(sum(amounts)))
         if len(self._alive) > _NAMED:
-            total = f"等 {len(self._alive):,} 笔，{total}"
+            total = tr("等 {count:,} 笔，{total}", count=len(self._alive), total=total)
         lines.addWidget(label(total, "label"))
         return lines
 
@@ -144,7 +150,7 @@ class CancelDialog(QDialog):
             return self._day.fault()
         day = self._day.value()
         if day is None:
-            return "请填写注销日期"
+            return tr("请填写注销日期")
         wrong = [(row, fault) for row in self._alive for fault in _faults(row, day, self._today)]
         if not wrong:
             return ""
@@ -152,7 +158,7 @@ class CancelDialog(QDialog):
         if len(wrong) == 1 or fault.rule == "date_in_future":
             return fault.text
         latest = f"{row.registered_on}（{row.reg_no or row.pledgors}）"
-        return f"{len(wrong):,} 笔的登记日期更晚，最晚的是 {latest}"
+        return tr("{count:,} 笔的登记日期更晚，最晚的是 {latest}", count=len(wrong), latest=latest)
 
 
 def _faults(row: LedgerRow, day: date, today: date) -> list[Fault]:

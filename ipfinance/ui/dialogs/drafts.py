@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ipfinance.db.drafts import Draft, discard
+from ipfinance.language import tr
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.import_paper import local_time
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -26,25 +27,25 @@ class DraftsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("drafts_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("草稿")
+        self.setWindowTitle(tr("草稿"))
         self._desk = desk
         self.table = DataTable("drafts")
-        self.table.setAccessibleName("草稿")
+        self.table.setAccessibleName(tr("草稿"))
         self.model: RowsModel[Draft] = RowsModel(_COLUMNS, self)
         self.table.setModel(self.model)
         self.table.opened.connect(self._on_opened)
         self.table.chosen_changed.connect(self._on_chosen_changed)
         card = TableCard(self.table, tools=False, footer=False)
-        self._drop = button("丢弃", "delete", name="discard")
+        self._drop = button(tr("丢弃"), "delete", name="discard")
         self._drop.clicked.connect(self._on_discard)
-        self._open = button("继续填写", kind=Kind.PRIMARY, name="go_on")
+        self._open = button(tr("继续填写"), kind=Kind.PRIMARY, name="go_on")
         self._open.clicked.connect(self._on_go_on)
-        close = button("关闭", name="close")
+        close = button(tr("关闭"), name="close")
         close.clicked.connect(self.close)
         head = QVBoxLayout()
         head.setSpacing(2)
-        head.addWidget(label("草稿", "title"))
-        head.addWidget(label("录入时每次停顿都会存下；保存登记后自动去掉。", "subtitle"))
+        head.addWidget(label(tr("草稿"), "title"))
+        head.addWidget(label(tr("录入时每次停顿都会存下；保存登记后自动去掉。"), "subtitle"))
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self._drop)
@@ -67,7 +68,7 @@ class DraftsDialog(QDialog):
     def _on_chosen_changed(self, count: int) -> None:
         self._open.setEnabled(count == 1)
         self._drop.setEnabled(bool(count))
-        self._drop.setText(f"丢弃 {count:,} 份" if count > 1 else "丢弃")
+        self._drop.setText(tr("丢弃 {count:,} 份", count=count) if count > 1 else tr("丢弃"))
 
     def _on_opened(self, index: QModelIndex) -> None:
         self._go_on(self.model.row(index))
@@ -82,7 +83,10 @@ class DraftsDialog(QDialog):
     def _on_discard(self) -> None:
         gone = self._chosen()
         if not self._desk.talk.ask(
-            f"丢弃选中的 {len(gone):,} 份草稿？", "丢弃后不能找回。", "丢弃", danger=True
+            tr("丢弃选中的 {count:,} 份草稿？", count=len(gone)),
+            tr("丢弃后不能找回。"),
+            tr("丢弃"),
+            danger=True,
         ):
             return
         uids = [draft.uid for draft in gone]
@@ -102,7 +106,7 @@ def summary(draft: Draft) -> str:
     """What a draft is known by: its number, the first pledgor, the day; what there is."""
     single, rows = draft.content["single"], draft.content["rows"]
     named = (single.get("reg_no"), _first(rows, "pledgor"), single.get("registered_on"))
-    return "　".join(text for text in named if text) or "（还没有登记号和出质人）"
+    return "　".join(text for text in named if text) or tr("（还没有登记号和出质人）")
 
 
 def _first(rows: Mapping[str, Any], key: str) -> str:
@@ -110,7 +114,9 @@ def _first(rows: Mapping[str, Any], key: str) -> str:
 
 
 _COLUMNS: list[Column[Draft]] = [
-    Column("summary", "内容", summary, width=300, stretch=1),
-    Column("kind", "种类", lambda one: "新增" if one.pledge is None else "更正", width=80),
-    Column("kept_at", "存下的时间", lambda one: local_time(one.kept_at), width=150, soft=True),
+    Column("summary", tr("内容"), summary, width=300, stretch=1),
+    Column(
+        "kind", tr("种类"), lambda one: tr("新增") if one.pledge is None else tr("更正"), width=80
+    ),
+    Column("kept_at", tr("存下的时间"), lambda one: local_time(one.kept_at), width=150, soft=True),
 ]

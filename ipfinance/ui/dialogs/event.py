@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from ipfinance.domain.event_rules import AMOUNT, CHANGES, DAY, TERM, TRANSFEREE, check_event
 from ipfinance.domain.names import split_list
 from ipfinance.domain.pledge import TRANSFER, VOIDINGS, Change, Event, EventKind, Pledge
+from ipfinance.language import tr
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.change_rows import ChangeRows
 from ipfinance.ui.widgets.composing import ComposingGuard
@@ -23,13 +24,13 @@ from ipfinance.ui.widgets.suggestion_list import Suggestion
 Source = Callable[[str], Sequence[Suggestion]]
 _NOTE_LENGTH = 200
 _EFFECTS = {
-    EventKind.CHANGE: "只影响从这一天起的在押金额；登记当期的统计按登记时的内容，不变。",
-    EventKind.EXTENSION: "只影响从这一天起的到期日；登记当期的统计不变。",
-    EventKind.CANCELLATION: "从这一天起不再在押；登记当期的统计不变。",
-    EventKind.LAPSE: "从这一天起不再在押；登记当期的统计不变。",
+    EventKind.CHANGE: tr("只影响从这一天起的在押金额；登记当期的统计按登记时的内容，不变。"),
+    EventKind.EXTENSION: tr("只影响从这一天起的到期日；登记当期的统计不变。"),
+    EventKind.CANCELLATION: tr("从这一天起不再在押；登记当期的统计不变。"),
+    EventKind.LAPSE: tr("从这一天起不再在押；登记当期的统计不变。"),
 }
-_OF_TRANSFER = "从这一天起由受让人持有债权；登记时的质权人和各期统计不变。"
-_OF_VOIDING = "这笔登记不再计入任何期间的统计。"
+_OF_TRANSFER = tr("从这一天起由受让人持有债权；登记时的质权人和各期统计不变。")
+_OF_VOIDING = tr("这笔登记不再计入任何期间的统计。")
 
 
 def blank_transfer(pledge: Pledge, day: date) -> Event:
@@ -53,8 +54,12 @@ class EventDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("event_dialog")
         is_new = event.id is None
-        title = event.label if event.label.endswith("登记") else f"{event.label}登记"
-        self.setWindowTitle(title if is_new else f"更正{event.label}")
+        title = (
+            event.label
+            if event.label.endswith(tr("登记"))
+            else tr("{label}登记", label=event.label)
+        )
+        self.setWindowTitle(title if is_new else tr("更正{label}", label=event.label))
         self.setMinimumWidth(600 if event.kind is EventKind.CHANGE else 480)
         self.event_made: Event | None = None
         self._pledge, self._event, self._today = pledge, event, today
@@ -105,25 +110,25 @@ class EventDialog(QDialog):
 
     def _lay_out(self) -> None:
         event = self._event
-        self._add(DAY, f"{event.label}日期", self._day, required=True)
+        self._add(DAY, tr("{label}日期", label=event.label), self._day, required=True)
         if event.is_transfer:
-            self._add(TRANSFEREE, "受让人（新的质权人）", self._transferee, required=True)
+            self._add(TRANSFEREE, tr("受让人（新的质权人）"), self._transferee, required=True)
         elif event.kind is EventKind.EXTENSION:
-            self._add(TERM, "延期后债务履行期限止", self._term, required=True)
+            self._add(TERM, tr("延期后债务履行期限止"), self._term, required=True)
         elif self._changes is not None:
             self._column.addWidget(self._changes)
             both = QHBoxLayout()
             both.setSpacing(20)
             for key, words, editor, unit in (
-                (AMOUNT, "变更后担保债权额", self._amount, "万元"),
-                (TERM, "变更后债务履行期限止", self._term, ""),
+                (AMOUNT, tr("变更后担保债权额"), self._amount, tr("万元")),
+                (TERM, tr("变更后债务履行期限止"), self._term, ""),
             ):
                 both.addWidget(self._box(key, words, editor, unit=unit), 1)
             self._column.addLayout(both)
             self._amount.echo_changed.connect(self._on_echo)
         self._note.setMaxLength(_NOTE_LENGTH)
-        self._note.setPlaceholderText("选填")
-        self._add("note", "备注", self._note)
+        self._note.setPlaceholderText(tr("选填"))
+        self._add("note", tr("备注"), self._note)
 
     def _add(self, key: str, words: str, editor: QWidget, *, required: bool = False) -> None:
         self._column.addWidget(self._box(key, words, editor, required=required))
@@ -153,10 +158,12 @@ class EventDialog(QDialog):
         self._show_present()
 
     def _foot(self, is_new: bool) -> QHBoxLayout:
-        back = button("取消", name="cancel")
+        back = button(tr("取消"), name="cancel")
         back.clicked.connect(self.reject)
         save = button(
-            f"登记{self._event.label}" if is_new else "保存更正", kind=Kind.PRIMARY, name="save"
+            tr("登记{label}", label=self._event.label) if is_new else tr("保存更正"),
+            kind=Kind.PRIMARY,
+            name="save",
         )
         save.setDefault(True)
         save.clicked.connect(self._on_save)
@@ -181,8 +188,11 @@ class EventDialog(QDialog):
         day, pledge = self._day.value() or self._today, self._without()
         end = pledge.term_end_on(day)
         present = {
-            TERM: f"现在到 {end}" if end else "现在没有记期限",
-            TRANSFEREE: f"现质权人：{'、'.join(pledge.pledgees_on(day)) or '（没有记）'}",
+            TERM: tr("现在到 {end}", end=end) if end else tr("现在没有记期限"),
+            TRANSFEREE: tr(
+                "现质权人：{pledgees_on}",
+                pledgees_on="、".join(pledge.pledgees_on(day)) or tr("（没有记）"),
+            ),
         }
         for key, words in present.items():
             if key in self._boxes:
@@ -192,8 +202,12 @@ class EventDialog(QDialog):
 
     def _on_echo(self, echo: str) -> None:
         amount = self._without().amount_on(self._day.value() or self._today)
-        now = "现在没有记金额" if amount is None else f"现在 {grouped_wan(amount)} 万元"
-        self._boxes[AMOUNT].set_hint(echo or f"{now}，不变就留空")
+        now = (
+            tr("现在没有记金额")
+            if amount is None
+            else tr("现在 {amount} 万元", amount=grouped_wan(amount))
+        )
+        self._boxes[AMOUNT].set_hint(echo or tr("{now}，不变就留空", now=now))
 
     def _items(self, text: str) -> list[Suggestion]:
         """What is usually changed, with what it is now."""
@@ -243,9 +257,9 @@ class EventDialog(QDialog):
             if key in self._boxes and editor.fault():
                 faults[key] = editor.fault()
         if not self._day.text().strip():
-            faults[DAY] = f"请填写{self._event.label}日期"
+            faults[DAY] = tr("请填写{label}日期", label=self._event.label)
         if self._amount.text().strip() and self._amount.value() is None:
-            faults[AMOUNT] = f"金额「{self._amount.text().strip()}」不是大于 0 的数字"
+            faults[AMOUNT] = tr("金额「{said}」不是大于 0 的数字", said=self._amount.text().strip())
         return faults
 
     def _made(self) -> Event:
@@ -275,4 +289,4 @@ class EventDialog(QDialog):
 
 
 def _amount_words(fen: int | None) -> str:
-    return "" if fen is None else f"{grouped_wan(fen)}万元"
+    return "" if fen is None else tr("{fen}万元", fen=grouped_wan(fen))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxL
 
 from ipfinance.db.facts import Facts
 from ipfinance.domain.money import MoneyError, Unit, parse_fen, plain_wan
+from ipfinance.language import tr
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.composing import ComposingGuard
 from ipfinance.ui.widgets.field import FieldBox
@@ -19,28 +20,28 @@ class FactsDialog(QDialog):
     def __init__(self, facts: Facts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("facts_dialog")
-        self.setWindowTitle("统计设置")
+        self.setWindowTitle(tr("统计设置"))
         self.setMinimumWidth(460)
         self._facts = facts
         self._office = QLineEdit(facts.office)
         self._threshold = QLineEdit(plain_wan(facts.inclusive_threshold_fen))
         self._office_box = FieldBox(
-            "填报单位", self._office, key="office", hint="印在汇总表左上方，可以留空"
+            tr("填报单位"), self._office, key="office", hint=tr("印在汇总表左上方，可以留空")
         )
         self._threshold_box = FieldBox(
-            "普惠标准",
+            tr("普惠标准"),
             self._threshold,
             key="inclusive_threshold",
             required=True,
-            unit="万元",
-            hint="单笔担保债权额不超过它的计为普惠，一般为 1000，2024 年报告用 2000",
+            unit=tr("万元"),
+            hint=tr("单笔担保债权额不超过它的计为普惠，一般为 1000，2024 年报告用 2000"),
         )
-        self._total_first = QCheckBox("合计放在各市之前")
+        self._total_first = QCheckBox(tr("合计放在各市之前"))
         self._total_first.setObjectName("total_first")
         self._total_first.setChecked(facts.total_first)
-        cancel = button("取消", name="cancel")
+        cancel = button(tr("取消"), name="cancel")
         cancel.clicked.connect(self.reject)
-        save = button("保存", kind=Kind.PRIMARY, name="save")
+        save = button(tr("保存"), kind=Kind.PRIMARY, name="save")
         save.setDefault(True)
         save.clicked.connect(self._on_save)
         foot = QHBoxLayout()
@@ -51,7 +52,7 @@ class FactsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
-        column.addWidget(label("统计设置", "cardtitle"))
+        column.addWidget(label(tr("统计设置"), "cardtitle"))
         column.addWidget(self._office_box)
         column.addWidget(self._threshold_box)
         column.addWidget(self._total_first)

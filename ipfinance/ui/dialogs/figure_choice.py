@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ipfinance.language import tr
 from ipfinance.statistics.chosen import COLUMNS, GROUPS, OTHERS, Pick, can_stand
 from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.ui.widgets.button import Kind, button
@@ -21,8 +22,8 @@ from ipfinance.ui.widgets.search_edit import SearchEdit
 
 _COMPARISONS = tuple(COLUMNS)
 _NAME_WIDTH, _CHECK_WIDTH, _HEIGHT, _ROW_HEIGHT = 232, 76, 600, 30
-_NOTHING = "至少勾选一项，表中才有列。"
-_HOW = "勾选的各项都成为表中的一列；列的先后可以在表头拖动。"
+_NOTHING = tr("至少勾选一项，表中才有列。")
+_HOW = tr("勾选的各项都成为表中的一列；列的先后可以在表头拖动。")
 
 
 class FigureChoiceDialog(QDialog):
@@ -34,9 +35,9 @@ class FigureChoiceDialog(QDialog):
         """`picks` are ticked at first; `standard` are those that the program proposes."""
         super().__init__(parent)
         self.setObjectName("figure_choice")
-        self.setWindowTitle("选择指标")
+        self.setWindowTitle(tr("选择指标"))
         self._standard = tuple(standard)
-        self._search = SearchEdit("查找指标")
+        self._search = SearchEdit(tr("查找指标"))
         self._search.setObjectName("search")
         self._search.setMaximumWidth(260)
         self._search.searched.connect(self._on_searched)
@@ -48,7 +49,7 @@ class FigureChoiceDialog(QDialog):
         self._count = label("", "label")
         self._count.setObjectName("count")
         above = QHBoxLayout()
-        above.addWidget(label("选择指标", "cardtitle"))
+        above.addWidget(label(tr("选择指标"), "cardtitle"))
         above.addStretch(1)
         above.addWidget(self._search)
         column = QVBoxLayout(self)
@@ -90,8 +91,8 @@ class FigureChoiceDialog(QDialog):
         tree = QTreeWidget()
         own_viewport(tree)
         tree.setObjectName("indicators")
-        tree.setAccessibleName("指标")
-        tree.setHeaderLabels(["指标", *COLUMNS.values()])
+        tree.setAccessibleName(tr("指标"))
+        tree.setHeaderLabels([tr("指标"), *COLUMNS.values()])
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setIndentation(12)
@@ -107,11 +108,11 @@ class FigureChoiceDialog(QDialog):
         return tree
 
     def _foot(self) -> QHBoxLayout:
-        standard = button("恢复默认", name="standard")
+        standard = button(tr("恢复默认"), name="standard")
         standard.clicked.connect(self._on_standard)
-        cancel = button("取消", name="cancel")
+        cancel = button(tr("取消"), name="cancel")
         cancel.clicked.connect(self.reject)
-        accept = button("确定", kind=Kind.PRIMARY, name="accept")
+        accept = button(tr("确定"), kind=Kind.PRIMARY, name="accept")
         accept.setDefault(True)
         accept.clicked.connect(self._on_accept)
         foot = QHBoxLayout()
@@ -184,7 +185,7 @@ class FigureChoiceDialog(QDialog):
         self._say_count()
 
     def _say_count(self) -> None:
-        self._count.setText(f"已选 {len(self.picks())} 列")
+        self._count.setText(tr("已选 {count} 列", count=len(self.picks())))
 
     def _on_accept(self) -> None:
         if self.picks():

@@ -6,6 +6,7 @@ from ipfinance.domain.money import wan
 from ipfinance.intake.findings import Finding
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.receipts import CitySum
+from ipfinance.language import tr
 from ipfinance.ui.dialogs.import_details import RichText, plain, soft
 from ipfinance.ui.models.import_model import city_columns, is_total, with_total
 from ipfinance.ui.models.rows import RowsModel
@@ -23,7 +24,7 @@ class CitySums(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = DataTable("import_cities")
-        self.table.setAccessibleName("各市担保债权额，导入前后")
+        self.table.setAccessibleName(tr("各市担保债权额，导入前后"))
         self.model: RowsModel[CitySum] = RowsModel(city_columns(), self, is_total=is_total)
         self.table.setModel(self.model)
         column = QVBoxLayout(self)
@@ -39,7 +40,9 @@ class CitySums(QWidget):
         lines = with_total(plan.cities)
         self.model.set_rows(lines)
         before, after = wan(lines[-1].fen_before), wan(lines[-1].fen_after)
-        self._total.setText(f"库中全部登记的担保债权额（万元）：{before} → {after}")
+        self._total.setText(
+            tr("库中全部登记的担保债权额（万元）：{before} → {after}", before=before, after=after)
+        )
 
 
 class Remarks(QStackedWidget):
@@ -49,14 +52,16 @@ class Remarks(QStackedWidget):
         super().__init__(parent)
         self.text = RichText()
         self.text.setObjectName("remarks")
-        self.text.setAccessibleName("关于文件的提示")
+        self.text.setAccessibleName(tr("关于文件的提示"))
         self._told: list[tuple[str, str]] = []
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 10, 4, 10)
         column.addWidget(self.text)
         self.addWidget(inside)
-        self.addWidget(EmptyState("ok", "没有要留意的", "表头、单位和印出的合计都没有问题。"))
+        self.addWidget(
+            EmptyState("ok", tr("没有要留意的"), tr("表头、单位和印出的合计都没有问题。"))
+        )
         self.text.redress_asked.connect(self._fill)
 
     def show_plan(self, plan: Plan) -> int:
@@ -72,13 +77,15 @@ class Remarks(QStackedWidget):
             for place, words in self._told[:_SHOWN]
         )
         more = len(self._told) - _SHOWN
-        self.text.setHtml(told + (soft(f"另有 {more:,} 条同类的提示") if more > 0 else ""))
+        self.text.setHtml(
+            told + (soft(tr("另有 {more:,} 条同类的提示", more=more)) if more > 0 else "")
+        )
 
 
 def remarks_of(plan: Plan) -> list[tuple[str, str]]:
     """Place and sentence of each remark about files and tables."""
     doubles = [
-        (source.name, f"与 {source.repeats} 内容完全相同，没有再读一遍")
+        (source.name, tr("与 {repeats} 内容完全相同，没有再读一遍", repeats=source.repeats))
         for source in plan.sources
         if source.repeats
     ]
@@ -88,7 +95,7 @@ def remarks_of(plan: Plan) -> list[tuple[str, str]]:
 
 
 def _place(finding: Finding, several: bool) -> str:
-    row = f"第 {finding.row} 行" if finding.row else ""
+    row = tr("第 {row} 行", row=finding.row) if finding.row else ""
     file = finding.file if several else ""
     column = f"「{finding.column}」" if finding.column else ""
     return " · ".join(part for part in (file, finding.sheet, row + column) if part)

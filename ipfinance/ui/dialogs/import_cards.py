@@ -8,6 +8,7 @@ from typing_extensions import override
 from ipfinance.domain.money import wan
 from ipfinance.intake.comparing import Entry, Status
 from ipfinance.intake.importing import Plan
+from ipfinance.language import tr
 from ipfinance.ui.models.import_model import (
     DOUBTFUL,
     DOUBTFUL_LABEL,
@@ -20,7 +21,7 @@ from ipfinance.ui.theme import colour
 from ipfinance.ui.widgets.key_figure import KeyFigure
 
 _RADIUS = 8
-READ = "读入"
+READ = tr("读入")
 
 
 class FilterCard(KeyFigure):
@@ -30,7 +31,7 @@ class FilterCard(KeyFigure):
 
     def __init__(self, status: Shown, tone: Tone, parent: QWidget | None = None) -> None:
         name = status.label if isinstance(status, Status) else DOUBTFUL_LABEL if status else READ
-        super().__init__(name, "0", "笔", parent=parent)
+        super().__init__(name, "0", tr("笔"), parent=parent)
         self.setObjectName(f"card_{status or 'read'}")
         self.status = status
         self._tone = tone
@@ -45,7 +46,7 @@ class FilterCard(KeyFigure):
 
     def set_down(self, down: bool) -> None:
         self._down = down
-        self.setAccessibleDescription("已筛选" if down else "按空格只看这些")
+        self.setAccessibleDescription(tr("已筛选") if down else tr("按空格只看这些"))
         self.update()
 
     def _on_clicked(self) -> None:
@@ -109,7 +110,7 @@ class FilterCards(QWidget):
         plan = preview.plan
         for card in self._cards:
             count = _count(card.status, preview)
-            card.set_figure(f"{count:,}", "笔", _aside(card.status, plan) if count else "")
+            card.set_figure(f"{count:,}", tr("笔"), _aside(card.status, plan) if count else "")
             card.set_down(card.is_down)
 
     def _on_pressed(self, status: Shown) -> None:
@@ -127,14 +128,14 @@ def _count(status: Shown, preview: Preview) -> int:
 
 def _aside(status: Shown, plan: Plan) -> str:
     if status == DOUBTFUL:
-        return "在新增中"
+        return tr("在新增中")
     if status is Status.REJECTED:
-        return "可在下面改正"
+        return tr("可在下面改正")
     if status is Status.NEW:
-        return f"+{wan(plan.secured_amount_fen)} 万元"
+        return tr("+{secured_amount_fen} 万元", secured_amount_fen=wan(plan.secured_amount_fen))
     if status is Status.CHANGED:
         fen = sum(_difference(entry) for entry in plan.entries if entry.status is status)
-        return f"{signed_wan(fen)} 万元" if fen else "金额不变"
+        return tr("{fen} 万元", fen=signed_wan(fen)) if fen else tr("金额不变")
     return ""
 
 

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from ipfinance.domain.money import Unit
 from ipfinance.intake.choices import By, Choice
+from ipfinance.language import tr
 from ipfinance.ui.models.import_columns import (
     FIELD_ENTRIES,
     UNIT_ENTRIES,
@@ -38,17 +39,17 @@ class ColumnLine(QWidget):
         super().__init__(parent)
         self.shown = shown
         self.setObjectName(f"column_{shown.index}")
-        named = shown.label or f"第 {shown.index + 1} 列"
+        named = shown.label or tr("第 {index} 列", index=shown.index + 1)
         letter = label(shown.letter, "hint")
         letter.setFixedWidth(24)
-        title = ElidedLabel(shown.label or "（没有表头）", "label" if shown.label else "hint")
-        cells = ElidedLabel(" · ".join(shown.samples) or "（空列）", "hint")
-        self.fields = ComboBox(FIELD_ENTRIES, name=f"{named}是哪个字段")
+        title = ElidedLabel(shown.label or tr("（没有表头）"), "label" if shown.label else "hint")
+        cells = ElidedLabel(" · ".join(shown.samples) or tr("（空列）"), "hint")
+        self.fields = ComboBox(FIELD_ENTRIES, name=tr("{named}是哪个字段", named=named))
         self.fields.setObjectName("field")
         self.fields.setFixedWidth(_COMBO_WIDTH)
         self.fields.set_value(shown.key)
         self.fields.activated.connect(self._on_chosen)
-        self.units = ComboBox(UNIT_ENTRIES, name=f"{named}的单位")
+        self.units = ComboBox(UNIT_ENTRIES, name=tr("{named}的单位", named=named))
         self.units.setObjectName("unit")
         self.units.setFixedWidth(_COMBO_WIDTH)
         self.units.set_value(shown.unit)
@@ -117,20 +118,20 @@ class ColumnsChooser(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("columns_chooser")
-        self.which = ComboBox(name="哪一张表")
+        self.which = ComboBox(name=tr("哪一张表"))
         self.which.setObjectName("which_table")
         self.which.activated.connect(self._on_table)
         self.lines: list[ColumnLine] = []
         self._tables: Sequence[ShownTable] = ()
         self._is_stale = False
-        self.keep = QCheckBox("记住")
+        self.keep = QCheckBox(tr("记住"))
         self.keep.setObjectName("keep_columns")
-        self.keep.setToolTip("同样表头的工作簿以后照此读取")
+        self.keep.setToolTip(tr("同样表头的工作簿以后照此读取"))
         self.keep.setAccessibleDescription(self.keep.toolTip())
         self.keep.setChecked(True)
-        self.again = button("按所选重新读取", "refresh", Kind.PRIMARY, name="read_columns")
+        self.again = button(tr("按所选重新读取"), "refresh", Kind.PRIMARY, name="read_columns")
         self.again.clicked.connect(self._on_again)
-        self.forget = button("不再记住", "", Kind.QUIET, name="forget_columns")
+        self.forget = button(tr("不再记住"), "", Kind.QUIET, name="forget_columns")
         self.forget.clicked.connect(self._on_forget)
         top = QHBoxLayout()
         top.setContentsMargins(16, 10, 16, 10)

@@ -15,6 +15,7 @@ from ipfinance.domain.fields import BY_KEY, FIELDS, Form
 from ipfinance.domain.pledge import Pledge
 from ipfinance.intake.comparing import Entry
 from ipfinance.intake.findings import Finding
+from ipfinance.language import tr
 from ipfinance.reports.ledger_cells import AreaNames, cells_of
 from ipfinance.ui.models.import_model import BLANK
 from ipfinance.ui.theme import HINT, TABLE, colour
@@ -49,7 +50,7 @@ class EntryDetails(RichText):
     def __init__(self, divisions: Divisions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("entry_details")
-        self.setAccessibleName("这一笔的内容")
+        self.setAccessibleName(tr("这一笔的内容"))
         # As tall as what it says: the panel around it scrolls.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
@@ -76,7 +77,9 @@ def details(entry: Entry, areas: AreaNames) -> str:
     parts = []
     if entry.changes:
         changed = ((one.label, one.old or BLANK, one.new or BLANK) for one in entry.changes)
-        parts.append(_heading("要更正的") + _table(("字段", "现有", "改为"), changed))
+        parts.append(
+            _heading(tr("要更正的")) + _table((tr("字段"), tr("现有"), tr("改为")), changed)
+        )
     read = understood(entry.after, areas) if entry.after else {}
     faults: dict[str, list[Finding]] = {}
     for fault in entry.faults:
@@ -84,7 +87,7 @@ def details(entry: Entry, areas: AreaNames) -> str:
     loose = [fault for key, found in faults.items() if key not in BY_KEY for fault in found]
     parts.extend(_sentence(fault) for fault in loose)
     if parts:
-        parts.append(_heading("文件里写的，和读作的"))
+        parts.append(_heading(tr("文件里写的，和读作的")))
     parts.append(_cells(entry, read, faults))
     return "".join(parts)
 
@@ -97,7 +100,7 @@ def understood(pledge: Pledge, areas: AreaNames) -> Mapping[str, str]:
         if value is None:
             shown[key] = ""
         elif is_money and isinstance(value, int):
-            shown[key] = f"{grouped_wan(value)} 万元"
+            shown[key] = tr("{value} 万元", value=grouped_wan(value))
         else:
             shown[key] = str(value)
     return shown
@@ -114,7 +117,7 @@ def _cells(entry: Entry, read: Mapping[str, str], faults: Mapping[str, list[Find
             continue
         ground = colour(_ground(found)).name() if found else ""
         name = labels(field.key) if field.key in entry.draft.table.header.keys else field.label
-        written = plain(raw) + (soft("（已改）") if field.key in mended else "")
+        written = plain(raw) + (soft(tr("（已改）")) if field.key in mended else "")
         columns = [soft(name), written or soft("—")]
         if read and raw != meant:
             columns.append(plain(meant) or soft("—"))
@@ -124,7 +127,9 @@ def _cells(entry: Entry, read: Mapping[str, str], faults: Mapping[str, list[Find
         if told:
             said = "".join(_sentence(fault) for fault in told)
             lines.append(f'<tr><td colspan="3" bgcolor="{ground}">{said}</td></tr>')
-    heads = ("字段", "文件里", "读作（如不同）") if read else ("字段", "文件里", "")
+    heads = (
+        (tr("字段"), tr("文件里"), tr("读作（如不同）")) if read else (tr("字段"), tr("文件里"), "")
+    )
     return _framed(heads, "".join(lines))
 
 
@@ -164,7 +169,7 @@ def _heading(words: str) -> str:
 
 def _sentence(fault: Finding) -> str:
     tone = "danger_text" if fault.is_error else "warning_text"
-    row = f"第 {fault.row} 行：" if fault.row else ""
+    row = tr("第 {row} 行：", row=fault.row) if fault.row else ""
     words = f"{'错误' if fault.is_error else '提醒'} · {row}{fault.text}"
     return f'<div style="color:{colour(tone).name()}; font-size:{HINT}px">{escape(words)}</div>'
 

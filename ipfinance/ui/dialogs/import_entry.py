@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from ipfinance.domain.division import Divisions
 from ipfinance.intake.comparing import Status
+from ipfinance.language import tr
 from ipfinance.ui.dialogs.import_details import EntryDetails
 from ipfinance.ui.dialogs.import_mending import MendBox
 from ipfinance.ui.models.import_model import EntryRow
@@ -27,7 +28,7 @@ class EntryPanel(QStackedWidget):
         self._title = ElidedLabel("", "cardtitle")
         self._tag = Tag("", Tone.NEUTRAL, height=21)
         self._where = ElidedLabel("", "hint")
-        self._change = button("修改这一笔", "edit", Kind.QUIET, name="mend_this")
+        self._change = button(tr("修改这一笔"), "edit", Kind.QUIET, name="mend_this")
         self._change.clicked.connect(self._on_change)
         self._note = label("", "label")
         self._note.setWordWrap(True)
@@ -35,7 +36,7 @@ class EntryPanel(QStackedWidget):
         self.mending.checked.connect(self._on_checked)
         self.details = EntryDetails(divisions)
         self._line = hairline()
-        self._empty = EmptyState("search", "没有这样的登记", "换一个筛选条件看看。")
+        self._empty = EmptyState("search", tr("没有这样的登记"), tr("换一个筛选条件看看。"))
         self.addWidget(self._scrolling())
         self.addWidget(self._empty)
         self.show_row(None)
@@ -54,7 +55,7 @@ class EntryPanel(QStackedWidget):
             self.details.show_entry(None)
             return
         entry = row.entry
-        self._title.setText(row.reg_no or row.pledgors or "（没有登记号）")
+        self._title.setText(row.reg_no or row.pledgors or tr("（没有登记号）"))
         self._tag.say(row.label, row.tone)
         self._where.setText(f"{entry.place.file} · {entry.place}")
         self._where.setToolTip(self._where.text())

@@ -4,6 +4,7 @@ from enum import Enum, auto
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
+from ipfinance.language import tr
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label
@@ -20,7 +21,7 @@ class Step(Enum):
     RECEIPT = auto()
 
 
-_TAGS = ("1 读取", "2 预览", "3 回执")
+_TAGS = (tr("1 读取"), tr("2 预览"), tr("3 回执"))
 _PLACES = {Step.READING: 0, Step.FAILED: 0, Step.PREVIEW: 1, Step.WRITING: 1, Step.RECEIPT: 2}
 
 
@@ -45,7 +46,14 @@ class StepTags(QWidget):
         for place, (tag, words) in enumerate(zip(self._tags, _TAGS, strict=True)):
             tone = Tone.INFO if place == present else Tone.OK if place < present else Tone.NEUTRAL
             tag.say(words, tone)
-        self.setAccessibleName(f"第 {present + 1} 步，共 {len(_TAGS)} 步：{_TAGS[present][2:]}")
+        self.setAccessibleName(
+            tr(
+                "第 {present} 步，共 {count} 步：{tags}",
+                present=present + 1,
+                count=len(_TAGS),
+                tags=_TAGS[present][2:],
+            )
+        )
 
 
 class ImportFoot(QWidget):
@@ -53,17 +61,17 @@ class ImportFoot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.cancel = button("取消", name="cancel")
-        self.other_files = button("换文件…", "folder", name="other_files")
-        self.rejects = button("导出退回的行…", "excel", name="export_rejects")
-        self.do = button("导入", "import", Kind.PRIMARY, name="do_import", tip="Ctrl+Enter")
+        self.cancel = button(tr("取消"), name="cancel")
+        self.other_files = button(tr("换文件…"), "folder", name="other_files")
+        self.rejects = button(tr("导出退回的行…"), "excel", name="export_rejects")
+        self.do = button(tr("导入"), "import", Kind.PRIMARY, name="do_import", tip="Ctrl+Enter")
         self.do.setShortcut("Ctrl+Return")
-        self.print = button("打印…", "print", name="print_receipt")
-        self.pdf = button("另存为 PDF…", "document", name="save_receipt")
-        self.done = button("完成", "check", Kind.PRIMARY, name="done")
-        self._good_only = QRadioButton("只导入正确的")
+        self.print = button(tr("打印…"), "print", name="print_receipt")
+        self.pdf = button(tr("另存为 PDF…"), "document", name="save_receipt")
+        self.done = button(tr("完成"), "check", Kind.PRIMARY, name="done")
+        self._good_only = QRadioButton(tr("只导入正确的"))
         self._good_only.setObjectName("good_only")
-        self._all = QRadioButton("全部正确才导入")
+        self._all = QRadioButton(tr("全部正确才导入"))
         self._all.setObjectName("all_or_nothing")
         self._good_only.setChecked(True)
         group = QButtonGroup(self)
@@ -106,15 +114,17 @@ class ImportFoot(QWidget):
         self.done.setVisible(is_receipt)
         self.cancel.setVisible(not is_receipt)
         working = step in (Step.READING, Step.WRITING)
-        self.cancel.setText("停止" if working else "关闭" if step is Step.FAILED else "取消")
+        self.cancel.setText(
+            tr("停止") if working else tr("关闭") if step is Step.FAILED else tr("取消")
+        )
         for one, default in ((self.do, False), (self.done, is_receipt), (self.cancel, working)):
             one.setDefault(default)
 
     def show_plan(self, count: int, rejected: int) -> None:
         """How many would be written; where there is nothing to write the window only closes."""
-        self.do.setText(f"导入 {count:,} 笔")
+        self.do.setText(tr("导入 {count:,} 笔", count=count))
         self.do.setVisible(bool(count))
-        self.cancel.setText("取消" if count else "关闭")
+        self.cancel.setText(tr("取消") if count else tr("关闭"))
         self._choice.setVisible(bool(rejected and count))
         self.rejects.setVisible(bool(rejected))
 

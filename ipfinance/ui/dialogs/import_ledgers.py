@@ -17,6 +17,7 @@ from ipfinance.intake.comparing import Status
 from ipfinance.intake.found_tables import NoLedger
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.receipts import Receipt
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import FACTS, PLEDGES, Desk
 from ipfinance.ui.dialogs.import_foot import ImportFoot, Step, StepTags
@@ -36,8 +37,8 @@ from ipfinance.ui.widgets.label import ElidedLabel, label
 T = TypeVar("T")
 
 FILTERS = (
-    "台账 (*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.tsv *.txt)",
-    "所有文件 (*)",
+    tr("台账 (*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.tsv *.txt)"),
+    tr("所有文件 (*)"),
 )
 _GEOMETRY = "dialogs/import"
 
@@ -50,7 +51,7 @@ class ImportDialog(QDialog):
         self.setObjectName("import_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.setWindowTitle("导入台账")
+        self.setWindowTitle(tr("导入台账"))
         self._desk = desk
         self._files = tuple(files)
         self._wanted = Wanted(self._files)
@@ -89,10 +90,10 @@ class ImportDialog(QDialog):
         self._wanted, self._files = wanted, wanted.files
         self._shown = None
         self._subtitle.setText("、".join(path.name for path in self._files))
-        self._begin("正在读取台账", "import")
+        self._begin(tr("正在读取台账"), "import")
         setting = Setting(self._desk.divisions, self._desk.today())
         work = partial(read, wanted, setting)
-        self._job = self._run(work, self._on_read, self._on_read_failed, "正在读取台账")
+        self._job = self._run(work, self._on_read, self._on_read_failed, tr("正在读取台账"))
 
     def _on_read(self, shown: Preview) -> None:
         self._take(shown)
@@ -100,11 +101,13 @@ class ImportDialog(QDialog):
         self._show_preview(shown.plan)
         self.preview.say_first(shown.plan)
         if self._wanted.keep is not None:
-            self.preview.show_columns("已按所选的列读取，并记住：同样表头的工作簿以后照此读取。")
+            self.preview.show_columns(
+                tr("已按所选的列读取，并记住：同样表头的工作簿以后照此读取。")
+            )
         elif self._wanted.forget is not None:
-            self.preview.show_columns("不再记住，各列重新按表头和内容识别。")
+            self.preview.show_columns(tr("不再记住，各列重新按表头和内容识别。"))
         elif self._wanted.now:
-            self.preview.show_columns("已按所选的列读取，只用于这一次。")
+            self.preview.show_columns(tr("已按所选的列读取，只用于这一次。"))
         if self._wanted.keep or self._wanted.forget:
             self._desk.changes.tell(FACTS)
 
@@ -179,9 +182,9 @@ class ImportDialog(QDialog):
         if self.foot.all_or_nothing and rejected:
             self.preview.say_not_all(rejected)
             return
-        self._begin(f"正在写入 {self._to_write(plan):,} 笔登记", "save")
+        self._begin(tr("正在写入 {to_write:,} 笔登记", to_write=self._to_write(plan)), "save")
         work = partial(write, plan, self.foot.all_or_nothing)
-        self._job = self._run(work, self._on_written, self._on_write_failed, "正在写入登记")
+        self._job = self._run(work, self._on_written, self._on_write_failed, tr("正在写入登记"))
 
     def _on_written(self, receipt: Receipt) -> None:
         self._job = None
@@ -200,13 +203,13 @@ class ImportDialog(QDialog):
         assert plan is not None
         self._show_preview(plan)
         if isinstance(error, Cancelled):
-            self.preview.banner.say(Tone.INFO, "已停止，什么也没有写入。")
+            self.preview.banner.say(Tone.INFO, tr("已停止，什么也没有写入。"))
         else:
             self._say_error(error)
 
     def _say_error(self, error: BaseException) -> None:
         if isinstance(error, UserError):
-            self.preview.banner.say(Tone.DANGER, f"{error} ", ((READ_AGAIN, "重新读取"),))
+            self.preview.banner.say(Tone.DANGER, f"{error} ", ((READ_AGAIN, tr("重新读取")),))
         else:
             self._fail(error)
 
@@ -241,7 +244,7 @@ class ImportDialog(QDialog):
             self._outputs.open_link(key)
 
     def _on_other_files(self) -> None:
-        files = self._desk.talk.open_files("导入台账", FILTERS)
+        files = self._desk.talk.open_files(tr("导入台账"), FILTERS)
         if files:
             self._read(Wanted(tuple(files)))
 
@@ -250,7 +253,7 @@ class ImportDialog(QDialog):
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label("导入台账", "title"))
+        words.addWidget(label(tr("导入台账"), "title"))
         words.addWidget(self._subtitle)
         row = QHBoxLayout()
         row.setSpacing(20)
@@ -314,10 +317,10 @@ class ImportDialog(QDialog):
         if self._tags.step is Step.PREVIEW and self.preview.mended_count:
             count = self.preview.mended_count
             if not self._desk.talk.ask(
-                f"放弃已改正的 {count:,} 笔？",
-                "改正只在这个窗口里，还没有写入台账。",
-                "放弃",
-                "返回",
+                tr("放弃已改正的 {count:,} 笔？", count=count),
+                tr("改正只在这个窗口里，还没有写入台账。"),
+                tr("放弃"),
+                tr("返回"),
                 danger=True,
             ):
                 return

@@ -19,6 +19,7 @@ from ipfinance.domain.division import Divisions
 from ipfinance.domain.fields import BY_KEY, FIELDS, Field, Form
 from ipfinance.intake.comparing import Entry
 from ipfinance.intake.findings import Finding
+from ipfinance.language import tr
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.composing import ComposingGuard
 from ipfinance.ui.widgets.date_edit import DateEdit
@@ -46,7 +47,7 @@ class MendField(QWidget):
         named = field.label if name in (field.label, field.header) else f"{field.label}（{name}）"
         self.editor.setAccessibleName(named)
         if field.form is Form.MONEY and not unit:
-            self.editor.setPlaceholderText("连同单位填写，如 500万元")
+            self.editor.setPlaceholderText(tr("连同单位填写，如 500万元"))
         head = label(named.replace("&", "&&"), "label")
         head.setBuddy(self.editor)
         line = QHBoxLayout()
@@ -82,7 +83,7 @@ class MendField(QWidget):
         self._message.setVisible(bool(words))
         set_state(self._message, "state", state)
         set_state(self.editor, "state", state)
-        kind = {"fault": "错误：", "warning": "提醒："}.get(state, "")
+        kind = {"fault": tr("错误："), "warning": tr("提醒：")}.get(state, "")
         self.editor.setAccessibleDescription(kind + words)
 
 
@@ -99,10 +100,10 @@ class MendBox(QWidget):
         self._fields: list[MendField] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
-        self._check = button("重新检查", "check", name="mend_check", tip="Enter")
+        self._check = button(tr("重新检查"), "check", name="mend_check", tip="Enter")
         self._check.clicked.connect(self._on_check)
-        self._others = QMenu("改其他字段", self)
-        self._more = button("改其他字段", "", Kind.QUIET, name="mend_more")
+        self._others = QMenu(tr("改其他字段"), self)
+        self._more = button(tr("改其他字段"), "", Kind.QUIET, name="mend_more")
         self._more.setMenu(self._others)
         set_state(self._more, "menu", "true")
         self._said = label("", "hint")
@@ -195,7 +196,7 @@ class MendBox(QWidget):
             self._said.clear()
             self.checked.emit(changed)
         else:
-            self._said.setText("还没有改动")
+            self._said.setText(tr("还没有改动"))
             self.go_there()
 
 

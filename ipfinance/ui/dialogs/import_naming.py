@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ipfinance.intake.found_tables import NoLedger
+from ipfinance.language import tr
 from ipfinance.ui.dialogs.import_columns import ColumnsChooser
 from ipfinance.ui.icons import IconRole
 from ipfinance.ui.models.import_columns import tables_unread
@@ -21,7 +22,9 @@ class NamingStep(QWidget):
         self.setObjectName("naming_step")
         self._title = label("", "cardtitle")
         self._hint = label(
-            "请指定哪一列是出质人、哪一列是登记日期，再按「按所选重新读取」；其余的列能认出的会自动认出。",
+            tr(
+                "请指定哪一列是出质人、哪一列是登记日期，再按「按所选重新读取」；其余的列能认出的会自动认出。"
+            ),
             "soft",
         )
         for words in (self._title, self._hint):

@@ -11,13 +11,14 @@ from ipfinance.db.batches import find_batch
 from ipfinance.errors import UserError
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.receipts import Receipt
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.import_paper import facts_of, local_time, paper, print_document, save_pdf
 from ipfinance.ui.roles import Tone
 
 _OPEN_FILE, _OPEN_FOLDER = "file", "folder"
-_LINKS = ((_OPEN_FILE, "打开文件"), (_OPEN_FOLDER, "打开所在文件夹"))
+_LINKS = ((_OPEN_FILE, tr("打开文件")), (_OPEN_FOLDER, tr("打开所在文件夹")))
 
 
 class ImportOutputs(QObject):
@@ -46,19 +47,19 @@ class ImportOutputs(QObject):
         plan = self.plan
         if plan is None:
             return
-        name = f"{_stem(plan)}_退回.xlsx"
-        target = self._desk.talk.save_file("导出退回的行", name, ("Excel (*.xlsx)",))
+        name = tr("{plan}_退回.xlsx", plan=_stem(plan))
+        target = self._desk.talk.save_file(tr("导出退回的行"), name, ("Excel (*.xlsx)",))
         if target is not None:
             work = partial(_rejects_written, plan, target)
-            self._desk.jobs.run(work, self._on_rejects, self._on_failed, "正在导出", owner=self)
+            self._desk.jobs.run(work, self._on_rejects, self._on_failed, tr("正在导出"), owner=self)
 
     def save_pdf(self) -> None:
         """Save the receipt."""
         plan, receipt = self.plan, self._receipt
         if plan is None or receipt is None:
             return
-        name = f"{_stem(plan)}_导入回执.pdf"
-        target = self._desk.talk.save_file("保存导入回执", name, ("PDF (*.pdf)",))
+        name = tr("{plan}_导入回执.pdf", plan=_stem(plan))
+        target = self._desk.talk.save_file(tr("保存导入回执"), name, ("PDF (*.pdf)",))
         if target is None:
             return
         try:
@@ -66,7 +67,7 @@ class ImportOutputs(QObject):
         except UserError as error:
             self._on_failed(error)
         else:
-            self._tell_written("回执已保存", target)
+            self._tell_written(tr("回执已保存"), target)
 
     def print(self) -> None:
         """Print the receipt."""
@@ -87,7 +88,9 @@ class ImportOutputs(QObject):
 
     def _on_rejects(self, answer: tuple[Path, int]) -> None:
         target, count = answer
-        self._tell_written(f"已导出 {count:,} 笔退回的登记，改好后可以再导入", target)
+        self._tell_written(
+            tr("已导出 {count:,} 笔退回的登记，改好后可以再导入", count=count), target
+        )
 
     def _tell_written(self, words: str, target: Path) -> None:
         self._written = target

@@ -15,6 +15,7 @@ from ipfinance.domain.division import Divisions
 from ipfinance.domain.money import wan
 from ipfinance.intake.comparing import Status
 from ipfinance.intake.importing import Plan
+from ipfinance.language import tr
 from ipfinance.ui.dialogs.import_about import CitySums, Remarks
 from ipfinance.ui.dialogs.import_cards import FilterCards
 from ipfinance.ui.dialogs.import_columns import ColumnsChooser
@@ -99,15 +100,17 @@ class PreviewStep(QWidget):
         mended = preview.rows[index]
         if mended.entry.status is Status.REJECTED:
             self._show_rows(index)
-            self.entry.show_row(mended, "还有不对的地方：")
+            self.entry.show_row(mended, tr("还有不对的地方："))
             self.entry.go_mend()
             return
-        note = f"{mended.where}已改正，列入{mended.entry.status.label}。"
+        note = tr(
+            "{where}已改正，列入{label}。", where=mended.where, label=mended.entry.status.label
+        )
         waiting = [row.index for row in preview.rows if row.entry.status is Status.REJECTED]
         after = [at for at in waiting if at > index] or waiting
         if after and self.cards.status is Status.REJECTED:
             self._show_rows(after[0])
-            self.entry.show_row(preview.rows[after[0]], f"{note}下一笔：")
+            self.entry.show_row(preview.rows[after[0]], tr("{note}下一笔：", note=note))
             self.entry.go_mend()
             return
         if self.cards.status is Status.REJECTED:
@@ -132,14 +135,22 @@ class PreviewStep(QWidget):
         if known is not None:
             name, batch = known
             when = local_time(batch.happened_at)
-            came = f"{name} 在 {when} 由 {batch.who} 导入过（批次 {batch.id}），内容没有改动。"
+            came = tr(
+                "{name} 在 {when} 由 {who} 导入过（批次 {id}），内容没有改动。",
+                name=name,
+                when=when,
+                who=batch.who,
+                id=batch.id,
+            )
         if not plan.changes_anything and not plan.counts[Status.REJECTED]:
-            text = f"读到的 {len(plan.entries):,} 笔都已在台账中，内容相同，没有要导入的。"
+            text = tr(
+                "读到的 {count:,} 笔都已在台账中，内容相同，没有要导入的。", count=len(plan.entries)
+            )
             self.banner.say(Tone.OK, came + text)
         elif came:
             self.banner.say(Tone.INFO, came)
         elif unclear := next((one for one in plan.remarks if one.rule == "column_unclear"), None):
-            self.banner.say(Tone.WARNING, f"{unclear.text}。", ((SHOW_COLUMNS, "指定各列"),))
+            self.banner.say(Tone.WARNING, f"{unclear.text}。", ((SHOW_COLUMNS, tr("指定各列")),))
         else:
             self.banner.clear()
 
@@ -151,15 +162,18 @@ class PreviewStep(QWidget):
     def say_unchecked(self) -> None:
         """Something was typed and not read again: importing would leave it out unseen."""
         self.tabs.setCurrentIndex(_THIS)
-        self.banner.say(Tone.WARNING, "这一笔的改动还没有重新检查，请先按「重新检查」。")
+        self.banner.say(Tone.WARNING, tr("这一笔的改动还没有重新检查，请先按「重新检查」。"))
         self.entry.go_mend()
 
     def say_not_all(self, rejected: int) -> None:
         """All or nothing was asked for, and not all are good."""
         self.banner.say(
             Tone.WARNING,
-            f"还有 {rejected:,} 笔退回，选了「全部正确才导入」，所以没有写入。请",
-            ((SHOW_REJECTED, "改正退回的"), (GOOD_ONLY, "改为只导入正确的")),
+            tr(
+                "还有 {rejected:,} 笔退回，选了「全部正确才导入」，所以没有写入。请",
+                rejected=rejected,
+            ),
+            ((SHOW_REJECTED, tr("改正退回的")), (GOOD_ONLY, tr("改为只导入正确的"))),
         )
 
     @property
@@ -172,26 +186,28 @@ class PreviewStep(QWidget):
 
     def _table_card(self) -> TableCard:
         card = TableCard(self.table)
-        self.table.setAccessibleName("要导入的登记")
-        self.search = SearchEdit("搜索登记号、出质人、说明")
+        self.table.setAccessibleName(tr("要导入的登记"))
+        self.search = SearchEdit(tr("搜索登记号、出质人、说明"))
         self.search.setObjectName("import_search")
         self.search.searched.connect(self._on_searched)
-        self._warned = QCheckBox("只看有提醒的")
+        self._warned = QCheckBox(tr("只看有提醒的"))
         self._warned.setObjectName("only_warned")
         self._warned.toggled.connect(self._on_warned)
         card.tools.addWidget(self.search, 1)
         card.tools.addWidget(self._warned)
         card.add_columns_button()
-        card.set_empty_state(EmptyState("search", "没有这样的登记", "换一个筛选条件，或清空搜索。"))
+        card.set_empty_state(
+            EmptyState("search", tr("没有这样的登记"), tr("换一个筛选条件，或清空搜索。"))
+        )
         return card
 
     def _side(self) -> Card:
         self.tabs = QTabBar()
         self.tabs.setObjectName("import_tabs")
-        self.tabs.setAccessibleName("预览的内容")
+        self.tabs.setAccessibleName(tr("预览的内容"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for words in ("这一笔", "各市金额", "表头", "提示"):
+        for words in (tr("这一笔"), tr("各市金额"), tr("表头"), tr("提示")):
             self.tabs.addTab(words)
         self._pages = QStackedWidget()
         for page in (self.entry, self.cities, self.columns, self.remarks):
@@ -217,9 +233,13 @@ class PreviewStep(QWidget):
         if before is None or before.tables is not plan.tables:
             self.columns.show_tables(tables_of(plan))
         remarks = self.remarks.show_plan(plan)
-        self.tabs.setTabText(_REMARKS, f"提示 {remarks:,}" if remarks else "提示")
+        self.tabs.setTabText(
+            _REMARKS, tr("提示 {remarks:,}", remarks=remarks) if remarks else tr("提示")
+        )
         warned = preview.warned
-        self._warned.setText(f"只看有提醒的（{warned:,}）" if warned else "只看有提醒的")
+        self._warned.setText(
+            tr("只看有提醒的（{warned:,}）", warned=warned) if warned else tr("只看有提醒的")
+        )
         self._warned.setEnabled(bool(warned))
 
     def _show_rows(self, index: int | None) -> None:
@@ -231,10 +251,12 @@ class PreviewStep(QWidget):
             )
         self.model.set_rows(shown)
         self.card.show_empty(not shown)
-        self.card.footer.set_count(f"共 {len(shown):,} 笔")
+        self.card.footer.set_count(tr("共 {count:,} 笔", count=len(shown)))
         amounts = [row.amount_fen for row in shown if row.amount_fen is not None]
-        known = "担保债权额合计" if amounts else ""
-        self.card.footer.set_sum(known, f"{wan(sum(amounts))} 万元" if amounts else "")
+        known = tr("担保债权额合计") if amounts else ""
+        self.card.footer.set_sum(
+            known, tr("{amounts} 万元", amounts=wan(sum(amounts))) if amounts else ""
+        )
         at = next((at for at, row in enumerate(self.model.rows) if row.index == index), 0)
         if shown:
             self._go(at)

@@ -9,6 +9,7 @@ from ipfinance.intake.comparing import Status
 from ipfinance.intake.findings import Finding
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.receipts import Receipt
+from ipfinance.language import tr
 from ipfinance.ui.dialogs.import_about import CitySums
 from ipfinance.ui.dialogs.import_details import RichText, plain, soft
 from ipfinance.ui.dialogs.import_paper import facts_of
@@ -39,7 +40,7 @@ class ReceiptStep(QWidget):
         # Facts and reasons in one text: it scrolls where the screen is low, and can be copied.
         self._told = RichText()
         self._told.setObjectName("receipt_told")
-        self._told.setAccessibleName("回执内容和退回的原因")
+        self._told.setAccessibleName(tr("回执内容和退回的原因"))
         self._told.redress_asked.connect(self._fill)
         self._facts: list[tuple[str, str]] = []
         self._faults: tuple[Finding, ...] = ()
@@ -51,7 +52,7 @@ class ReceiptStep(QWidget):
         left.body.addLayout(self._equation())
         left.body.addWidget(hairline())
         left.body.addWidget(self._told, 1)
-        hint = label("整批可以用「撤销」或「导入记录 - 撤回」一次取消。", "hint")
+        hint = label(tr("整批可以用「撤销」或「导入记录 - 撤回」一次取消。"), "hint")
         hint.setWordWrap(True)
         left.body.addWidget(hint)
         right = Card(padded=False)
@@ -70,7 +71,7 @@ class ReceiptStep(QWidget):
     def show_receipt(self, receipt: Receipt, plan: Plan, who: str, when: str, store: Path) -> None:
         """Show what was done with a plan; `when` as the clock on the wall shows it."""
         written = receipt.new + receipt.changed
-        self._title.setText(f"已导入 {written:,} 笔登记")
+        self._title.setText(tr("已导入 {written:,} 笔登记", written=written))
         for key, count in (
             ("read", receipt.read),
             (Status.NEW, receipt.new),
@@ -95,9 +96,13 @@ class ReceiptStep(QWidget):
         )
         more = len(self._faults) - _SHOWN
         if self._rejected:
-            shown = f'<p style="margin:14px 0 8px 0"><b>退回的 {self._rejected:,} 笔</b></p>{shown}'
+            shown = tr(
+                '<p style="margin:14px 0 8px 0"><b>退回的 {rejected:,} 笔</b></p>{shown}',
+                rejected=self._rejected,
+                shown=shown,
+            )
         if more > 0:
-            shown += soft(f"另有 {more:,} 处，见导出的工作簿")
+            shown += soft(tr("另有 {more:,} 处，见导出的工作簿", more=more))
         self._told.setHtml(
             f'<table width="100%" cellspacing="0" cellpadding="4">{facts}</table>{shown}'
         )
@@ -113,7 +118,7 @@ class ReceiptStep(QWidget):
         """读入 = 新增 + 更正 + 相同 + 退回, each number under its word."""
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addLayout(self._term("读入", Tone.NEUTRAL, "read"))
+        row.addLayout(self._term(tr("读入"), Tone.NEUTRAL, "read"))
         for place, status in enumerate(Status):
             sign = label("+" if place else "=", "title")
             row.addWidget(sign, 0, Qt.AlignmentFlag.AlignBottom)
@@ -133,5 +138,5 @@ class ReceiptStep(QWidget):
 
 
 def _place(fault: Finding) -> str:
-    row = f" 第 {fault.row} 行" if fault.row else ""
+    row = tr(" 第 {row} 行", row=fault.row) if fault.row else ""
     return f"{fault.sheet}{row}「{fault.column}」" if fault.column else f"{fault.sheet}{row}"

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 from ipfinance.ui.icons import IconRole
 from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.label import Picture, label
@@ -23,7 +24,7 @@ class WorkStep(Card):
         self._hint = label("", "soft")
         self._bar = QProgressBar()
         self._bar.setObjectName("import_progress")
-        self._bar.setAccessibleName("进度")
+        self._bar.setAccessibleName(tr("进度"))
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(_WIDTH)
         self._words = label("", "hint")
@@ -41,7 +42,7 @@ class WorkStep(Card):
         self._picture.set_icon(icon, IconRole.ACCENT)
         self._say(title, "")
         self._bar.setRange(0, 0)
-        self._words.setText("准备中")
+        self._words.setText(tr("准备中"))
         self._bar.show()
         self._words.show()
 
@@ -53,7 +54,7 @@ class WorkStep(Card):
         self._words.setText(f"{words}　{done:,} / {total:,}" if total > 10 else words)
 
     def show_stopping(self) -> None:
-        self._words.setText("正在停止…")
+        self._words.setText(tr("正在停止…"))
 
     def show_error(self, error: UserError) -> None:
         """What went wrong and what to do about it."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ipfinance.language import tr
 from ipfinance.ui.actions import ActionSpec
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label
@@ -16,54 +17,54 @@ Key = tuple[str, str]
 # shortcut of every page and dialog in here.
 OF_PLACES: tuple[tuple[str, tuple[Key, ...]], ...] = (
     (
-        "登记录入",
+        tr("登记录入"),
         (
-            ("Return", "下一个字段"),
-            ("Ctrl+S", "保存"),
-            ("Ctrl+Return", "保存，并新增下一笔"),
-            ("Esc", "取消"),
-            ("Alt+P", "固定或放开日期、设区市、质权人"),
-            ("Shift+F1", "说明所在的字段"),
+            ("Return", tr("下一个字段")),
+            ("Ctrl+S", tr("保存")),
+            ("Ctrl+Return", tr("保存，并新增下一笔")),
+            ("Esc", tr("取消")),
+            ("Alt+P", tr("固定或放开日期、设区市、质权人")),
+            ("Shift+F1", tr("说明所在的字段")),
         ),
     ),
     (
-        "字段",
+        tr("字段"),
         (
-            ("Down", "列出可选的名称"),
-            ("F4, Alt+Down", "打开日历、期间或列表"),
+            ("Down", tr("列出可选的名称")),
+            ("F4, Alt+Down", tr("打开日历、期间或列表")),
         ),
     ),
     (
-        "表格和台账",
+        tr("表格和台账"),
         (
-            ("Return", "打开所选"),
-            ("F2", "更正所选的登记"),
-            ("Del", "删除所选"),
-            ("Ctrl+C", "复制所选"),
-            ("Ctrl+Shift+C", "复制所选，含表头"),
-            ("Ctrl+A", "全选"),
+            ("Return", tr("打开所选")),
+            ("F2", tr("更正所选的登记")),
+            ("Del", tr("删除所选")),
+            ("Ctrl+C", tr("复制所选")),
+            ("Ctrl+Shift+C", tr("复制所选，含表头")),
+            ("Ctrl+A", tr("全选")),
         ),
     ),
     (
-        "图表",
+        tr("图表"),
         (
-            ("Left, Right", "上一个、下一个设区市"),
-            ("Up, Down", "上一个、下一个指标"),
-            ("Return", "打开数字背后的登记"),
+            ("Left, Right", tr("上一个、下一个设区市")),
+            ("Up, Down", tr("上一个、下一个指标")),
+            ("Return", tr("打开数字背后的登记")),
         ),
     ),
     (
-        "期间",
+        tr("期间"),
         (
-            ("Up, Down", "后一期、前一期"),
-            ("PgUp, PgDown", "后一年、前一年"),
+            ("Up, Down", tr("后一期、前一期")),
+            ("PgUp, PgDown", tr("后一年、前一年")),
         ),
     ),
     (
-        "对话框",
+        tr("对话框"),
         (
-            ("Ctrl+Return", "导入、执行公告、核对文字"),
-            ("Esc", "关闭"),
+            ("Ctrl+Return", tr("导入、执行公告、核对文字")),
+            ("Esc", tr("关闭")),
         ),
     ),
 )
@@ -76,19 +77,19 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("keys_dialog")
-        self.setWindowTitle("快捷键")
+        self.setWindowTitle(tr("快捷键"))
         everywhere = [(spec.keys, _plain(spec.text)) for spec in specs if spec.keys]
         half = (len(everywhere) + 1) // 2
         columns = QHBoxLayout()
         columns.setSpacing(36)
         for groups in (
-            (("任何地方", everywhere[:half]),),
+            ((tr("任何地方"), everywhere[:half]),),
             (("", everywhere[half:]), *OF_PLACES[4:]),
             OF_PLACES[:2] + OF_PLACES[3:4],
             OF_PLACES[2:3],
         ):
             columns.addLayout(_column(groups))
-        close = button("关闭", kind=Kind.PRIMARY, name="close")
+        close = button(tr("关闭"), kind=Kind.PRIMARY, name="close")
         close.clicked.connect(self.close)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -96,7 +97,7 @@ class KeysDialog(QDialog):
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(24, 20, 24, 20)
         column_layout.setSpacing(16)
-        column_layout.addWidget(label("快捷键", "title"))
+        column_layout.addWidget(label(tr("快捷键"), "title"))
         column_layout.addLayout(columns)
         column_layout.addLayout(foot)
         close.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -123,7 +124,7 @@ def _column(groups: Iterable[tuple[str, Sequence[Key]]]) -> QGridLayout:
 def native(keys: str) -> str:
     """Keys as this machine writes them: "F4, Alt+Down" → "F4 或 Alt+向下"."""
     form = QKeySequence.SequenceFormat.NativeText
-    return " 或 ".join(QKeySequence(key).toString(form) for key in keys.split(", "))
+    return tr(" 或 ").join(QKeySequence(key).toString(form) for key in keys.split(", "))
 
 
 def _plain(text: str) -> str:

@@ -15,6 +15,7 @@ from ipfinance.db.corrections import Correction, corrections
 from ipfinance.db.facts import read_facts
 from ipfinance.db.pledges import find, is_deleted
 from ipfinance.domain.pledge import Event, EventKind, Pledge
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.statistics.counted_in import counted_in
 from ipfinance.ui.desk import PLEDGES, Desk
@@ -106,7 +107,7 @@ class LifeDialog(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setObjectName("told")
-        area.setAccessibleName("登记的内容和经过")
+        area.setAccessibleName(tr("登记的内容和经过"))
         area.setWidget(inside)
         return area
 
@@ -115,22 +116,24 @@ class LifeDialog(QDialog):
         row.setContentsMargins(0, 0, 12, 0)
         row.setSpacing(8)
         self.acts = [
-            self._act("变更…", "act_change", self._on_change, "出质人、质权人名称或金额等变了"),
-            self._act("延期…", "act_extend", self._on_extend, "债务履行期限延长"),
-            self._act("债权转让…", "act_transfer", self._on_transfer, "债权归了另一质权人"),
-            self._act("注销…", "act_cancel_one", self._on_cancel, "债务已清偿等，质押结束"),
+            self._act(
+                tr("变更…"), "act_change", self._on_change, tr("出质人、质权人名称或金额等变了")
+            ),
+            self._act(tr("延期…"), "act_extend", self._on_extend, tr("债务履行期限延长")),
+            self._act(tr("债权转让…"), "act_transfer", self._on_transfer, tr("债权归了另一质权人")),
+            self._act(tr("注销…"), "act_cancel_one", self._on_cancel, tr("债务已清偿等，质押结束")),
         ]
-        more = button("更多", name="act_more", tip="撤销、失效、不予登记、撤回")
+        more = button(tr("更多"), name="act_more", tip=tr("撤销、失效、不予登记、撤回"))
         more.setMenu(self._more())
         self.acts.append(more)
         self._endings = self.acts[-2:]
         for one in self.acts:
             row.addWidget(one)
         row.addStretch(1)
-        close = button("关闭", name="close")
+        close = button(tr("关闭"), name="close")
         close.clicked.connect(self.close)
         self.correct = button(
-            "更正", "edit", Kind.PRIMARY, name="act_correct", tip="改正录入时的错误（F2）"
+            tr("更正"), "edit", Kind.PRIMARY, name="act_correct", tip=tr("改正录入时的错误（F2）")
         )
         self.correct.setShortcut("F2")
         self.correct.clicked.connect(self._on_correct)
@@ -164,17 +167,24 @@ class LifeDialog(QDialog):
         today, divisions, store = self._desk.today(), self._desk.divisions, self._desk.store
         deleted = is_deleted(store, self._number)
         counted = counted_in(pledge, deleted, read_facts(store), divisions, today)
-        name = pledge.reg_no or "（无登记号）"
-        self.setWindowTitle(f"登记 {name}")
+        name = pledge.reg_no or tr("（无登记号）")
+        self.setWindowTitle(tr("登记 {name}", name=name))
         self._title.setText(name)
         state = pledge.state_on(today)
         if deleted:
-            self._tag.say("已删除", Tone.DANGER)
+            self._tag.say(tr("已删除"), Tone.DANGER)
         else:
             self._tag.say(state.label, STATE_TONES.get(state, Tone.NEUTRAL))
         self._due.setText(due_words(pledge, today))
         names = "、".join(pledgor.name for pledgor in pledge.pledgors)
-        self._standing.setText(f"{pledge.kind.label}质押 · {pledge.registered_on} 登记 · {names}")
+        self._standing.setText(
+            tr(
+                "{label}质押 · {registered_on} 登记 · {names}",
+                label=pledge.kind.label,
+                registered_on=pledge.registered_on,
+                names=names,
+            )
+        )
         for part in (*self.acts, self.correct):
             part.setEnabled(not deleted)
         for part in self._endings:
@@ -182,7 +192,7 @@ class LifeDialog(QDialog):
         course = Course(pledge, acts=not deleted)
         course.correct_asked.connect(self._on_correct_event)
         course.remove_asked.connect(self._on_remove_event)
-        told = Card("经过")
+        told = Card(tr("经过"))
         told.body.addWidget(course)
         self._replace_cards(
             (
@@ -237,24 +247,30 @@ class LifeDialog(QDialog):
         event = self._asked(blank)
         if event is not None:
             registrar.record(self._desk.store, self._number, event)
-            self._tell(f"已登记{event.label}。")
+            self._tell(tr("已登记{label}。", label=event.label))
 
     def _on_correct_event(self, number: int) -> None:
         event = self._asked(self._event(number))
         if event is not None:
             registrar.correct_event(self._desk.store, self._number, event)
-            self._tell(f"已更正{event.label}。")
+            self._tell(tr("已更正{label}。", label=event.label))
 
     def _on_remove_event(self, number: int) -> None:
         event = self._event(number)
         if self._desk.talk.ask(
-            f"删除 {event.happened_on} 的{event.label}？",
-            "登记会恢复到没有这一次办理时的样子；可以撤销。",
-            "删除",
+            tr("删除 {happened_on} 的{label}？", happened_on=event.happened_on, label=event.label),
+            tr("登记会恢复到没有这一次办理时的样子；可以撤销。"),
+            tr("删除"),
             danger=True,
         ):
             registrar.remove_event(self._desk.store, self._number, number)
-            self._tell(f"已删除 {event.happened_on} 的{event.label}。")
+            self._tell(
+                tr(
+                    "已删除 {happened_on} 的{label}。",
+                    happened_on=event.happened_on,
+                    label=event.label,
+                )
+            )
 
     def _event(self, number: int) -> Event:
         assert self.pledge is not None
@@ -271,7 +287,7 @@ class LifeDialog(QDialog):
         ]
 
     def _tell(self, words: str) -> None:
-        self._banner.say(Tone.OK, words, ((_UNDO, "撤销"),))
+        self._banner.say(Tone.OK, words, ((_UNDO, tr("撤销")),))
         self._desk.changes.tell(PLEDGES)
 
     def _on_correct(self) -> None:

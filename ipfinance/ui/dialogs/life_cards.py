@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.pledge import Pledge, Pledgor, Right, State
+from ipfinance.language import tr
 from ipfinance.statistics.counted_in import CountedIn, Share
 from ipfinance.statistics.indicators import Form
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -31,30 +32,34 @@ def due_words(pledge: Pledge, today: date) -> str:
         return ""
     days = (end - today).days
     if days < 0:
-        return f"{end} 到期，已过 {-days:,} 天"
-    return f"{end} 到期，" + (f"还有 {days:,} 天" if days else "就是今天")
+        return tr("{end} 到期，已过 {what:,} 天", end=end, what=-days)
+    return tr("{end} 到期，", end=end) + (
+        tr("还有 {days:,} 天", days=days) if days else tr("就是今天")
+    )
 
 
 def registered_card(pledge: Pledge, today: date) -> Card:
     """What was registered; beside it what has changed since."""
     lines: list[Line] = [
-        ("类型", f"{pledge.kind.label}质押"),
-        ("登记号", pledge.reg_no or "（待补）"),
-        ("登记日期", str(pledge.registered_on)),
-        ("担保债权额", _secured(pledge, today)),
+        (tr("类型"), tr("{label}质押", label=pledge.kind.label)),
+        (tr("登记号"), pledge.reg_no or tr("（待补）")),
+        (tr("登记日期"), str(pledge.registered_on)),
+        (tr("担保债权额"), _secured(pledge, today)),
     ]
     for key in ("credit_amount", "loan_amount", "appraised_value", "subsidy"):
         fen: int | None = getattr(pledge, f"{key}_fen")
         if fen is not None:
-            lines.append((BY_KEY[key].label, f"{grouped_wan(fen)} 万元"))
-    lines.append(("债务履行期限", _term(pledge, today)))
+            lines.append((BY_KEY[key].label, tr("{fen} 万元", fen=grouped_wan(fen))))
+    lines.append((tr("债务履行期限"), _term(pledge, today)))
     if pledge.rights_declared is not None:
-        lines.append(("件数", f"{pledge.rights_declared:,} 件"))
+        lines.append(
+            (tr("件数"), tr("{rights_declared:,} 件", rights_declared=pledge.rights_declared))
+        )
     if pledge.channel is not None:
-        lines.append(("办理渠道", pledge.channel.label))
+        lines.append((tr("办理渠道"), pledge.channel.label))
     if pledge.note:
-        lines.append(("备注", pledge.note))
-    card = Card("登记时")
+        lines.append((tr("备注"), pledge.note))
+    card = Card(tr("登记时"))
     card.body.addWidget(_grid(lines))
     return card
 
@@ -65,17 +70,19 @@ def parties_card(pledge: Pledge, divisions: Divisions, today: date) -> Card:
     several = len(pledge.pledgors) > 1
     for at, pledgor in enumerate(pledge.pledgors, 1):
         words = _pledgor_words(pledgor, divisions, pledge.registered_on)
-        lines.append((f"出质人 {at}" if several else "出质人", words))
+        lines.append((tr("出质人 {at}", at=at) if several else tr("出质人"), words))
     several = len(pledge.pledgees) > 1
     for at, pledgee in enumerate(pledge.pledgees, 1):
         kind = f"（{pledgee.kind.label}）" if pledgee.kind else ""
-        lines.append((f"质权人 {at}" if several else "质权人", f"{pledgee.name}{kind}"))
+        lines.append(
+            (tr("质权人 {at}", at=at) if several else tr("质权人"), f"{pledgee.name}{kind}")
+        )
     if not pledge.pledgees:
-        lines.append(("质权人", "（待补）"))
+        lines.append((tr("质权人"), tr("（待补）")))
     holders = pledge.pledgees_on(today)
     if holders != tuple(one.name for one in pledge.pledgees):
-        lines.append(("现质权人", "、".join(holders)))
-    card = Card("当事人")
+        lines.append((tr("现质权人"), "、".join(holders)))
+    card = Card(tr("当事人"))
     card.body.addWidget(_grid(lines))
     return card
 
@@ -87,7 +94,9 @@ class RightsCard(TableCard):
         table = DataTable("life_rights")
         model: RowsModel[Right] = RowsModel(_RIGHT_COLUMNS, table)
         table.setModel(model)
-        super().__init__(table, f"出质权利　{len(rights):,} 件", tools=False, footer=False)
+        super().__init__(
+            table, tr("出质权利\u3000{count:,} 件", count=len(rights)), tools=False, footer=False
+        )
         self.head.setContentsMargins(19, 14, 15, 10)
         model.set_rows(rights)
         self.setVisible(bool(rights))
@@ -95,15 +104,15 @@ class RightsCard(TableCard):
 
 
 _RIGHT_COLUMNS: list[Column[Right]] = [
-    Column("number", "号码", lambda right: right.number, width=150),
-    Column("kind", "种类", lambda right: right.kind.label, width=84, soft=True),
-    Column("name", "名称", lambda right: right.name, width=160, stretch=1),
+    Column("number", tr("号码"), lambda right: right.number, width=150),
+    Column("kind", tr("种类"), lambda right: right.kind.label, width=84, soft=True),
+    Column("name", tr("名称"), lambda right: right.name, width=160, stretch=1),
 ]
 
 
 def counted_card(counted: CountedIn, today: date) -> Card:
     """The figures that the registration is in, and why it is not in others."""
-    card = Card("计入的统计")
+    card = Card(tr("计入的统计"))
     if counted.reason:
         words = label(counted.reason)
         words.setWordWrap(True)
@@ -111,11 +120,14 @@ def counted_card(counted: CountedIn, today: date) -> Card:
         return card
     own = counted.flow[0].places
     periods = "、".join(one.label for one in counted.periods)
-    lines = [("期间", periods), ("地区", f"{'、'.join(own)}（第一出质人所在地）")]
+    lines = [
+        (tr("期间"), periods),
+        (tr("地区"), tr("{own}（第一出质人所在地）", own="、".join(own))),
+    ]
     card.body.addWidget(_grid(lines))
     card.body.addWidget(_shares(counted.flow, own))
     card.body.addWidget(hairline())
-    card.body.addWidget(_wrapped(f"截至今天（{today}）", "soft"))
+    card.body.addWidget(_wrapped(tr("截至今天（{today}）", today=today), "soft"))
     card.body.addWidget(_shares(counted.stock, own))
     return card
 
@@ -142,26 +154,26 @@ def _shares(shares: Sequence[Share], own: Sequence[str]) -> QWidget:
 
 def _value(share: Share) -> str:
     if not share.value:
-        return "不计"
+        return tr("不计")
     if share.indicator.form is Form.MONEY:
-        return f"{grouped_wan(share.value)} 万元"
+        return tr("{value} 万元", value=grouped_wan(share.value))
     return f"{share.value:,} {share.indicator.unit}"
 
 
 def _secured(pledge: Pledge, today: date) -> str:
     then, now = pledge.secured_amount_fen, pledge.amount_on(today)
-    words = "（待补）" if then is None else f"{grouped_wan(then)} 万元"
+    words = tr("（待补）") if then is None else tr("{then} 万元", then=grouped_wan(then))
     if now != then and now is not None:
-        words = f"{words}　现为 {grouped_wan(now)} 万元"
+        words = tr("{words}\u3000现为 {now} 万元", words=words, now=grouped_wan(now))
     return words
 
 
 def _term(pledge: Pledge, today: date) -> str:
     start, end, now = pledge.term_start, pledge.term_end, pledge.term_end_on(today)
     if start is None and end is None and now is None:
-        return "（没有记）"
-    words = f"{start or '…'} 至 {end or '…'}"
-    return words if now == end else f"{words}　现延至 {now}"
+        return tr("（没有记）")
+    words = tr("{start} 至 {end}", start=start or "…", end=end or "…")
+    return words if now == end else tr("{words}\u3000现延至 {now}", words=words, now=now)
 
 
 def _pledgor_words(pledgor: Pledgor, divisions: Divisions, day: date) -> str:

@@ -18,6 +18,7 @@ from ipfinance.db.ledger import Filter
 from ipfinance.db.mergers import CountChange, MergePreview
 from ipfinance.db.party_names import Party
 from ipfinance.domain.pledge import Kind as Register
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -26,7 +27,7 @@ from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 
-_BOTH = "专利和商标"
+_BOTH = tr("专利和商标")
 
 
 class MergeDialog(QDialog):
@@ -40,7 +41,7 @@ class MergeDialog(QDialog):
         """``one`` is the party proposed to stay."""
         super().__init__(parent)
         self.setObjectName("merge_dialog")
-        self.setWindowTitle(f"合并{party.label}")
+        self.setWindowTitle(tr("合并{label}", label=party.label))
         self._desk = desk
         self._party = party
         self._numbers = (one, other)
@@ -56,12 +57,14 @@ class MergeDialog(QDialog):
         table = DataTable("merge_counts")
         table.setModel(self.counts)
         table.set_sortable(False)
-        self._card = TableCard(table, f"{party.label}数的变化", tools=False, footer=False)
-        behind = button("查看将移动的登记", "ledger", Kind.QUIET, name="behind")
+        self._card = TableCard(
+            table, tr("{label}数的变化", label=party.label), tools=False, footer=False
+        )
+        behind = button(tr("查看将移动的登记"), "ledger", Kind.QUIET, name="behind")
         behind.clicked.connect(self._on_behind)
-        back = button("取消", name="cancel")
+        back = button(tr("取消"), name="cancel")
         back.clicked.connect(self.reject)
-        self._do = button("合并", kind=Kind.PRIMARY, name="save")
+        self._do = button(tr("合并"), kind=Kind.PRIMARY, name="save")
         self._do.setEnabled(False)
         self._do.clicked.connect(self.accept)
         foot = QHBoxLayout()
@@ -73,15 +76,15 @@ class MergeDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(10)
-        column.addWidget(label(f"合并两家{party.label}", "cardtitle"))
-        column.addWidget(label("保留哪一家的名称", "label"))
+        column.addWidget(label(tr("合并两家{label}", label=party.label), "cardtitle"))
+        column.addWidget(label(tr("保留哪一家的名称"), "label"))
         self._add_choices(column, self._names)
         if self._codes is not None:
-            column.addWidget(label("保留哪一个代码", "label"))
+            column.addWidget(label(tr("保留哪一个代码"), "label"))
             self._add_choices(column, self._codes)
         column.addWidget(self._said)
         column.addWidget(self._card, 1)
-        hint = f"合并可以撤销；以后发现不对，也可以在{party.label}资料里拆分。"
+        hint = tr("合并可以撤销；以后发现不对，也可以在{label}资料里拆分。", label=party.label)
         column.addWidget(label(hint, "hint"))
         column.addLayout(foot)
         self.resize(640, 560)
@@ -96,7 +99,11 @@ class MergeDialog(QDialog):
         group = QButtonGroup(self)
         for place, text in enumerate(texts):
             facts = self._facts[place]
-            more = f"（{facts.registrations:,} 笔登记）" if name == "keep" else f"（{facts.name}）"
+            more = (
+                tr("（{registrations:,} 笔登记）", registrations=facts.registrations)
+                if name == "keep"
+                else f"（{facts.name}）"
+            )
             one = QRadioButton(f"{text}{more}")
             one.setObjectName(f"{name}_{place}")
             group.addButton(one, place)
@@ -116,7 +123,7 @@ class MergeDialog(QDialog):
     def _look(self) -> None:
         self.preview = None
         self._do.setEnabled(False)
-        self._said.setText("正在计算合并后的变化…")
+        self._said.setText(tr("正在计算合并后的变化…"))
         place = self._names.checkedId()
         kept, gone = self._numbers[place], self._numbers[1 - place]
         self._desk.work(
@@ -129,15 +136,26 @@ class MergeDialog(QDialog):
     def _on_preview(self, preview: MergePreview) -> None:
         self.preview = preview
         gone, kept = preview.gone.name, preview.kept.name
-        said = [f"「{gone}」的 {len(preview.moved):,} 笔登记改归「{kept}」，金额、件数不变。"]
+        said = [
+            tr(
+                "「{gone}」的 {count:,} 笔登记改归「{kept}」，金额、件数不变。",
+                gone=gone,
+                count=len(preview.moved),
+                kept=kept,
+            )
+        ]
         if self._party is Party.ENTERPRISE:
-            said.append("登记上写的名称照原样保留。")
-        said.append(f"「{gone}」记为曾用名，以后再出现仍归这一家。")
+            said.append(tr("登记上写的名称照原样保留。"))
+        said.append(tr("「{gone}」记为曾用名，以后再出现仍归这一家。", gone=gone))
         if preview.code:
-            other = f"，{preview.other_code} 仍可查到这一家" if preview.other_code else ""
-            said.append(f"代码保留 {preview.code}{other}。")
+            other = (
+                tr("，{other_code} 仍可查到这一家", other_code=preview.other_code)
+                if preview.other_code
+                else ""
+            )
+            said.append(tr("代码保留 {code}{other}。", code=preview.code, other=other))
         if not preview.counts:
-            said.append(f"各期间的{self._party.label}数都不变。")
+            said.append(tr("各期间的{label}数都不变。", label=self._party.label))
         self._said.setText("".join(said))
         self.counts.set_rows(preview.counts)
         self._card.setVisible(bool(preview.counts))
@@ -149,21 +167,29 @@ class MergeDialog(QDialog):
             gone = self.preview.gone
             is_enterprise = self._party is Party.ENTERPRISE
             wanted = Filter(enterprise=gone.id) if is_enterprise else Filter(pledgee=gone.id)
-            self.registrations_asked.emit(wanted, f"{gone.name} 的登记")
+            self.registrations_asked.emit(wanted, tr("{name} 的登记", name=gone.name))
 
 
 def _columns(desk: Desk) -> list[Column[CountChange]]:
     def area(change: CountChange) -> str:
-        return desk.divisions.name_of(change.city) if change.city else "全省"
+        return desk.divisions.name_of(change.city) if change.city else tr("全省")
 
     return [
-        Column("year", "期间", lambda one: f"{one.year} 年" if one.year else "全部", width=90),
         Column(
-            "kind", "登记", lambda one: Register(one.kind).label if one.kind else _BOTH, width=110
+            "year",
+            tr("期间"),
+            lambda one: tr("{year} 年", year=one.year) if one.year else tr("全部"),
+            width=90,
         ),
-        Column("city", "地区", area, width=110, stretch=1),
-        Column("before", "合并前", lambda one: f"{one.before:,}", width=90, number=True),
-        Column("after", "合并后", lambda one: f"{one.after:,}", width=90, number=True),
+        Column(
+            "kind",
+            tr("登记"),
+            lambda one: Register(one.kind).label if one.kind else _BOTH,
+            width=110,
+        ),
+        Column("city", tr("地区"), area, width=110, stretch=1),
+        Column("before", tr("合并前"), lambda one: f"{one.before:,}", width=90, number=True),
+        Column("after", tr("合并后"), lambda one: f"{one.after:,}", width=90, number=True),
     ]
 
 

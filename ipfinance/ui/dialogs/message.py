@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ipfinance.language import tr
 from ipfinance.ui import icons
 from ipfinance.ui.icons import IconRole
 from ipfinance.ui.roles import Tone
@@ -90,7 +91,7 @@ class MessageDialog(QDialog):
     def _details_box(self, details: str) -> QPlainTextEdit:
         box = QPlainTextEdit(details)
         box.setObjectName("details")
-        box.setAccessibleName("错误的详细内容")
+        box.setAccessibleName(tr("错误的详细内容"))
         box.setReadOnly(True)
         box.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
@@ -103,7 +104,7 @@ class MessageDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(8)
         if self._details:
-            copy = button("复制", "copy", name="copy")
+            copy = button(tr("复制"), "copy", name="copy")
             copy.clicked.connect(self._on_copy)
             row.addWidget(copy)
         row.addStretch(1)

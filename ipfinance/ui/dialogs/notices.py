@@ -16,6 +16,7 @@ from ipfinance.intake.notices.outcomes import NoticePlan, Outcome, Planned
 from ipfinance.intake.notices.places import PlaceChoice
 from ipfinance.intake.notices.planning import plan_notices, plan_work_list
 from ipfinance.intake.notices.reading import read_notices
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.notices_list import NoticeList
@@ -25,7 +26,7 @@ from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import ElidedLabel, label
 
-FILTERS = ("公告文字 (*.txt *.text *.csv *.tsv)", "所有文件 (*)")
+FILTERS = (tr("公告文字 (*.txt *.text *.csv *.tsv)"), tr("所有文件 (*)"))
 _GEOMETRY = "dialogs/notices"
 _LIST_HEIGHT, _DETAILS_HEIGHT = 340, 220
 _PAUSE = 250  # milliseconds after the last key before the text is read
@@ -42,7 +43,7 @@ class NoticesDialog(QDialog):
         self.setObjectName("notices_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.setWindowTitle("粘贴公告")
+        self.setWindowTitle(tr("粘贴公告"))
         self._desk = desk
         self._plan: NoticePlan | None = None
         self._writing = False
@@ -54,8 +55,8 @@ class NoticesDialog(QDialog):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
         self._also = ElidedLabel("", "hint")
-        self._cancel = button("取消", name="cancel")
-        self._do = button("执行", "check", Kind.PRIMARY, name="do_notices", tip="Ctrl+Enter")
+        self._cancel = button(tr("取消"), name="cancel")
+        self._do = button(tr("执行"), "check", Kind.PRIMARY, name="do_notices", tip="Ctrl+Enter")
         self._do.setShortcut("Ctrl+Return")
         self._build()
         self._connect()
@@ -97,17 +98,21 @@ class NoticesDialog(QDialog):
         to_write = plan.to_write if plan else 0
         orphans = len(plan.orphans) if plan else 0
         if to_write:
-            self._do.setText(f"执行 {to_write:,} 项")
+            self._do.setText(tr("执行 {to_write:,} 项", to_write=to_write))
         elif orphans:
-            self._do.setText(f"列入待办 {orphans:,} 项")
+            self._do.setText(tr("列入待办 {orphans:,} 项", orphans=orphans))
         elif plan:
-            self._do.setText(f"移出待办 {len(plan.settled):,} 项")
+            self._do.setText(tr("移出待办 {count:,} 项", count=len(plan.settled)))
         can_do = plan is not None and plan.changes_anything
         self._do.setVisible(can_do)
         self._do.setEnabled(not self._writing)
-        self._cancel.setText("取消" if can_do else "关闭")
-        also = f"另有 {orphans:,} 项列入待办，登记补上后即可执行；" if to_write and orphans else ""
-        self._also.setText(f"{also}执行后可以用「撤销」整体取消。" if can_do else "")
+        self._cancel.setText(tr("取消") if can_do else tr("关闭"))
+        also = (
+            tr("另有 {orphans:,} 项列入待办，登记补上后即可执行；", orphans=orphans)
+            if to_write and orphans
+            else ""
+        )
+        self._also.setText(tr("{also}执行后可以用「撤销」整体取消。", also=also) if can_do else "")
 
     def _on_do(self) -> None:
         plan = self._plan
@@ -117,21 +122,23 @@ class NoticesDialog(QDialog):
         self._do.setEnabled(False)
         work = partial(_carried_out, plan)
         self._desk.work(
-            work, self._on_done, title="正在执行公告", owner=self, failed=self._on_failed
+            work, self._on_done, title=tr("正在执行公告"), owner=self, failed=self._on_failed
         )
 
     def _on_done(self, plan: NoticePlan) -> None:
         self._writing = False
         told = [
-            f"{one.label} {plan.counts[one]:,} 项"
+            tr("{label} {counts:,} 项", label=one.label, counts=plan.counts[one])
             for one in Outcome
             if one.writes and plan.counts[one]
         ]
         if plan.orphans:
-            told.append(f"列入待办 {len(plan.orphans):,} 项")
+            told.append(tr("列入待办 {count:,} 项", count=len(plan.orphans)))
         if plan.settled and not told:
-            told.append(f"移出待办 {len(plan.settled):,} 项")
-        self.banner.say(Tone.OK, f"已执行：{'、'.join(told)}。可以用「撤销」整体取消。")
+            told.append(tr("移出待办 {count:,} 项", count=len(plan.settled)))
+        self.banner.say(
+            Tone.OK, tr("已执行：{told}。可以用「撤销」整体取消。", told="、".join(told))
+        )
         self._desk.changes.tell(PLEDGES)
 
     def _on_failed(self, error: BaseException) -> None:
@@ -163,7 +170,7 @@ class NoticesDialog(QDialog):
             self.list.choose(item)
 
     def _on_open(self) -> None:
-        files = self._desk.talk.open_files("打开公告", FILTERS, many=False)
+        files = self._desk.talk.open_files(tr("打开公告"), FILTERS, many=False)
         if files:
             self._take_file(files[0])
 
@@ -182,8 +189,8 @@ class NoticesDialog(QDialog):
     def _build(self) -> None:
         head = QVBoxLayout()
         head.setSpacing(2)
-        head.addWidget(label("粘贴公告", "title"))
-        about = "生效、变更、注销的公告对照台账处理；公告没有金额，列入待补。"
+        head.addWidget(label(tr("粘贴公告"), "title"))
+        about = tr("生效、变更、注销的公告对照台账处理；公告没有金额，列入待补。")
         head.addWidget(label(about, "subtitle"))
         sides = QSplitter(Qt.Orientation.Horizontal)
         sides.setChildrenCollapsible(False)

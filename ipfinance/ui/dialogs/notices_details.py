@@ -6,6 +6,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
 from ipfinance.intake.notices.outcomes import Outcome, Planned
+from ipfinance.language import tr
 from ipfinance.ui.dialogs.import_details import RichText, plain, soft
 from ipfinance.ui.models.notice_model import OUTCOME_TONES
 from ipfinance.ui.theme import HINT, TABLE, colour
@@ -19,7 +20,7 @@ class NoticeDetails(RichText):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice_details")
-        self.setAccessibleName("这一项的内容")
+        self.setAccessibleName(tr("这一项的内容"))
         self._item: Planned | None = None
         self.anchorClicked.connect(self._on_link)
         self.redress_asked.connect(self._fill)
@@ -63,7 +64,7 @@ def _fields(item: Planned) -> str:
                 f'<a href="place:{field.start}-{field.end}" style="color:{link};'
                 f' text-decoration:none">{escape(field.text)}</a>'
                 if field.text
-                else soft("（空）")
+                else soft(tr("（空）"))
             )
             rows.append(f'<tr><td width="26%">{soft(field.label)}</td><td>{words}</td></tr>')
     return _table(rows)
@@ -73,11 +74,11 @@ def _kept(item: Planned) -> str:
     """What the work list knows of an event: there is no text to point into."""
     event = item.event
     shown = [
-        ("出质人", "；".join(event.pledgors)),
-        ("质权人", "；".join(event.pledgees)),
-        ("专利号", "；".join(right.number for right in event.rights)),
-        *((f"变更{c.item}", f"{c.before} → {c.after}") for c in event.changes),
-        ("公告原文", event.text),
+        (tr("出质人"), "；".join(event.pledgors)),
+        (tr("质权人"), "；".join(event.pledgees)),
+        (tr("专利号"), "；".join(right.number for right in event.rights)),
+        *((tr("变更{item}", item=c.item), f"{c.before} → {c.after}") for c in event.changes),
+        (tr("公告原文"), event.text),
     ]
     return _table(
         [

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from ipfinance.intake.notices.outcomes import NoticePlan, Outcome, Planned
+from ipfinance.language import tr
 from ipfinance.ui.dialogs.notices_details import NoticeDetails
 from ipfinance.ui.models.notice_model import columns
 from ipfinance.ui.models.rows import RowsModel
@@ -30,7 +31,7 @@ class NoticeList(QSplitter):
         self.table.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         self.details = NoticeDetails()
         self._empty = EmptyState("paste", "", "")
-        self._card = TableCard(self.table, "待办公告", tools=False)
+        self._card = TableCard(self.table, tr("待办公告"), tools=False)
         self._card.set_empty_state(self._empty)
         self._below = Card()
         self._below.body.addWidget(self.details)
@@ -46,17 +47,17 @@ class NoticeList(QSplitter):
         items = plan.items if plan else ()
         self.model.set_rows(items)
         self.details.show_item(None)
-        self._card.set_title("粘贴的公告" if has_text else "待办公告")
-        self.table.setAccessibleName("粘贴的公告" if has_text else "待办公告")
+        self._card.set_title(tr("粘贴的公告") if has_text else tr("待办公告"))
+        self.table.setAccessibleName(tr("粘贴的公告") if has_text else tr("待办公告"))
         self._card.show_empty(not items)
         self._card.footer.setVisible(bool(items))
         self._below.setVisible(bool(items))
         if has_text:
-            how = "公告以「专利权质押合同登记的生效」这样的标题开头，字段写成「登记号：…」。"
-            self._empty.set_words("没有认出公告", how)
+            how = tr("公告以「专利权质押合同登记的生效」这样的标题开头，字段写成「登记号：…」。")
+            self._empty.set_words(tr("没有认出公告"), how)
         else:
-            how = "生效的新增或补全登记，变更的记入变更，注销的注销登记；先看再执行。"
-            self._empty.set_words("在左边粘贴公告", how)
+            how = tr("生效的新增或补全登记，变更的记入变更，注销的注销登记；先看再执行。")
+            self._empty.set_words(tr("在左边粘贴公告"), how)
         counts = plan.counts if plan else {}
         told = [f"{one.label} {counts[one]:,}" for one in Outcome if counts.get(one)]
         self._card.footer.set_count("　".join(told))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ipfinance.domain.division import Divisions
 from ipfinance.intake.notices.outcomes import NoticePlan
+from ipfinance.language import tr
 from ipfinance.ui.dialogs.notices_place import PlacePicker
 from ipfinance.ui.dialogs.notices_text import NoticeEdit
 from ipfinance.ui.widgets.button import Kind, button
@@ -23,10 +24,10 @@ class NoticePane(Card):
         self.place = PlacePicker(divisions)
         self._plan: NoticePlan | None = None
         self._next_unread = 0
-        open_file = button("打开文件…", "folder", name="open_notices")
-        clear = button("清空", kind=Kind.QUIET, name="clear_notices")
+        open_file = button(tr("打开文件…"), "folder", name="open_notices")
+        clear = button(tr("清空"), kind=Kind.QUIET, name="clear_notices")
         self._read = ElidedLabel("", "label")
-        self._unread = button("", kind=Kind.QUIET, name="go_unread", tip="到下一处")
+        self._unread = button("", kind=Kind.QUIET, name="go_unread", tip=tr("到下一处"))
         tools, below = QHBoxLayout(), QHBoxLayout()
         for row in (tools, below):
             row.setSpacing(8)
@@ -57,8 +58,8 @@ class NoticePane(Card):
         is_read = plan is not None and plan.pasted is not None
         unread = len(plan.unread) if plan else 0
         notices = len(plan.pasted.notices) if plan and plan.pasted else 0
-        self._read.setText(f"认出 {notices:,} 条公告" if is_read else "")
-        self._unread.setText(f"没有识别的文字 {unread:,} 处")
+        self._read.setText(tr("认出 {notices:,} 条公告", notices=notices) if is_read else "")
+        self._unread.setText(tr("没有识别的文字 {unread:,} 处", unread=unread))
         self._unread.setVisible(bool(unread))
 
     def _on_unread(self) -> None:

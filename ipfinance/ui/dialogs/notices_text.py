@@ -10,12 +10,13 @@ from typing_extensions import override
 
 from ipfinance.intake.notices.events import NoticeEvent
 from ipfinance.intake.notices.outcomes import NoticePlan, Planned
+from ipfinance.language import tr
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.theme import colour, sized
 
 # Each mark costs a little at every repaint; beyond this only the chosen event is marked whole.
 _MOST_MARKS = 3000
-_PLACEHOLDER = "粘贴专利公告的文字，可以许多条一起；或拖入文本文件"
+_PLACEHOLDER = tr("粘贴专利公告的文字，可以许多条一起；或拖入文本文件")
 
 
 class NoticeEdit(QTextEdit):
@@ -26,7 +27,7 @@ class NoticeEdit(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice_text")
-        self.setAccessibleName("公告文字")
+        self.setAccessibleName(tr("公告文字"))
         self.setPlaceholderText(_PLACEHOLDER)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)

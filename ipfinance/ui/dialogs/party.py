@@ -12,6 +12,7 @@ from ipfinance.db.party_names import FormerName, Party
 from ipfinance.db.pledges import find
 from ipfinance.domain.pledge import PledgeeKind
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -37,7 +38,7 @@ class PartyDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("party_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"{party.label}资料")
+        self.setWindowTitle(tr("{label}资料", label=party.label))
         self._desk = desk
         self._party = party
         self._number = number
@@ -45,25 +46,25 @@ class PartyDialog(QDialog):
         self._about = label("", "hint")
         self._banner = Banner(closable=True)
         self._name = QLineEdit()
-        self._name_box = FieldBox("名称", self._name, key="name", required=True)
-        self._kind = ComboBox([("未填", None), *((kind.label, kind) for kind in PledgeeKind)])
-        self._kind_box = FieldBox("类别", self._kind, key="kind")
+        self._name_box = FieldBox(tr("名称"), self._name, key="name", required=True)
+        self._kind = ComboBox([(tr("未填"), None), *((kind.label, kind) for kind in PledgeeKind)])
+        self._kind_box = FieldBox(tr("类别"), self._kind, key="kind")
         self._head = QLineEdit()
         self._head_box = FieldBox(
-            "总行", self._head, key="head", hint="分支机构所属的总行；按总行统计时用它"
+            tr("总行"), self._head, key="head", hint=tr("分支机构所属的总行；按总行统计时用它")
         )
-        save = button("保存", "save", Kind.PRIMARY, name="save")
+        save = button(tr("保存"), "save", Kind.PRIMARY, name="save")
         save.clicked.connect(self._on_save)
         self._former_model = RowsModel[FormerName](
-            [Column("name", "曾用名", lambda one: one.name, width=300, stretch=1)], self
+            [Column("name", tr("曾用名"), lambda one: one.name, width=300, stretch=1)], self
         )
         self.former = DataTable("former_names")
         self._merged_model = RowsModel[Merger](_merger_columns(), self)
         self.merged = DataTable("mergers")
-        close = button("关闭", name="close")
+        close = button(tr("关闭"), name="close")
         close.clicked.connect(self.close)
         foot = QHBoxLayout()
-        foot.addWidget(label("每一项改动立即保存；关闭后可以撤销（Ctrl+Z）。", "hint"))
+        foot.addWidget(label(tr("每一项改动立即保存；关闭后可以撤销（Ctrl+Z）。"), "hint"))
         foot.addStretch(1)
         foot.addWidget(close)
         foot.addWidget(save)
@@ -94,28 +95,30 @@ class PartyDialog(QDialog):
 
     def _former_card(self) -> TableCard:
         self.former.setModel(self._former_model)
-        card = TableCard(self.former, "曾用名", footer=False)
+        card = TableCard(self.former, tr("曾用名"), footer=False)
         self._another = QLineEdit()
-        self._another.setAccessibleName("新的曾用名")
-        self._another.setPlaceholderText("以前的全称")
+        self._another.setAccessibleName(tr("新的曾用名"))
+        self._another.setPlaceholderText(tr("以前的全称"))
         self._another.setObjectName("another_name")
-        add = button("添加", "add", name="add_name")
+        add = button(tr("添加"), "add", name="add_name")
         add.clicked.connect(self._on_add)
-        remove = button("删除", "delete", name="remove_name")
+        remove = button(tr("删除"), "delete", name="remove_name")
         remove.clicked.connect(self._on_remove)
         card.tools.addWidget(self._another, 1)
         card.tools.addWidget(add)
         card.tools.addWidget(remove)
-        card.set_empty_state(EmptyState("history", "没有曾用名", "用曾用名也能查到这一家。"))
+        card.set_empty_state(
+            EmptyState("history", tr("没有曾用名"), tr("用曾用名也能查到这一家。"))
+        )
         self._former_place = card
         return card
 
     def _merged_card(self) -> TableCard:
         self.merged.setModel(self._merged_model)
-        card = TableCard(self.merged, "已并入这一家", footer=False)
-        part = button("拆分", "undo", name="part", tip="把选中的一家拆分出来")
+        card = TableCard(self.merged, tr("已并入这一家"), footer=False)
+        part = button(tr("拆分"), "undo", name="part", tip=tr("把选中的一家拆分出来"))
         part.clicked.connect(self._on_part)
-        card.tools.addWidget(label("拆分把合并时移动的登记移回去，后来改过的除外。", "hint"), 1)
+        card.tools.addWidget(label(tr("拆分把合并时移动的登记移回去，后来改过的除外。"), "hint"), 1)
         card.tools.addWidget(part)
         self._merged_place = card
         return card
@@ -127,7 +130,9 @@ class PartyDialog(QDialog):
         facts = mergers.facts_of(store, self._party, self._number)
         self._title.setText(facts.name)
         code = f"{facts.code} · " if facts.code else ""
-        self._about.setText(f"{code}{facts.registrations:,} 笔登记")
+        self._about.setText(
+            tr("{code}{registrations:,} 笔登记", code=code, registrations=facts.registrations)
+        )
         self._name.setText(facts.name)
         self._name.setCursorPosition(0)
         if self._party is Party.PLEDGEE:
@@ -156,7 +161,7 @@ class PartyDialog(QDialog):
             self._name_box.set_fault(f"{error.text}。{error.hint}")
             return
         self._name_box.set_fault("")
-        self._told("已保存。")
+        self._told(tr("已保存。"))
 
     def _on_add(self) -> None:
         try:
@@ -167,37 +172,43 @@ class PartyDialog(QDialog):
             self._banner.say(Tone.WARNING, f"{error.text}：{error.hint}")
             return
         self._another.clear()
-        self._told("已添加曾用名。")
+        self._told(tr("已添加曾用名。"))
 
     def _on_remove(self) -> None:
         chosen = [one for one in self.former.chosen() if isinstance(one, FormerName)]
         if not chosen:
-            self._banner.say(Tone.NEUTRAL, "请先选中要删除的曾用名。")
+            self._banner.say(Tone.NEUTRAL, tr("请先选中要删除的曾用名。"))
             return
-        with self._desk.store.act(f"删除曾用名 {chosen[0].name}"):
+        with self._desk.store.act(tr("删除曾用名 {name}", name=chosen[0].name)):
             for one in chosen:
                 party_names.remove_former_name(self._desk.store, self._party, self._number, one)
-        self._told(f"已删除 {len(chosen)} 个曾用名。")
+        self._told(tr("已删除 {count} 个曾用名。", count=len(chosen)))
 
     def _on_part(self) -> None:
         chosen = [one for one in self.merged.chosen() if isinstance(one, Merger)]
         if len(chosen) != 1:
-            self._banner.say(Tone.NEUTRAL, "请先选中要拆分的一家。")
+            self._banner.say(Tone.NEUTRAL, tr("请先选中要拆分的一家。"))
             return
         self._desk.work(
             partial(_parted, chosen[0]),
             partial(self._on_parted, chosen[0]),
-            title="正在拆分",
+            title=tr("正在拆分"),
             owner=self,
         )
 
     def _on_parted(self, merger: Merger, done: tuple[Parted, list[str]]) -> None:
         parted, edited = done
-        words = f"已拆分「{merger.gone_name}」，{parted.moved:,} 笔登记已移回。"
+        words = tr(
+            "已拆分「{gone_name}」，{moved:,} 笔登记已移回。",
+            gone_name=merger.gone_name,
+            moved=parted.moved,
+        )
         if edited:
             listed = "、".join(edited[:_NAMED])
-            more = f" 等 {len(edited):,} 笔" if len(edited) > _NAMED else ""
-            words += f"合并后改过、没有移动的：{listed}{more}，请逐笔核对。"
+            more = tr(" 等 {count:,} 笔", count=len(edited)) if len(edited) > _NAMED else ""
+            words += tr(
+                "合并后改过、没有移动的：{listed}{more}，请逐笔核对。", listed=listed, more=more
+            )
         self._told(words, Tone.WARNING if edited else Tone.OK)
 
     def _told(self, words: str, tone: Tone = Tone.OK) -> None:
@@ -214,9 +225,9 @@ class PartyDialog(QDialog):
 
 def _merger_columns() -> list[Column[Merger]]:
     return [
-        Column("name", "名称", lambda one: one.gone_name, width=240, stretch=1),
-        Column("day", "合并日期", lambda one: one.happened_at[:10], width=110, soft=True),
-        Column("who", "操作人", lambda one: one.who, width=100, soft=True),
+        Column("name", tr("名称"), lambda one: one.gone_name, width=240, stretch=1),
+        Column("day", tr("合并日期"), lambda one: one.happened_at[:10], width=110, soft=True),
+        Column("who", tr("操作人"), lambda one: one.who, width=100, soft=True),
     ]
 
 

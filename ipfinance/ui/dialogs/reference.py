@@ -18,6 +18,7 @@ from ipfinance.domain.division import Divisions
 from ipfinance.domain.period import Period
 from ipfinance.domain.reference import QUALIFIERS, ReferenceFigure
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.statistics.outside_figures import NATION, read_figures, units_of
 from ipfinance.statistics.tables import KindChoice
@@ -30,8 +31,8 @@ from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.period_text import read_period
 
 _OTHER = ""
-_PERIOD_HINT = "如 2019、2019H1、2019年1—8月"
-_OTHER_HINT = "6 位区划代码，如 320000"
+_PERIOD_HINT = tr("如 2019、2019H1、2019年1—8月")
+_OTHER_HINT = tr("6 位区划代码，如 320000")
 # Which field shows the fault of a column of the file.
 _FIELD_OF = {"period_start": "period", "period_end": "period"}
 
@@ -48,7 +49,7 @@ class ReferenceDialog(QDialog):
         """`figure` is the one to correct, None for a new one."""
         super().__init__(parent)
         self.setObjectName("reference_dialog")
-        title = "更正外部数据" if figure else "新增外部数据"
+        title = tr("更正外部数据") if figure else tr("新增外部数据")
         self.setWindowTitle(title)
         self.setMinimumWidth(640)
         self.figure: ReferenceFigure | None = None
@@ -86,10 +87,10 @@ class ReferenceDialog(QDialog):
         own = self._divisions.province
         self._region = ComboBox(
             [
-                ("全国", NATION),
+                (tr("全国"), NATION),
                 (own.name, own.code),
                 *((city.name, city.code) for city in self._divisions.cities()),
-                ("其他地区……", _OTHER),
+                (tr("其他地区……"), _OTHER),
             ]
         )
         self._region.activated.connect(self._on_region)
@@ -101,7 +102,7 @@ class ReferenceDialog(QDialog):
         self._ending = ComboBox([(words, key) for key, words in ENDINGS.items()])
         for combo in (self._indicator, self._ending):
             combo.activated.connect(self._on_indicator)
-        self._qualifier = ComboBox([(words or "无", words) for words in QUALIFIERS])
+        self._qualifier = ComboBox([(words or tr("无"), words) for words in QUALIFIERS])
         self._value, self._growth = QLineEdit(), QLineEdit()
         self._unit = ComboBox()
         self._source, self._page, self._note = QLineEdit(), QLineEdit(), QLineEdit()
@@ -112,20 +113,40 @@ class ReferenceDialog(QDialog):
             grid.setColumnStretch(at, 1)
             grid.setColumnMinimumWidth(at, 190)
         for row, column, wide, box in (
-            (0, 0, 1, self._box("地区", self._region, "region", required=True)),
-            (0, 1, 1, self._box("期间", self._period, "period", required=True, hint=_PERIOD_HINT)),
-            (0, 2, 1, self._box("登记类型", self._kind, "kind", required=True)),
-            (1, 0, 1, self._box("地区代码", self._code, "region_code", hint=_OTHER_HINT)),
-            (1, 1, 1, self._box("地区名称", self._name, "region_name", hint="如 江苏省")),
-            (2, 0, 1, self._box("指标", self._indicator, "indicator", required=True)),
-            (2, 1, 1, self._box("公布的是", self._ending, "ending", required=True)),
-            (2, 2, 1, self._box("修饰词", self._qualifier, "qualifier", hint="如 超过 80 亿元")),
-            (3, 0, 1, self._box("数值", self._value, "value", required=True, hint="照公布的写")),
-            (3, 1, 1, self._box("单位", self._unit, "unit", required=True)),
-            (3, 2, 1, self._box("公布的同比", self._growth, "growth_percent", unit="%")),
-            (4, 0, 2, self._box("来源", self._source, "source", required=True, hint="书名或网址")),
-            (4, 2, 1, self._box("页码或章节", self._page, "page")),
-            (5, 0, 3, self._box("备注", self._note, "note")),
+            (0, 0, 1, self._box(tr("地区"), self._region, "region", required=True)),
+            (
+                0,
+                1,
+                1,
+                self._box(tr("期间"), self._period, "period", required=True, hint=_PERIOD_HINT),
+            ),
+            (0, 2, 1, self._box(tr("登记类型"), self._kind, "kind", required=True)),
+            (1, 0, 1, self._box(tr("地区代码"), self._code, "region_code", hint=_OTHER_HINT)),
+            (1, 1, 1, self._box(tr("地区名称"), self._name, "region_name", hint=tr("如 江苏省"))),
+            (2, 0, 1, self._box(tr("指标"), self._indicator, "indicator", required=True)),
+            (2, 1, 1, self._box(tr("公布的是"), self._ending, "ending", required=True)),
+            (
+                2,
+                2,
+                1,
+                self._box(tr("修饰词"), self._qualifier, "qualifier", hint=tr("如 超过 80 亿元")),
+            ),
+            (
+                3,
+                0,
+                1,
+                self._box(tr("数值"), self._value, "value", required=True, hint=tr("照公布的写")),
+            ),
+            (3, 1, 1, self._box(tr("单位"), self._unit, "unit", required=True)),
+            (3, 2, 1, self._box(tr("公布的同比"), self._growth, "growth_percent", unit="%")),
+            (
+                4,
+                0,
+                2,
+                self._box(tr("来源"), self._source, "source", required=True, hint=tr("书名或网址")),
+            ),
+            (4, 2, 1, self._box(tr("页码或章节"), self._page, "page")),
+            (5, 0, 3, self._box(tr("备注"), self._note, "note")),
         ):
             grid.addWidget(box, row, column, 1, wide)
         return grid
@@ -145,9 +166,9 @@ class ReferenceDialog(QDialog):
         return box
 
     def _foot(self) -> QHBoxLayout:
-        cancel = button("取消", name="cancel")
+        cancel = button(tr("取消"), name="cancel")
         cancel.clicked.connect(self.reject)
-        save = button("保存", kind=Kind.PRIMARY, name="save")
+        save = button(tr("保存"), kind=Kind.PRIMARY, name="save")
         save.setDefault(True)
         save.clicked.connect(self._on_save)
         foot = QHBoxLayout()
@@ -190,13 +211,15 @@ class ReferenceDialog(QDialog):
         if self._unit.currentIndex() < 0:
             self._unit.setCurrentIndex(0)
         if self._before is None and "亿元" in units_of(self._key()) and not self._value.text():
-            self._unit.set_value("亿元")
+            self._unit.set_value(tr("亿元"))
 
     def _on_period(self) -> None:
         period = self._read_period()
         box = self._boxes["period"]
         box.set_fault("")
-        box.set_hint(f"{period.start} 至 {period.end}" if period else _PERIOD_HINT)
+        box.set_hint(
+            tr("{start} 至 {end}", start=period.start, end=period.end) if period else _PERIOD_HINT
+        )
 
     def _on_save(self) -> None:
         faults = self._faults()
@@ -258,19 +281,21 @@ class ReferenceDialog(QDialog):
                 key = "region_code"
             faults.setdefault(key, fault.text.partition("：")[2])
         for key, words in (
-            ("value", "请填写公布的数值"),
-            ("source", "请写明来源，以后才查得到"),
-            ("region_code", "请填写 6 位行政区划代码"),
+            ("value", tr("请填写公布的数值")),
+            ("source", tr("请写明来源，以后才查得到")),
+            ("region_code", tr("请填写 6 位行政区划代码")),
         ):
             if key in faults and not cells["region" if key == "region_code" else key]:
                 faults[key] = words
         if period is None:
             typed = self._period.text().strip()
-            faults["period"] = f"认不出期间「{typed}」" if typed else "请填写期间"
+            faults["period"] = (
+                tr("认不出期间「{typed}」", typed=typed) if typed else tr("请填写期间")
+            )
         if "region_code" not in faults and self._region.value() == _OTHER:
             known = any(one.code == cells["region"] for one in self._divisions)
             if not cells["region_name"] and not known:
-                faults["region_name"] = "请填写地区名称"
+                faults["region_name"] = tr("请填写地区名称")
         if not faults:
             (figure,) = read.figures
             self.figure = replace(figure, id=self._before.id if self._before else None)

@@ -11,6 +11,7 @@ from typing_extensions import override
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, Listing
 from ipfinance.db.listings import Figures, figures_of, is_long
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.ledger_export import LedgerExport
@@ -43,7 +44,7 @@ class RegistrationsDialog(QDialog):
         self.setObjectName("registrations_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.setWindowTitle(f"登记明细 - {title}")
+        self.setWindowTitle(tr("登记明细 - {title}", title=title))
         self._desk = desk
         self._wanted = wanted
         self._title = title
@@ -51,7 +52,7 @@ class RegistrationsDialog(QDialog):
         self._export = LedgerExport(desk, self._banner, self)
         self.card = LedgerCard(desk, "registrations", tools=False)
         self.card.set_empty_state(
-            EmptyState("ledger", "没有登记", "没有一笔登记符合这个数字的口径。")
+            EmptyState("ledger", tr("没有登记"), tr("没有一笔登记符合这个数字的口径。"))
         )
         self.card.opened.connect(self._on_opened)
         self.card.listed.connect(self._on_listed)
@@ -62,7 +63,7 @@ class RegistrationsDialog(QDialog):
         head.setSpacing(4)
         head.addWidget(ElidedLabel(title, "title"))
         if rule:
-            words = label(f"口径：{rule}", "hint")
+            words = label(tr("口径：{rule}", rule=rule), "hint")
             words.setWordWrap(True)
             head.addWidget(words)
         column.addLayout(head)
@@ -80,16 +81,16 @@ class RegistrationsDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        export = button("导出 Excel", "excel", name="export")
+        export = button(tr("导出 Excel"), "excel", name="export")
         export.clicked.connect(self._on_export)
-        in_ledger = button("在台账中打开", "ledger", name="in_ledger")
+        in_ledger = button(tr("在台账中打开"), "ledger", name="in_ledger")
         in_ledger.clicked.connect(self._on_in_ledger)
-        close = button("关闭", name="close")
+        close = button(tr("关闭"), name="close")
         close.clicked.connect(self.close)
         row.addWidget(in_ledger)
         row.addWidget(export)
         row.addStretch(1)
-        row.addWidget(label("双击或按 Enter 打开一条登记", "hint"))
+        row.addWidget(label(tr("双击或按 Enter 打开一条登记"), "hint"))
         row.addSpacing(8)
         row.addWidget(close)
         return row

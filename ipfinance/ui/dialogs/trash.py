@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from ipfinance.db import registrar
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.roles import Tone
@@ -27,37 +28,39 @@ class TrashDialog(QDialog):
         self.setObjectName("trash_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.setWindowTitle("回收站")
+        self.setWindowTitle(tr("回收站"))
         self._desk = desk
         self._banner = Banner(closable=True)
         self.card = LedgerCard(desk, "trash")
-        self.search = SearchEdit("搜索登记号、出质人、质权人、专利号")
+        self.search = SearchEdit(tr("搜索登记号、出质人、质权人、专利号"))
         self.search.setObjectName("trash_search")
         self.search.searched.connect(self._on_searched)
         self.card.tools.addWidget(self.search)
-        self._empty = EmptyState("delete", "回收站是空的", "从台账删除的登记会留在这里，可以恢复。")
+        self._empty = EmptyState(
+            "delete", tr("回收站是空的"), tr("从台账删除的登记会留在这里，可以恢复。")
+        )
         self.card.set_empty_state(self._empty)
         self.card.chosen_changed.connect(self._on_chosen_changed)
         self.card.opened.connect(self._on_opened)
         self.card.listed.connect(self._on_listed)
-        self._restore = button("恢复", "undo", Kind.PRIMARY, name="restore")
+        self._restore = button(tr("恢复"), "undo", Kind.PRIMARY, name="restore")
         self._restore.clicked.connect(self._on_restore)
-        self._purge = button("彻底删除", "delete", name="purge")
+        self._purge = button(tr("彻底删除"), "delete", name="purge")
         self._purge.clicked.connect(self._on_purge)
-        close = button("关闭", name="close")
+        close = button(tr("关闭"), name="close")
         close.clicked.connect(self.close)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(label("选中后按「恢复」，或双击一条；恢复也可以撤销。", "hint"))
+        foot.addWidget(label(tr("选中后按「恢复」，或双击一条；恢复也可以撤销。"), "hint"))
         foot.addStretch(1)
         foot.addWidget(self._purge)
         foot.addWidget(close)
         foot.addWidget(self._restore)
         head = QVBoxLayout()
         head.setSpacing(2)
-        head.addWidget(label("回收站", "title"))
+        head.addWidget(label(tr("回收站"), "title"))
         head.addWidget(
-            label("已删除的登记不计入任何统计，一直保留到恢复或彻底删除为止。", "subtitle")
+            label(tr("已删除的登记不计入任何统计，一直保留到恢复或彻底删除为止。"), "subtitle")
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 18)
@@ -78,18 +81,20 @@ class TrashDialog(QDialog):
     def _on_listed(self) -> None:
         searched = bool(self.card.model.wanted.text)
         if searched:
-            self._empty.set_words("没有符合条件的登记", "试试换一个词。", "search")
+            self._empty.set_words(tr("没有符合条件的登记"), tr("试试换一个词。"), "search")
         else:
             self._empty.set_words(
-                "回收站是空的", "从台账删除的登记会留在这里，可以恢复。", "delete"
+                tr("回收站是空的"), tr("从台账删除的登记会留在这里，可以恢复。"), "delete"
             )
         self.card.show_empty(not self.card.model.rowCount())
 
     def _on_chosen_changed(self, count: int) -> None:
         self._restore.setEnabled(bool(count))
-        self._restore.setText(f"恢复 {count:,} 笔" if count > 1 else "恢复")
+        self._restore.setText(tr("恢复 {count:,} 笔", count=count) if count > 1 else tr("恢复"))
         self._purge.setEnabled(bool(count))
-        self._purge.setText(f"彻底删除 {count:,} 笔…" if count > 1 else "彻底删除…")
+        self._purge.setText(
+            tr("彻底删除 {count:,} 笔…", count=count) if count > 1 else tr("彻底删除…")
+        )
 
     def _on_opened(self, number: int) -> None:
         self._bring_back([number])
@@ -100,25 +105,25 @@ class TrashDialog(QDialog):
     def _bring_back(self, numbers: list[int]) -> None:
         if numbers:
             work = partial(_restored, numbers)
-            self._desk.work(work, self._on_restored, title="正在恢复登记", owner=self)
+            self._desk.work(work, self._on_restored, title=tr("正在恢复登记"), owner=self)
 
     def _on_restored(self, count: int) -> None:
-        self._banner.say(Tone.OK, f"已恢复 {count:,} 笔登记，重新计入统计。")
+        self._banner.say(Tone.OK, tr("已恢复 {count:,} 笔登记，重新计入统计。", count=count))
         self._desk.changes.tell(PLEDGES)
 
     def _on_purge(self) -> None:
         numbers = self.card.chosen_numbers()
         if numbers and self._desk.talk.ask(
-            f"从回收站彻底删除选中的 {len(numbers):,} 笔登记？",
-            "彻底删除后不在回收站里，也不能再恢复；只有马上「撤销」才能取回。",
-            f"彻底删除 {len(numbers):,} 笔",
+            tr("从回收站彻底删除选中的 {count:,} 笔登记？", count=len(numbers)),
+            tr("彻底删除后不在回收站里，也不能再恢复；只有马上「撤销」才能取回。"),
+            tr("彻底删除 {count:,} 笔", count=len(numbers)),
             danger=True,
         ):
             work = partial(_purged, numbers)
-            self._desk.work(work, self._on_purged, title="正在彻底删除登记", owner=self)
+            self._desk.work(work, self._on_purged, title=tr("正在彻底删除登记"), owner=self)
 
     def _on_purged(self, count: int) -> None:
-        self._banner.say(Tone.OK, f"已彻底删除 {count:,} 笔登记。")
+        self._banner.say(Tone.OK, tr("已彻底删除 {count:,} 笔登记。", count=count))
         self._desk.changes.tell(PLEDGES)
 
     def _on_written(self, subject: str) -> None:

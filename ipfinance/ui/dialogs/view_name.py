@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ipfinance.language import tr
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.label import label
@@ -37,20 +38,26 @@ class ViewNameDialog(QDialog):
         """
         super().__init__(parent)
         self.setObjectName("view_name")
-        self.setWindowTitle("保存视图")
+        self.setWindowTitle(tr("保存视图"))
         self.setMinimumWidth(440)
         self._taken = taken
         self._name = QLineEdit(name)
         self._name.setMaxLength(LONGEST)
         self._name.textChanged.connect(self._on_name)
-        self._box = FieldBox("名称", self._name, key="name", required=True, hint=f"如 {example}")
-        self._period = QCheckBox(f"连同期间一起保存：{period}")
+        self._box = FieldBox(
+            tr("名称"),
+            self._name,
+            key="name",
+            required=True,
+            hint=tr("如 {example}", example=example),
+        )
+        self._period = QCheckBox(tr("连同期间一起保存：{period}", period=period))
         self._period.setObjectName("with_period")
         self._period.setVisible(bool(period))
-        self._period.setToolTip("不勾选时，打开视图不改变当时所看的期间")
-        cancel = button("取消", name="cancel")
+        self._period.setToolTip(tr("不勾选时，打开视图不改变当时所看的期间"))
+        cancel = button(tr("取消"), name="cancel")
         cancel.clicked.connect(self.reject)
-        self._save = button("保存", kind=Kind.PRIMARY, name="save")
+        self._save = button(tr("保存"), kind=Kind.PRIMARY, name="save")
         self._save.setDefault(True)
         self._save.clicked.connect(self._on_save)
         foot = QHBoxLayout()
@@ -61,7 +68,7 @@ class ViewNameDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
-        column.addWidget(label("保存视图", "cardtitle"))
+        column.addWidget(label(tr("保存视图"), "cardtitle"))
         column.addWidget(self._box)
         column.addWidget(self._period)
         column.addSpacing(8)
@@ -87,13 +94,13 @@ class ViewNameDialog(QDialog):
 
     def _on_name(self) -> None:
         is_taken = self.answer.name in self._taken
-        self._save.setText("替换" if is_taken else "保存")
+        self._save.setText(tr("替换") if is_taken else tr("保存"))
         self._box.set_fault("")
-        self._box.set_warning("已有同名的视图，将被替换" if is_taken else "")
+        self._box.set_warning(tr("已有同名的视图，将被替换") if is_taken else "")
 
     def _on_save(self) -> None:
         if self.answer.name:
             self.accept()
             return
-        self._box.set_fault("请给视图起一个名称")
+        self._box.set_fault(tr("请给视图起一个名称"))
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -13,6 +13,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.enterprises import EnterpriseListing, EnterpriseRow, EnterpriseSort
 from ipfinance.db.listings import is_long
 from ipfinance.domain.money import wan
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.paged import PagedModel
@@ -92,12 +93,12 @@ def _answered(question: _Question, today: date, store: Store, _: Progress) -> _A
 _SORTS = {sort.value: sort for sort in EnterpriseSort} | {"county": EnterpriseSort.CITY}
 
 _TIPS = {
-    "city": "最近一次登记时所在的设区市",
-    "county": "最近一次登记时所在的县（市、区）",
-    "registrations": "参与出质的专利、商标登记；不予登记、撤回、撤销的不计",
-    "secured_amount": "各笔登记的担保债权额之和；共同出质的，在每家企业都计全额",
-    "rights": "各笔登记所列专利、商标件数之和",
-    "live": "今天仍在押的登记件数",
+    "city": tr("最近一次登记时所在的设区市"),
+    "county": tr("最近一次登记时所在的县（市、区）"),
+    "registrations": tr("参与出质的专利、商标登记；不予登记、撤回、撤销的不计"),
+    "secured_amount": tr("各笔登记的担保债权额之和；共同出质的，在每家企业都计全额"),
+    "rights": tr("各笔登记所列专利、商标件数之和"),
+    "live": tr("今天仍在押的登记件数"),
 }
 
 
@@ -113,44 +114,48 @@ def _columns(desk: Desk) -> list[Column[EnterpriseRow]]:
             return code
 
     return [
-        Column("name", "企业名称", lambda row: row.name, width=190, stretch=1),
-        Column("uscc", "统一社会信用代码", lambda row: row.uscc or "—", width=172, soft=True),
-        Column("city", "设区市", lambda row: place(row.city), width=80),
-        Column("county", "县（市、区）", lambda row: place(row.county), width=104),
+        Column("name", tr("企业名称"), lambda row: row.name, width=190, stretch=1),
+        Column("uscc", tr("统一社会信用代码"), lambda row: row.uscc or "—", width=172, soft=True),
+        Column("city", tr("设区市"), lambda row: place(row.city), width=80),
+        Column("county", tr("县（市、区）"), lambda row: place(row.county), width=104),
         Column(
             "registrations",
-            "登记件数",
+            tr("登记件数"),
             lambda row: f"{row.registrations:,}",
             width=90,
             number=True,
         ),
         Column(
             "secured_amount",
-            "债权额（万元）",
+            tr("债权额（万元）"),
             _amount,
             width=120,
             number=True,
             tip=_missing,
         ),
-        Column("rights", "件数", lambda row: f"{row.rights:,}", width=64, number=True),
-        Column("live", "在押", lambda row: f"{row.live:,}", width=60, number=True),
+        Column("rights", tr("件数"), lambda row: f"{row.rights:,}", width=64, number=True),
+        Column("live", tr("在押"), lambda row: f"{row.live:,}", width=60, number=True),
         Column(
             "first_on",
-            "首次登记",
+            tr("首次登记"),
             lambda row: row.first_on.isoformat(),
             width=92,
             soft=True,
             hidden=True,
         ),
-        Column("last_on", "最近登记", lambda row: row.last_on.isoformat(), width=92, soft=True),
+        Column("last_on", tr("最近登记"), lambda row: row.last_on.isoformat(), width=92, soft=True),
     ]
 
 
 def _amount(row: EnterpriseRow) -> str:
     if row.registrations and row.registrations == row.amount_missing:
-        return "待补"
+        return tr("待补")
     return wan(row.secured_amount_fen)
 
 
 def _missing(row: EnterpriseRow) -> str:
-    return f"另有 {row.amount_missing:,} 件金额待补" if row.amount_missing else ""
+    return (
+        tr("另有 {amount_missing:,} 件金额待补", amount_missing=row.amount_missing)
+        if row.amount_missing
+        else ""
+    )

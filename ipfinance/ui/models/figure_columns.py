@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from ipfinance.db.totals import Group
+from ipfinance.language import tr
 from ipfinance.statistics.comparisons import share
 from ipfinance.statistics.indicators import (
     AMOUNT_MISSING,
@@ -46,27 +47,27 @@ Text = Callable[[Line], str]
 NAME_WIDTHS = {Group.CITY: 84, Group.INDUSTRY: 200, **dict.fromkeys(PARTIES, 250)}
 """Room for the names of the rows, in pixels, where 100 would be too little or too much."""
 _RIGHTS = {
-    KindChoice.PATENT: "所涉专利",
-    KindChoice.TRADEMARK: "所涉商标",
-    KindChoice.ALL: "所涉专利和商标",
+    KindChoice.PATENT: tr("所涉专利"),
+    KindChoice.TRADEMARK: tr("所涉商标"),
+    KindChoice.ALL: tr("所涉专利和商标"),
 }
 _BASES = {
-    Group.YEAR: "上一年",
-    Group.HALF: "上年同半年",
-    Group.QUARTER: "上年同季",
-    Group.MONTH: "上年同月",
+    Group.YEAR: tr("上一年"),
+    Group.HALF: tr("上年同半年"),
+    Group.QUARTER: tr("上年同季"),
+    Group.MONTH: tr("上年同月"),
 }
-SHARE_RULE = "本行数值除以合计；合计单独计算，各行占比之和不一定等于 100%。"
-RANK_RULE = "按数值由大到小排列，数值相同的名次相同（1、2、2、4）。"
-GROWTH_RULE = "与上年同期（{}）相比：（本期－上年同期）÷ 上年同期；上年同期为 0 的没有同比。"
-MEAN_RULE = "担保债权额除以{}，最后四舍五入；金额待补的登记不计金额。"
+SHARE_RULE = tr("本行数值除以合计；合计单独计算，各行占比之和不一定等于 100%。")
+RANK_RULE = tr("按数值由大到小排列，数值相同的名次相同（1、2、2、4）。")
+GROWTH_RULE = tr("与上年同期（{}）相比：（本期－上年同期）÷ 上年同期；上年同期为 0 的没有同比。")
+MEAN_RULE = tr("担保债权额除以{}，最后四舍五入；金额待补的登记不计金额。")
 
 
 def columns_of(table: Table) -> tuple[Column[Line], ...]:
     """The columns for a table; some are hidden until they are asked for."""
     amount = f"{SECURED_AMOUNT.name}（{SECURED_AMOUNT.unit}）"
     registrations = f"{REGISTRATIONS.name}（{REGISTRATIONS.unit}）"
-    enterprises = f"登记企业（{ENTERPRISES.unit}）"
+    enterprises = tr("登记企业（{unit}）", unit=ENTERPRISES.unit)
     rights = f"{_RIGHTS[table.kind]}（{RIGHTS.unit}）"
     of_enterprises = _growth(table, ENTERPRISES, enterprises)
     inclusive = _inclusive_rate(table)
@@ -74,24 +75,26 @@ def columns_of(table: Table) -> tuple[Column[Line], ...]:
     by_county = table.by is Group.COUNTY
     return (
         *_names(table),
-        _value(table, SECURED_AMOUNT, amount, "金额", _amount_width(table)),
+        _value(table, SECURED_AMOUNT, amount, tr("金额"), _amount_width(table)),
         _share(table, SECURED_AMOUNT, amount),
         _growth(table, SECURED_AMOUNT, amount),
         _rank(table, SECURED_AMOUNT, amount),
-        _value(table, REGISTRATIONS, registrations, "件数", 70),
+        _value(table, REGISTRATIONS, registrations, tr("件数"), 70),
         _hidden(_share(table, REGISTRATIONS, registrations)),
         _growth(table, REGISTRATIONS, registrations),
         _hidden(_rank(table, REGISTRATIONS, registrations)),
-        _value(table, ENTERPRISES, enterprises, "企业数", 76),
+        _value(table, ENTERPRISES, enterprises, tr("企业数"), 76),
         _hidden(of_enterprises) if by_county else of_enterprises,
-        _mean(table, ENTERPRISES, enterprises, "户均金额", "没有登记企业"),
-        _value(table, RIGHTS, rights, "件次", 72),
-        _hidden(_value(table, RIGHTS_DISTINCT, rights, "去重", 72)),
-        _mean(table, RIGHTS, rights, "件均金额", f"没有{_RIGHTS[table.kind]}"),
-        _hidden(_value(table, INCLUSIVE_ENTERPRISES, "普惠", "企业数", 76)),
+        _mean(table, ENTERPRISES, enterprises, tr("户均金额"), tr("没有登记企业")),
+        _value(table, RIGHTS, rights, tr("件次"), 72),
+        _hidden(_value(table, RIGHTS_DISTINCT, rights, tr("去重"), 72)),
+        _mean(
+            table, RIGHTS, rights, tr("件均金额"), tr("没有{rights}", rights=_RIGHTS[table.kind])
+        ),
+        _hidden(_value(table, INCLUSIVE_ENTERPRISES, tr("普惠"), tr("企业数"), 76)),
         _hidden(inclusive) if by_county else inclusive,
-        _hidden(_value(table, PLEDGEES, "质权人（家）", "家数", 72)),
-        _hidden(_value(table, AMOUNT_MISSING, "金额待补（件）", "件数", 72)),
+        _hidden(_value(table, PLEDGEES, tr("质权人（家）"), tr("家数"), 72)),
+        _hidden(_value(table, AMOUNT_MISSING, tr("金额待补（件）"), tr("件数"), 72)),
     )
 
 
@@ -112,7 +115,7 @@ def _names(table: Table) -> tuple[Column[Line], ...]:
         stretch=1,
         tip=_name_tip,
     )
-    city: Column[Line] = Column("city", "设区市", lambda line: line.city, width=80, soft=True)
+    city: Column[Line] = Column("city", tr("设区市"), lambda line: line.city, width=80, soft=True)
     return (name, city) if by_county else (name,)
 
 
@@ -121,7 +124,11 @@ def _name(line: Line) -> str:
 
 
 def _name_tip(line: Line) -> str:
-    return f"{line.name}的范围自 {line.changed} 起调整" if line.changed else line.name
+    return (
+        tr("{name}的范围自 {changed} 起调整", name=line.name, changed=line.changed)
+        if line.changed
+        else line.name
+    )
 
 
 def _value(table: Table, one: Indicator, group: str, title: str, width: int) -> Figure:
@@ -138,7 +145,7 @@ def _value(table: Table, one: Indicator, group: str, title: str, width: int) -> 
         missing = line.values[AMOUNT_MISSING.key] if one is SECURED_AMOUNT else 0
         if _unknown(one, line):
             return _why_unknown(line)
-        return f"另有 {missing:,} 件金额待补，未计入" if missing else ""
+        return tr("另有 {missing:,} 件金额待补，未计入", missing=missing) if missing else ""
 
     name = measure_name(one, table.kind)
     return _figure(one.key, one, (group, title, name), one.rule, text, raw, tip, width)
@@ -151,12 +158,12 @@ def _share(table: Table, one: Indicator, group: str) -> Figure:
     def tip(line: Line) -> str:
         if _unknown(one, line):
             return _why_unknown(line)
-        return "" if raw(line) is not None else f"合计的{one.name}为 0，没有占比"
+        return "" if raw(line) is not None else tr("合计的{name}为 0，没有占比", name=one.name)
 
     return _figure(
         f"{one.key}_share",
         one,
-        (group, "占比", f"{measure_name(one, table.kind)}占比"),
+        (group, tr("占比"), tr("{one}占比", one=measure_name(one, table.kind))),
         SHARE_RULE,
         lambda line: percent_text(raw(line)),
         raw,
@@ -178,13 +185,18 @@ def _growth(table: Table, one: Indicator, group: str) -> Figure:
             return _why_unknown(line)
         label = line.period.previous().label
         if raw(line) is None:
-            return f"上年同期（{label}）{line.area}的{one.name}为 0，没有可比的基数"
+            return tr(
+                "上年同期（{label}）{area}的{name}为 0，没有可比的基数",
+                label=label,
+                area=line.area,
+                name=one.name,
+            )
         words = compared(one, line.values[one.key], line.previous[one.key], label)
         if line.broken:
-            words += f"\n口径调整：区划于 {line.broken} 调整，同比仅供参考"
+            words += tr("\n口径调整：区划于 {broken} 调整，同比仅供参考", broken=line.broken)
         return words
 
-    words = (group, "同比", f"{measure_name(one, table.kind)}同比")
+    words = (group, tr("同比"), tr("{one}同比", one=measure_name(one, table.kind)))
     base = _BASES.get(table.by, table.previous_period.label)
     rule = GROWTH_RULE.format(base)
     width = 92 if table.by is Group.CITY or table.by in SPANS else 112
@@ -204,7 +216,7 @@ def _rank(table: Table, one: Indicator, group: str) -> Figure:
     def tip(line: Line) -> str:
         return _why_unknown(line) if _unknown(one, line) else ""
 
-    words = (group, "排名", f"{measure_name(one, table.kind)}排名")
+    words = (group, tr("排名"), tr("{one}排名", one=measure_name(one, table.kind)))
     return _figure(f"{one.key}_rank", one, words, RANK_RULE, text, raw, tip, 56)
 
 
@@ -237,16 +249,20 @@ def _inclusive_rate(table: Table) -> Figure:
 
     def tip(line: Line) -> str:
         if raw(line) is None:
-            return "没有登记企业"
+            return tr("没有登记企业")
         inclusive, enterprises = (
             count_text(line.values[one.key]) for one in (INCLUSIVE_ENTERPRISES, ENTERPRISES)
         )
-        return f"普惠企业 {inclusive} 家 ÷ 登记企业 {enterprises} 家"
+        return tr(
+            "普惠企业 {inclusive} 家 ÷ 登记企业 {enterprises} 家",
+            inclusive=inclusive,
+            enterprises=enterprises,
+        )
 
     return _figure(
         INCLUSIVE_RATE.key,
         INCLUSIVE_ENTERPRISES,
-        ("普惠", INCLUSIVE_RATE.name, INCLUSIVE_RATE.name),
+        (tr("普惠"), INCLUSIVE_RATE.name, INCLUSIVE_RATE.name),
         INCLUSIVE_RATE.rule,
         lambda line: percent_text(raw(line)),
         raw,
@@ -293,4 +309,4 @@ def _unknown(one: Indicator, line: Line) -> bool:
 
 
 def _why_unknown(line: Line) -> str:
-    return f"{line.values[AMOUNT_MISSING.key]:,} 件登记的金额都待补"
+    return tr("{values:,} 件登记的金额都待补", values=line.values[AMOUNT_MISSING.key])

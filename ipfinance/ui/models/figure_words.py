@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from ipfinance.domain.money import WAN, round_half_up
 from ipfinance.domain.period import Period
+from ipfinance.language import tr
 from ipfinance.statistics.chosen import Cell
 from ipfinance.statistics.claims import Comparison, Number
 from ipfinance.statistics.indicators import Form, Indicator
@@ -71,9 +72,9 @@ def _words(comparison: Comparison, indicator: Indicator, number: Number) -> str:
         case Comparison.RANK:
             return str(int(number))
         case Comparison.RECORD:
-            return "是" if number else "否"
+            return tr("是") if number else tr("否")
         case Comparison.YEARS_FIRST:
-            return f"{int(number)} 年" if number else "未居首"
+            return tr("{number} 年", number=int(number)) if number else tr("未居首")
         case Comparison.INCREMENT:
             return signed(_level(indicator, number if number > 0 else -number), number)
     return _level(indicator, number)
@@ -94,7 +95,7 @@ def signed(words: str, change: Number) -> str:
 
 def spoken(words: str) -> str:
     """The same for those who listen."""
-    return words.replace("▲", "上升").replace("▼", "下降").replace(NONE, "无")
+    return words.replace("▲", tr("上升")).replace("▼", tr("下降")).replace(NONE, tr("无"))
 
 
 def plain(words: str) -> str:
@@ -109,8 +110,8 @@ def plain(words: str) -> str:
 
 def compared(indicator: Indicator, value: int, before: int, label: str) -> str:
     """What a growth is made of: 上年同期（2018年）1,000.00 万元，增加 234.56 万元."""
-    base = f"上年同期（{label}）{with_unit(indicator, before)}"
+    base = tr("上年同期（{label}）{indicator}", label=label, indicator=with_unit(indicator, before))
     if value == before:
-        return f"{base}，与本期相同"
-    way = "增加" if value > before else "减少"
+        return tr("{base}，与本期相同", base=base)
+    way = tr("增加") if value > before else tr("减少")
     return f"{base}，{way} {with_unit(indicator, abs(value - before))}"

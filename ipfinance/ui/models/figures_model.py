@@ -13,6 +13,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
+from ipfinance.language import tr
 from ipfinance.statistics.chosen import span_of
 from ipfinance.statistics.indicators import BY_KEY, Indicator
 from ipfinance.statistics.spans import SPANS
@@ -22,7 +23,7 @@ from ipfinance.ui.models.figure_words import asked_words, spoken
 from ipfinance.ui.models.rows import Column, Index, RowsModel
 from ipfinance.ui.roles import Role
 
-TOTAL = "合计"
+TOTAL = tr("合计")
 
 
 @dataclass(frozen=True, slots=True)

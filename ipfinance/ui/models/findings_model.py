@@ -11,6 +11,7 @@ from ipfinance.db import ledger
 from ipfinance.db.finding_kinds import Finding, FindingKind
 from ipfinance.db.ledger import LedgerRow
 from ipfinance.domain.money import wan
+from ipfinance.language import tr
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.paged import PagedModel
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -31,10 +32,10 @@ class KindsModel(RowsModel[KindCount]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(
             [
-                Column("kind", "事项", lambda one: one.kind.label, width=150, stretch=1),
+                Column("kind", tr("事项"), lambda one: one.kind.label, width=150, stretch=1),
                 Column(
                     "count",
-                    "项数",
+                    tr("项数"),
                     lambda one: f"{one.count:,}" if one.count else "—",
                     width=64,
                     number=True,
@@ -91,21 +92,25 @@ class FindingsModel(PagedModel[FindingRow]):
         end = lines[0].term_end
         match finding.kind:
             case FindingKind.OVERLAPPING_RIGHT:
-                return f"与 {others} {finding.words}"
+                return tr("与 {others} {words}", others=others, words=finding.words)
             case FindingKind.POSSIBLE_DUPLICATE:
-                return f"与 {others} 内容相同"
+                return tr("与 {others} 内容相同", others=others)
             case FindingKind.OVERDUE if end:
-                return f"已过期 {(self._desk.today() - end).days:,} 天"
+                return tr("已过期 {days:,} 天", days=(self._desk.today() - end).days)
             case FindingKind.DUE_IN_30 | FindingKind.DUE_IN_60 | FindingKind.DUE_IN_90 if end:
                 days = (end - self._desk.today()).days
-                return f"还有 {days} 天" if days else "今天到期"
+                return tr("还有 {days} 天", days=days) if days else tr("今天到期")
             case FindingKind.AMOUNT_MISSING:
-                return "补上担保债权额"
+                return tr("补上担保债权额")
         return finding.words
 
 
 def _named(row: LedgerRow) -> str:
-    return row.reg_no or f"{row.pledgors} {row.registered_on} 的登记（没有登记号）"
+    return row.reg_no or tr(
+        "{pledgors} {registered_on} 的登记（没有登记号）",
+        pledgors=row.pledgors,
+        registered_on=row.registered_on,
+    )
 
 
 def _columns() -> list[Column[FindingRow]]:
@@ -116,29 +121,40 @@ def _columns() -> list[Column[FindingRow]]:
         if row.first is None:
             return "—"
         fen = row.first.secured_amount_fen
-        return "待补" if fen is None else wan(fen)
+        return tr("待补") if fen is None else wan(fen)
 
     def missing(row: FindingRow) -> Tone | None:
         is_missing = row.first is not None and row.first.secured_amount_fen is None
         return Tone.WARNING if is_missing else None
 
     return [
-        Column("reg_no", "登记号", lambda row: text(row, "reg_no"), width=136, stretch=1),
-        Column("pledgor", "出质人", lambda row: text(row, "pledgors"), width=170, stretch=2),
+        Column("reg_no", tr("登记号"), lambda row: text(row, "reg_no"), width=136, stretch=1),
+        Column("pledgor", tr("出质人"), lambda row: text(row, "pledgors"), width=170, stretch=2),
         Column(
             "pledgee",
-            "质权人",
+            tr("质权人"),
             lambda row: text(row, "pledgees"),
             width=110,
             soft=True,
             hidden=True,
         ),
-        Column("secured_amount", "债权额（万元）", amount, width=116, number=True, fault=missing),
         Column(
-            "registered_on", "登记日", lambda row: text(row, "registered_on"), width=92, soft=True
+            "secured_amount", tr("债权额（万元）"), amount, width=116, number=True, fault=missing
         ),
-        Column("term_end", "到期日", lambda row: text(row, "term_end"), width=92, soft=True),
         Column(
-            "words", "说明", lambda row: row.words, width=220, stretch=3, tip=lambda row: row.words
+            "registered_on",
+            tr("登记日"),
+            lambda row: text(row, "registered_on"),
+            width=92,
+            soft=True,
+        ),
+        Column("term_end", tr("到期日"), lambda row: text(row, "term_end"), width=92, soft=True),
+        Column(
+            "words",
+            tr("说明"),
+            lambda row: row.words,
+            width=220,
+            stretch=3,
+            tip=lambda row: row.words,
         ),
     ]

@@ -12,6 +12,7 @@ from ipfinance.intake.columns import Column as SheetColumn
 from ipfinance.intake.found_tables import UnreadTable
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.sheets import Sheet
+from ipfinance.language import tr
 
 _SAMPLES = 3
 _LOOKED_AT = 60
@@ -23,7 +24,7 @@ FIELD_ENTRIES: tuple[tuple[str, str | None], ...] = (
 )
 """What a column can be said to be: words and key."""
 UNIT_ENTRIES: tuple[tuple[str, Unit | None], ...] = (
-    ("单位未定", None),
+    (tr("单位未定"), None),
     *((str(unit), unit) for unit in Unit),
 )
 
@@ -54,7 +55,7 @@ class Recognised:
     def meaning(self) -> str:
         """What it was taken for, in words."""
         if self.key is None:
-            return "未采用"
+            return tr("未采用")
         field = BY_KEY[self.key]
         return f"{field.label}（{self.unit}）" if self.unit else field.label
 
@@ -87,7 +88,7 @@ def tables_of(plan: Plan) -> list[ShownTable]:
         _shown(table.file, table.sheet, table.header, several, table.unit) for table in plan.tables
     ]
     unread = [_shown(one.file, one.sheet, one.header, several, None) for one in plan.unread]
-    return read + [replace(one, name=f"{one.name}（未读取）") for one in unread]
+    return read + [replace(one, name=tr("{name}（未读取）", name=one.name)) for one in unread]
 
 
 def tables_unread(tables: Sequence[UnreadTable]) -> list[ShownTable]:
@@ -112,10 +113,14 @@ def is_money(key: str | None) -> bool:
 
 
 def _shown(file: str, sheet: Sheet, header: Header, several: bool, line: Unit | None) -> ShownTable:
-    rows = f"第 {header.first + 1} 行"
+    rows = tr("第 {first} 行", first=header.first + 1)
     if header.last > header.first:
-        rows = f"第 {header.first + 1}—{header.last + 1} 行"
-    place = f"表头在{rows}" if header.is_written else f"没有表头，从{rows}起"
+        rows = tr("第 {first}—{last} 行", first=header.first + 1, last=header.last + 1)
+    place = (
+        tr("表头在{rows}", rows=rows)
+        if header.is_written
+        else tr("没有表头，从{rows}起", rows=rows)
+    )
     columns = tuple(
         recognised
         for at, column in enumerate(header.columns)

@@ -10,6 +10,7 @@ from ipfinance.intake.doubles import is_doubtful
 from ipfinance.intake.findings import Finding, Place
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.receipts import CitySum
+from ipfinance.language import tr
 from ipfinance.ui.models.rows import Column
 from ipfinance.ui.roles import Tone
 
@@ -23,9 +24,9 @@ DOUBTFUL = "doubtful"
 """What may be there already: a class of its own on the screen, counted as new."""
 Shown = Status | str | None
 """What the preview is narrowed to: a status, what is doubtful, or all."""
-DOUBTFUL_LABEL = "疑似重复"
-BLANK = "（空）"
-TOTAL = "合计"
+DOUBTFUL_LABEL = tr("疑似重复")
+BLANK = tr("（空）")
+TOTAL = tr("合计")
 _SHOWN_CHANGES = 3
 
 
@@ -61,15 +62,17 @@ class EntryRow:
         """What is wrong, what changes, or what to look at, in one line."""
         entry = self.entry
         if entry.status is Status.REJECTED:
-            return _first(entry.errors, "处错误")
+            return _first(entry.errors, tr("处错误"))
         if entry.status is Status.CHANGED:
             told = [
                 f"{one.label} {one.old or BLANK} → {one.new or BLANK}"
                 for one in entry.changes[:_SHOWN_CHANGES]
             ]
             more = len(entry.changes) - len(told)
-            return "；".join(told) + (f" 等 {len(entry.changes)} 项" if more else "")
-        return _first(entry.warnings, "处提醒")
+            return "；".join(told) + (
+                tr(" 等 {count} 项", count=len(entry.changes)) if more else ""
+            )
+        return _first(entry.warnings, tr("处提醒"))
 
     @property
     def is_doubtful(self) -> bool:
@@ -162,7 +165,11 @@ def rows_of(entries: Sequence[Entry]) -> list[EntryRow]:
 def where(place: Place, *, file: bool = True, sheet: bool = True) -> str:
     """The rows of a registration: 「台账.xlsx · 专利 · 第 3—5 行」."""
     first, last = place.rows[0], place.rows[-1]
-    rows = f"第 {first} 行" if first == last else f"第 {first}—{last} 行"
+    rows = (
+        tr("第 {first} 行", first=first)
+        if first == last
+        else tr("第 {first}—{last} 行", first=first, last=last)
+    )
     return " · ".join([place.file] * file + [place.sheet] * sheet + [rows])
 
 
@@ -171,17 +178,17 @@ def entry_columns() -> list[Column[EntryRow]]:
     return [
         Column(
             "status",
-            "状态",
+            tr("状态"),
             lambda row: row.label,
             width=90,
             pill=lambda row: row.tone,
         ),
-        Column("where", "位置", lambda row: row.where, sort=_order, width=92, soft=True),
-        Column("reg_no", "登记号", lambda row: row.reg_no or "—", width=138, stretch=2),
-        Column("pledgor", "出质人", lambda row: row.pledgors or "—", width=126, stretch=3),
+        Column("where", tr("位置"), lambda row: row.where, sort=_order, width=92, soft=True),
+        Column("reg_no", tr("登记号"), lambda row: row.reg_no or "—", width=138, stretch=2),
+        Column("pledgor", tr("出质人"), lambda row: row.pledgors or "—", width=126, stretch=3),
         Column(
             "secured_amount",
-            "债权额（万元）",
+            tr("债权额（万元）"),
             _amount,
             sort=lambda row: row.amount_fen,
             width=112,
@@ -189,7 +196,7 @@ def entry_columns() -> list[Column[EntryRow]]:
         ),
         Column(
             "remark",
-            "说明",
+            tr("说明"),
             lambda row: row.remark,
             width=168,
             stretch=4,
@@ -206,7 +213,7 @@ def _order(row: EntryRow) -> int:
 def _amount(row: EntryRow) -> str:
     if row.amount_fen is not None:
         return wan(row.amount_fen)
-    return "—" if row.entry.status is Status.REJECTED else "待补"
+    return "—" if row.entry.status is Status.REJECTED else tr("待补")
 
 
 def _remark_tone(row: EntryRow) -> Tone | None:
@@ -220,7 +227,11 @@ def _first(findings: Sequence[Finding], counted: str) -> str:
     if not findings:
         return ""
     text = findings[0].text
-    return text if len(findings) == 1 else f"{text}（共 {len(findings)} {counted}）"
+    return (
+        text
+        if len(findings) == 1
+        else tr("{said}（共 {count} {counted}）", said=text, count=len(findings), counted=counted)
+    )
 
 
 def with_total(cities: Sequence[CitySum]) -> list[CitySum]:
@@ -244,10 +255,10 @@ def is_total(line: CitySum) -> bool:
 def city_columns() -> list[Column[CitySum]]:
     """The columns of the sums per city."""
     return [
-        Column("city", "设区市", lambda line: line.name, width=72),
+        Column("city", tr("设区市"), lambda line: line.name, width=72),
         Column(
             "before",
-            "导入前",
+            tr("导入前"),
             lambda line: wan(line.fen_before),
             sort=lambda line: line.fen_before,
             width=96,
@@ -257,7 +268,7 @@ def city_columns() -> list[Column[CitySum]]:
         ),
         Column(
             "change",
-            "增减",
+            tr("增减"),
             lambda line: signed_wan(line.fen_after - line.fen_before),
             sort=lambda line: line.fen_after - line.fen_before,
             width=88,
@@ -266,7 +277,7 @@ def city_columns() -> list[Column[CitySum]]:
         ),
         Column(
             "after",
-            "导入后",
+            tr("导入后"),
             lambda line: wan(line.fen_after),
             sort=lambda line: line.fen_after,
             width=96,
@@ -278,7 +289,11 @@ def city_columns() -> list[Column[CitySum]]:
 
 
 def _registrations(line: CitySum) -> str:
-    return f"登记 {line.registrations_before:,} → {line.registrations_after:,} 笔"
+    return tr(
+        "登记 {registrations_before:,} → {registrations_after:,} 笔",
+        registrations_before=line.registrations_before,
+        registrations_after=line.registrations_after,
+    )
 
 
 def signed_wan(fen: int) -> str:

@@ -15,6 +15,7 @@ from ipfinance.db.listings import is_long
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.money import wan
 from ipfinance.domain.pledge import Kind, State
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.paged import PagedModel
@@ -24,7 +25,7 @@ from ipfinance.ui.roles import Role, Tone
 KIND_TONES = {Kind.PATENT: Tone.INFO, Kind.TRADEMARK: Tone.WARNING}
 # Red asks somebody to do something; what has ended asks for nothing.
 STATE_TONES = {State.LIVE: Tone.OK, State.DUE_SOON: Tone.WARNING, State.OVERDUE: Tone.DANGER}
-NO_AMOUNT = "待补"
+NO_AMOUNT = tr("待补")
 
 _Question = tuple[Filter, Sort, bool]
 _Answer = tuple[_Question, Listing]
@@ -106,8 +107,8 @@ def _answered(question: _Question, today: date, store: Store, _: Progress) -> _A
 # County and city are one order, that of the area codes.
 _SORTS = {sort.value: sort for sort in Sort} | {"county": Sort.CITY}
 _TIPS = {key: field.explained for key, field in BY_KEY.items()} | {
-    "state": "按今天推算：90 天内到期为即将到期；到期后没有注销的仍在登记簿上",
-    "term_end": "债务履行期限的最后一天，延期后为延期的日期",
+    "state": tr("按今天推算：90 天内到期为即将到期；到期后没有注销的仍在登记簿上"),
+    "term_end": tr("债务履行期限的最后一天，延期后为延期的日期"),
 }
 
 
@@ -115,21 +116,21 @@ def _columns(desk: Desk) -> list[Column[LedgerRow]]:
     """Together as wide as a window of 1280 pixels has room; names take what is left over."""
     places = _Places(desk)
     return [
-        Column("reg_no", "登记号", lambda row: row.reg_no or "—", width=128, stretch=2),
+        Column("reg_no", tr("登记号"), lambda row: row.reg_no or "—", width=128, stretch=2),
         Column(
             "kind",
-            "类型",
+            tr("类型"),
             lambda row: row.kind.label,
             width=64,
             pill=lambda row: KIND_TONES.get(row.kind, Tone.NEUTRAL),
         ),
-        Column("pledgor", "出质人", lambda row: row.pledgors, width=140, stretch=3),
-        Column("pledgee", "质权人", lambda row: row.pledgees, width=128, stretch=3, soft=True),
-        Column("city", "设区市", places.city, width=80, tip=places.both),
-        Column("county", "县（市、区）", places.county, width=104, hidden=True),
+        Column("pledgor", tr("出质人"), lambda row: row.pledgors, width=140, stretch=3),
+        Column("pledgee", tr("质权人"), lambda row: row.pledgees, width=128, stretch=3, soft=True),
+        Column("city", tr("设区市"), places.city, width=80, tip=places.both),
+        Column("county", tr("县（市、区）"), places.county, width=104, hidden=True),
         Column(
             "secured_amount",
-            "债权额（万元）",
+            tr("债权额（万元）"),
             _amount,
             sort=lambda row: row.secured_amount_fen,
             width=120,
@@ -138,7 +139,7 @@ def _columns(desk: Desk) -> list[Column[LedgerRow]]:
         ),
         Column(
             "rights_count",
-            "件数",
+            tr("件数"),
             lambda row: f"{row.rights_count:,}",
             sort=lambda row: row.rights_count,
             width=64,
@@ -146,15 +147,15 @@ def _columns(desk: Desk) -> list[Column[LedgerRow]]:
         ),
         Column(
             "registered_on",
-            "登记日",
+            tr("登记日"),
             lambda row: row.registered_on.isoformat(),
             width=92,
             soft=True,
         ),
-        Column("term_end", "到期日", _term_end, width=92, soft=True),
+        Column("term_end", tr("到期日"), _term_end, width=92, soft=True),
         Column(
             "state",
-            "状态",
+            tr("状态"),
             lambda row: row.state.label,
             width=100,
             pill=lambda row: STATE_TONES.get(row.state, Tone.NEUTRAL),

@@ -1,6 +1,7 @@
 """The events of pasted notices as rows: what each is, and what becomes of it."""
 
 from ipfinance.intake.notices.outcomes import Outcome, Planned
+from ipfinance.language import tr
 from ipfinance.ui.models.rows import Column
 from ipfinance.ui.roles import Tone
 
@@ -21,28 +22,28 @@ def columns() -> list[Column[Planned]]:
     return [
         Column(
             "outcome",
-            "结果",
+            tr("结果"),
             lambda item: item.outcome.label,
             sort=lambda item: order.index(item.outcome),
             width=70,
             pill=lambda item: OUTCOME_TONES[item.outcome],
         ),
-        Column("event", "事项", lambda item: item.event.code.label, width=92),
-        Column("reg_no", "登记号", named, width=150),
+        Column("event", tr("事项"), lambda item: item.event.code.label, width=92),
+        Column("reg_no", tr("登记号"), named, width=150),
         Column(
             "happened_on",
-            "日期",
+            tr("日期"),
             lambda item: str(item.event.happened_on or "—"),
             width=98,
         ),
-        Column("does", "会做什么", lambda item: item.does, width=200, stretch=1, tip=told),
+        Column("does", tr("会做什么"), lambda item: item.does, width=200, stretch=1, tip=told),
     ]
 
 
 def named(item: Planned) -> str:
     """What an event is called: its 登记号, else its patents."""
     rights = "、".join(right.number for right in item.event.rights)
-    return item.event.reg_no or rights or "（没有登记号）"
+    return item.event.reg_no or rights or tr("（没有登记号）")
 
 
 def told(item: Planned) -> str:

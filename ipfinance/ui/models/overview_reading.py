@@ -12,6 +12,7 @@ from ipfinance.db.reach import reach
 from ipfinance.db.totals import Group
 from ipfinance.domain.money import YI, yi
 from ipfinance.domain.period import Period
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.reports.figure_chart import ChartSpec, chart_figure
 from ipfinance.statistics.charted import Charted, ChartKind, ChartWanted
@@ -98,8 +99,10 @@ def _key_cell(now: Cell, grown: Cell) -> KeyCell:
     if one.form is Form.RATE:
         words, unit = words.removesuffix("%"), "%" if value is not None else ""
     elif one.form is Form.MONEY and isinstance(value, int) and value >= YI and not now.is_unknown:
-        words, unit = f"{Decimal(yi(value)):,}", "亿元"
-    missing = f"另有 {now.missing:,} 件金额待补，未计入。" if now.missing else ""
+        words, unit = f"{Decimal(yi(value)):,}", tr("亿元")
+    missing = (
+        tr("另有 {missing:,} 件金额待补，未计入。", missing=now.missing) if now.missing else ""
+    )
     exact = f"{cell_words(now)} {one.unit}。" if unit != one.unit else ""
     why = grown.value.reason if grown.value.value is None else ""
     told = "\n".join(part for part in (one.rule, exact, missing, why) if part)

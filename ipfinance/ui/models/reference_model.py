@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from ipfinance.domain.reference import ReferenceFigure
+from ipfinance.language import tr
 from ipfinance.reports.grounds import printed_value, source_text
 from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.statistics.outside_figures import RANK_OF_NATION, SHARE_OF_NATION
@@ -11,11 +12,11 @@ from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.roles import Tone
 
 KIND_WORDS = {
-    KindChoice.PATENT: "专利权",
-    KindChoice.TRADEMARK: "商标专用权",
-    KindChoice.ALL: "合计",
+    KindChoice.PATENT: tr("专利权"),
+    KindChoice.TRADEMARK: tr("商标专用权"),
+    KindChoice.ALL: tr("合计"),
 }
-ENDINGS = {"": "数值", SHARE_OF_NATION: "占全国的比重", RANK_OF_NATION: "全国位次"}
+ENDINGS = {"": tr("数值"), SHARE_OF_NATION: tr("占全国的比重"), RANK_OF_NATION: tr("全国位次")}
 """What is published of an indicator: its value, or only its share or rank."""
 _TONES = {
     KindChoice.PATENT: Tone.INFO,
@@ -56,42 +57,44 @@ def _kind(figure: ReferenceFigure) -> KindChoice:
 
 
 _COLUMNS: list[Column[ReferenceFigure]] = [
-    Column("region", "地区", lambda one: one.region_name, sort=lambda one: one.region, width=84),
+    Column(
+        "region", tr("地区"), lambda one: one.region_name, sort=lambda one: one.region, width=84
+    ),
     Column(
         "period",
-        "期间",
+        tr("期间"),
         lambda one: one.period.label,
         sort=lambda one: (one.end, one.start),
         width=128,
     ),
     Column(
         "kind",
-        "类型",
+        tr("类型"),
         lambda one: KIND_WORDS[_kind(one)],
         width=104,
         pill=lambda one: _TONES[_kind(one)],
     ),
-    Column("indicator", "指标", lambda one: words_of(one.indicator), width=160),
+    Column("indicator", tr("指标"), lambda one: words_of(one.indicator), width=160),
     Column(
         "value",
-        "公布数",
+        tr("公布数"),
         printed_value,
-        sort=lambda one: (one.unit in ("%", "位"), one.exact),
+        sort=lambda one: (one.unit in ("%", tr("位")), one.exact),
         width=124,
         number=True,
     ),
     Column(
         "growth",
-        "同比",
+        tr("同比"),
         _growth,
         sort=lambda one: one.growth_percent,
         width=80,
         number=True,
     ),
-    Column("source", "来源", source_text, width=180, stretch=2, soft=True, tip=source_text),
+    Column("source", tr("来源"), source_text, width=180, stretch=2, soft=True, tip=source_text),
     Column(
         "note",
-        "备注",
+        tr("备注"),
         lambda one: one.note,
         width=120,
         stretch=1,

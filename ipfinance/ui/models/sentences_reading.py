@@ -8,6 +8,7 @@ from ipfinance.db.divisions import all_divisions
 from ipfinance.db.reach import reach
 from ipfinance.db.wordings import all_wordings
 from ipfinance.domain.period import Period
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.reports.drafts import Draft, draft_of, fitted
 from ipfinance.reports.evidence import Passage
@@ -52,7 +53,7 @@ class SentencesQuestion:
         shown = []
         found = sentences(store, period, self.language, self.area)
         for number, sentence in enumerate(found):
-            progress.step(number, len(found), "核对依据")
+            progress.step(number, len(found), tr("核对依据"))
             original = draft_of(sentence, self.scope, self.language, self._fixed(store, period))
             draft = fitted(original, kept)
             said = draft.sentence()
@@ -71,7 +72,7 @@ class SentencesQuestion:
         """What the first sentence begins with, and no one may rewrite."""
         divisions = all_divisions(store)
         if self.language is Language.CHINESE:
-            name = divisions.name_of(self.area) if self.area else "全省"
+            name = divisions.name_of(self.area) if self.area else tr("全省")
             return {"period": period.label, "area": name}
         code = self.area or divisions.province.code
         name = next(one.name_en for one in divisions if one.code == code)
@@ -95,5 +96,7 @@ class SentencesAnswer:
     @property
     def passage(self) -> Passage:
         """What is copied and filed."""
-        title = f"{self.period.label}{self.place}知识产权质押登记报告语句"
+        title = tr(
+            "{label}{place}知识产权质押登记报告语句", label=self.period.label, place=self.place
+        )
         return Passage(title, tuple(one.sentence for one in self.shown))

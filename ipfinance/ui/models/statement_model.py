@@ -2,21 +2,22 @@
 
 from PySide6.QtCore import QObject
 
+from ipfinance.language import tr
 from ipfinance.statistics.checking.figures import Checked, Form, Verdict
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.roles import Tone
 
 TONES = {Verdict.RIGHT: Tone.OK, Verdict.WRONG: Tone.DANGER, Verdict.OPEN: Tone.WARNING}
 FORMS = {
-    Form.AMOUNT: "金额",
-    Form.COUNT: "数量",
-    Form.GROWTH: "增幅",
-    Form.SHARE: "占比",
-    Form.RANK: "位次",
-    Form.STREAK: "连续年数",
-    Form.RECORD: "新高",
-    Form.COVERAGE: "覆盖",
-    Form.TOTAL: "合计",
+    Form.AMOUNT: tr("金额"),
+    Form.COUNT: tr("数量"),
+    Form.GROWTH: tr("增幅"),
+    Form.SHARE: tr("占比"),
+    Form.RANK: tr("位次"),
+    Form.STREAK: tr("连续年数"),
+    Form.RECORD: tr("新高"),
+    Form.COVERAGE: tr("覆盖"),
+    Form.TOTAL: tr("合计"),
 }
 _ORDER = {Verdict.WRONG: 0, Verdict.OPEN: 1, Verdict.RIGHT: 2}
 
@@ -29,17 +30,22 @@ class StatementModel(RowsModel[Checked]):
 
 
 _COLUMNS: list[Column[Checked]] = [
-    Column("text", "文中", lambda one: " ".join(one.text.split()), width=150),
+    Column("text", tr("文中"), lambda one: " ".join(one.text.split()), width=150),
     Column(
         "verdict",
-        "结论",
+        tr("结论"),
         lambda one: one.verdict.value,
         sort=lambda one: _ORDER[one.verdict],
         width=96,
         pill=lambda one: TONES[one.verdict],
     ),
-    Column("form", "类别", lambda one: FORMS.get(one.form, ""), width=88, soft=True),
+    Column("form", tr("类别"), lambda one: FORMS.get(one.form, ""), width=88, soft=True),
     Column(
-        "reason", "说明", lambda one: one.reason, width=240, stretch=1, tip=lambda one: one.reason
+        "reason",
+        tr("说明"),
+        lambda one: one.reason,
+        width=240,
+        stretch=1,
+        tip=lambda one: one.reason,
     ),
 ]

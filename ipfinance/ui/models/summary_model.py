@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
+from ipfinance.language import tr
 from ipfinance.statistics.comparisons import growth, share
 from ipfinance.statistics.indicators import (
     AMOUNT_MISSING,
@@ -38,16 +39,20 @@ from ipfinance.ui.models.figures_model import Asked
 from ipfinance.ui.models.rows import Column, Index, RowsModel
 from ipfinance.ui.roles import Role
 
-_COVERAGE_RULE = "有登记的县（市、区）个数除以期末存在的县（市、区）总数。"
-_RIGHT = {KindChoice.PATENT: "专利", KindChoice.TRADEMARK: "商标", KindChoice.ALL: "专利或商标"}
+_COVERAGE_RULE = tr("有登记的县（市、区）个数除以期末存在的县（市、区）总数。")
+_RIGHT = {
+    KindChoice.PATENT: tr("专利"),
+    KindChoice.TRADEMARK: tr("商标"),
+    KindChoice.ALL: tr("专利或商标"),
+}
 _ORDER = (
     SECURED_AMOUNT,
     *(one for one in MEASURES if one not in (SECURED_AMOUNT, AMOUNT_MISSING)),
 )
 _MEANS = {
-    REGISTRATIONS: "每件登记担保债权额",
-    ENTERPRISES: "每家企业担保债权额",
-    RIGHTS: "每件{}担保债权额",
+    REGISTRATIONS: tr("每件登记担保债权额"),
+    ENTERPRISES: tr("每家企业担保债权额"),
+    RIGHTS: tr("每件{}担保债权额"),
 }
 
 
@@ -139,7 +144,7 @@ def _rate(
         before=percent_text(before),
         change=NONE
         if moved is None
-        else signed(f"{decimal_text(abs(moved) * 100, 1)} 个百分点", moved),
+        else signed(tr("{moved} 个百分点", moved=decimal_text(abs(moved) * 100, 1)), moved),
         grown="",
         rule=rule,
         why=_why(table, moved, now is None),
@@ -163,15 +168,18 @@ def _coverage(table: Table) -> list[SummaryLine]:
         why=_why(table, grown, False),
     )
     rates = (share(now, whole.counties), share(before, whole.counties_previous))
-    return [covered, _rate(table, "县(市、区)覆盖面", _COVERAGE_RULE, REGISTRATIONS.key, *rates)]
+    return [
+        covered,
+        _rate(table, tr("县(市、区)覆盖面"), _COVERAGE_RULE, REGISTRATIONS.key, *rates),
+    ]
 
 
 def _why(table: Table, compared: Fraction | None, no_value: bool) -> str:
     if compared is not None:
         return ""
     if no_value:
-        return "本期没有可以计算的数值"
-    return f"上年同期（{table.previous_period.label}）为 0，没有可比的基数"
+        return tr("本期没有可以计算的数值")
+    return tr("上年同期（{label}）为 0，没有可比的基数", label=table.previous_period.label)
 
 
 def summary_columns(table: Table) -> tuple[Column[SummaryLine], ...]:
@@ -181,15 +189,19 @@ def summary_columns(table: Table) -> tuple[Column[SummaryLine], ...]:
         return line.why
 
     return (
-        Column("name", "指标", lambda line: line.name, width=192),
-        Column("unit", "单位", lambda line: line.unit, width=60, soft=True),
-        Column("now", "本期", lambda line: line.now, width=120, number=True),
-        Column("before", "上年同期", lambda line: line.before, width=120, number=True, soft=True),
-        Column("change", "增减", lambda line: line.change, width=120, number=True, tip=why),
+        Column("name", tr("指标"), lambda line: line.name, width=192),
+        Column("unit", tr("单位"), lambda line: line.unit, width=60, soft=True),
+        Column("now", tr("本期"), lambda line: line.now, width=120, number=True),
         Column(
-            "growth", "同比", lambda line: line.grown, width=92, number=True, soft=True, tip=why
+            "before", tr("上年同期"), lambda line: line.before, width=120, number=True, soft=True
         ),
-        Column("rule", "口径", lambda line: line.rule, width=240, stretch=1, soft=True, tip=_rule),
+        Column("change", tr("增减"), lambda line: line.change, width=120, number=True, tip=why),
+        Column(
+            "growth", tr("同比"), lambda line: line.grown, width=92, number=True, soft=True, tip=why
+        ),
+        Column(
+            "rule", tr("口径"), lambda line: line.rule, width=240, stretch=1, soft=True, tip=_rule
+        ),
     )
 
 
@@ -207,14 +219,20 @@ class SummaryModel(RowsModel[SummaryLine]):
         """The name of the line's indicator and its counting rule."""
         line, key = self.row(index), self.column(index).key
         if key == "growth":
-            return f"{line.name}同比", GROWTH_RULE.format(line.table.previous_period.label)
+            return tr("{name}同比", name=line.name), GROWTH_RULE.format(
+                line.table.previous_period.label
+            )
         return line.name, line.rule
 
     def facts(self, index: Index) -> str:
         """Area, period and base of a line's figure, or why there is none."""
         line = self.row(index)
         of = line.table.previous_period if self.column(index).key == "before" else line.table.period
-        base = line.why or f"上年同期（{line.table.previous_period.label}）{line.before}"
+        base = line.why or tr(
+            "上年同期（{label}）{before}",
+            label=line.table.previous_period.label,
+            before=line.before,
+        )
         return " · ".join((line.table.area, of.label, base))
 
     def asked(self, index: Index) -> Asked | None:

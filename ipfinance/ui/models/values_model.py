@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
 from ipfinance.db.totals import Group
+from ipfinance.language import tr
 from ipfinance.reports.grounds import base_of, exact, is_published, name_of, rule_of
 from ipfinance.reports.workbook_shown import ShownColumn, ShownLine, ShownTable
 from ipfinance.statistics.chosen import COLUMNS, Cell, Chosen, ChosenRow, Pick
@@ -80,7 +81,9 @@ def chosen_lines(table: Table, chosen: Chosen, city_of: Callable[[str], str]) ->
             },
             city=city_of(row.code) if table.by is Group.COUNTY and not is_total else "",
             is_total=is_total,
-            tip=f"{row.name}的范围自 {changed} 起调整" if changed else row.name,
+            tip=tr("{name}的范围自 {changed} 起调整", name=row.name, changed=changed)
+            if changed
+            else row.name,
             keys={table.by: row.code} if by_member and not is_total else {},
         )
 
@@ -116,7 +119,7 @@ def name_columns(by: Group) -> tuple[Column[ValueLine], ...]:
         stretch=1,
         tip=_name_tip,
     )
-    city: Column[ValueLine] = Column("city", "设区市", _city, width=80, soft=True)
+    city: Column[ValueLine] = Column("city", tr("设区市"), _city, width=80, soft=True)
     return (name, city) if by is Group.COUNTY else (name,)
 
 
@@ -135,8 +138,8 @@ def indicator_columns(chosen: Chosen) -> tuple[Column[ValueLine], ...]:
     """Indicator, unit, then the comparisons that any of them has."""
     used = {pick.comparison for pick in chosen.picks}
     return (
-        Column("name", "指标", _name, width=192),
-        Column("unit", "单位", _unit, width=64, soft=True),
+        Column("name", tr("指标"), _name, width=192),
+        Column("unit", tr("单位"), _unit, width=64, soft=True),
         *(
             value_column(
                 one.value,
@@ -178,7 +181,7 @@ def _crossed_cell(crossed: Crossed, row: str | None, column: str | None) -> Cell
     one = crossed.indicator
     number = crossed.at(row, column)
     unknown = (row, column) in crossed.unknown
-    why = "登记的金额都待补" if unknown else "没有可作除数的数"
+    why = tr("登记的金额都待补") if unknown else tr("没有可作除数的数")
     value = Value(
         *(one, Comparison.LEVEL, crossed.kind, crossed.period, "", number),
         reason=why if number is None else "",
@@ -203,9 +206,18 @@ def crossed_notes(crossed: Crossed) -> list[str]:
     notes = list(crossed.notes)
     rows, columns = len(crossed.rows), len(crossed.columns)
     if rows > MOST_ROWS:
-        notes.insert(0, f"共 {rows:,} 行，只列前 {MOST_ROWS:,} 行；合计是全部的。")
+        notes.insert(
+            0, tr("共 {rows:,} 行，只列前 {most:,} 行；合计是全部的。", rows=rows, most=MOST_ROWS)
+        )
     if columns > MOST_COLUMNS:
-        notes.insert(0, f"共 {columns:,} 列，只列前 {MOST_COLUMNS:,} 列；合计是全部的。")
+        notes.insert(
+            0,
+            tr(
+                "共 {columns:,} 列，只列前 {most:,} 列；合计是全部的。",
+                columns=columns,
+                most=MOST_COLUMNS,
+            ),
+        )
     return notes
 
 
@@ -254,12 +266,12 @@ def cell_facts(cell: Cell) -> str:
     if base:
         told.append(f"{base_name} {base}")
     if cell.missing and not cell.is_unknown:
-        told.append(f"另有 {cell.missing:,} 件金额待补，未计入")
+        told.append(tr("另有 {missing:,} 件金额待补，未计入", missing=cell.missing))
     if cell.broken:
-        told.append(f"口径调整：区划于 {cell.broken} 调整，仅供参考")
+        told.append(tr("口径调整：区划于 {broken} 调整，仅供参考", broken=cell.broken))
     if value.references:
         cited = "、".join(dict.fromkeys(one.source for one in value.references))
-        told.append(f"用到外部数据：{cited}")
+        told.append(tr("用到外部数据：{cited}", cited=cited))
     return "；".join(told)
 
 

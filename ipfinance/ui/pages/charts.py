@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from ipfinance.language import tr
 from ipfinance.reports.figure import city_figure
 from ipfinance.reports.figure_chart import ChartSpec, Drawable, chart_figure
 from ipfinance.statistics.charted import ChartWanted
@@ -25,10 +26,10 @@ from ipfinance.ui.widgets.figure_tip import TipRow
 from ipfinance.ui.widgets.figure_view import FigureView
 
 _FILES = (
-    ("PNG 图片（300 dpi）…", ".png", "export"),
-    ("SVG 矢量图…", ".svg", "export"),
+    (tr("PNG 图片（300 dpi）…"), ".png", "export"),
+    (tr("SVG 矢量图…"), ".svg", "export"),
     ("PDF…", ".pdf", "document"),
-    ("Excel（数据和可编辑的图）…", ".xlsx", "excel"),
+    (tr("Excel（数据和可编辑的图）…"), ".xlsx", "excel"),
 )
 
 
@@ -36,11 +37,13 @@ class ChartsPage(FiguresPage):
     """Figures 5 and 6 of the white paper and other charts, for any period and register."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("图表", desk, "chart")
+        super().__init__(tr("图表"), desk, "chart")
         self._spec: Drawable | None = None
-        self._copy = button("复制图片", "copy", name="copy", tip="按印刷尺寸复制，可粘贴到 Word")
+        self._copy = button(
+            tr("复制图片"), "copy", name="copy", tip=tr("按印刷尺寸复制，可粘贴到 Word")
+        )
         self._copy.clicked.connect(self._on_copy)
-        self._export = button("导出", "export", name="export")
+        self._export = button(tr("导出"), "export", name="export")
         self._export.setMenu(self._files_menu())
         self._export.setProperty("menu", True)
         self.add_button(self._copy)
@@ -89,11 +92,20 @@ class ChartsPage(FiguresPage):
     def subject(self, table: Table) -> str:
         charted = self.answer.charted if self.answer else None
         what = (
-            f"{table.area}{table.kind.label}质押 · {charted.kind.label}"
+            tr(
+                "{area}{label}质押 · {label_2}",
+                area=table.area,
+                label=table.kind.label,
+                label_2=charted.kind.label,
+            )
             if charted
-            else f"{table.area}各设区市{table.kind.label}质押登记"
+            else tr("{area}各设区市{label}质押登记", area=table.area, label=table.kind.label)
         )
-        return what if self.table is None else f"{what} · 数据截至 {self.desk.today()}"
+        return (
+            what
+            if self.table is None
+            else tr("{what} · 数据截至 {today}", what=what, today=self.desk.today())
+        )
 
     @override
     def show_table(self, table: Table) -> QWidget:
@@ -140,7 +152,7 @@ class ChartsPage(FiguresPage):
             self.desk.jobs.run(
                 ForPrint(self._spec).make,
                 self._on_copied,
-                title="正在复制图片",
+                title=tr("正在复制图片"),
                 owner=self,
                 replaces="copy",
             )
@@ -149,7 +161,7 @@ class ChartsPage(FiguresPage):
         data = QMimeData()
         data.setImageData(image_of(picture))
         QGuiApplication.clipboard().setMimeData(data)
-        self.exports.mention("已复制图片（宽 180 毫米，300 dpi），可以粘贴到 Word 或幻灯片。")
+        self.exports.mention(tr("已复制图片（宽 180 毫米，300 dpi），可以粘贴到 Word 或幻灯片。"))
 
     def _on_export(self, action: QAction) -> None:
         table = self.table
@@ -167,7 +179,7 @@ def _more(row: Row) -> list[TipRow]:
     amount, count = SECURED_AMOUNT.key, REGISTRATIONS
     return [
         TipRow(count.name, f"{value_text(count, row.values[count.key])} {count.unit}"),
-        TipRow(f"{SECURED_AMOUNT.name}占比", percent_text(row.share[amount])),
-        TipRow(f"{SECURED_AMOUNT.name}同比", growth_text(row.growth[amount])),
-        TipRow(f"{SECURED_AMOUNT.name}排名", str(row.rank[amount])),
+        TipRow(tr("{name}占比", name=SECURED_AMOUNT.name), percent_text(row.share[amount])),
+        TipRow(tr("{name}同比", name=SECURED_AMOUNT.name), growth_text(row.growth[amount])),
+        TipRow(tr("{name}排名", name=SECURED_AMOUNT.name), str(row.rank[amount])),
     ]

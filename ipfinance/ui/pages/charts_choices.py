@@ -6,12 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ipfinance.domain.period import Period
+from ipfinance.language import tr
 from ipfinance.statistics.charted import ChartKind, ChartWanted
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.period_picker import PeriodPicker
 
-_CITY_FIGURE = "各市组合图"
+_CITY_FIGURE = tr("各市组合图")
 
 
 class ChartChoices(QWidget):
@@ -25,13 +26,13 @@ class ChartChoices(QWidget):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         entries = [(_CITY_FIGURE, ""), *((kind.label, kind.value) for kind in ChartKind)]
-        self._kind = ComboBox(entries, name="图形")
+        self._kind = ComboBox(entries, name=tr("图形"))
         self._kind.setObjectName("chart_kind")
         self._kind.activated.connect(self._on_kind)
-        self._indicator = ComboBox((), name="指标")
+        self._indicator = ComboBox((), name=tr("指标"))
         self._indicator.setObjectName("chart_indicator")
         self._indicator.activated.connect(self._on_other)
-        against = label("对比的期间", "label")
+        against = label(tr("对比的期间"), "label")
         self._other = PeriodPicker(Period.year(today.year - 1))
         self._other.setObjectName("chart_other")
         self._other.period_changed.connect(self._on_other_period)

@@ -9,6 +9,7 @@ from ipfinance.db.ledger import Filter
 from ipfinance.db.listings import is_empty
 from ipfinance.db.party_names import Party
 from ipfinance.domain.money import wan
+from ipfinance.language import tr
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.enterprise_model import EnterpriseModel
 from ipfinance.ui.pages.near_matches_tab import NearMatchesTab
@@ -34,42 +35,47 @@ class EnterprisesPage(Page):
     undo_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("企业", parent)
+        super().__init__(tr("企业"), parent)
         self._desk = desk
         self.acts = PartyActs(desk, self.banner, self)
         self.acts.registrations_asked.connect(self.registrations_asked)
-        self.set_subtitle(f"出质企业和质权人名录 · {desk.divisions.province.name}")
+        self.set_subtitle(tr("出质企业和质权人名录 · {name}", name=desk.divisions.province.name))
         self.model = EnterpriseModel(desk, self)
         self.table = DataTable("enterprises")
-        self.table.setAccessibleName("出质企业")
+        self.table.setAccessibleName(tr("出质企业"))
         self.table.setModel(self.model)
         self._place = TablePlace(self.table, self.model)
         self._shown: tuple[object, ...] = ()
         self._mark_sorting()
         self.card = TableCard(self.table)
-        self.search = SearchEdit("名称、曾用名、拼音首字母、统一社会信用代码")
+        self.search = SearchEdit(tr("名称、曾用名、拼音首字母、统一社会信用代码"))
         self.search.setObjectName("enterprise_search")
-        self.search.setAccessibleName("搜索")
+        self.search.setAccessibleName(tr("搜索"))
         self.card.tools.addWidget(self.search, 1)
-        self.card.tools.addWidget(label("双击一家企业，看它的全部登记", "hint"))
-        self._facts = button("资料…", "edit", name="enterprise_facts", tip="名称、曾用名、合并")
+        self.card.tools.addWidget(label(tr("双击一家企业，看它的全部登记"), "hint"))
+        self._facts = button(
+            tr("资料…"), "edit", name="enterprise_facts", tip=tr("名称、曾用名、合并")
+        )
         self._facts.clicked.connect(self._on_facts)
-        self._merge = button("合并…", name="enterprise_merge", tip="选中两家，合并为一家")
+        self._merge = button(tr("合并…"), name="enterprise_merge", tip=tr("选中两家，合并为一家"))
         self._merge.clicked.connect(self._on_merge)
         self.card.tools.addWidget(self._facts)
         self.card.tools.addWidget(self._merge)
         self.card.add_columns_button()
-        clear = button("清除搜索", "reset", name="enterprise_clear")
+        clear = button(tr("清除搜索"), "reset", name="enterprise_clear")
         clear.clicked.connect(self._on_clear)
         self.card.set_empty_state(
-            EmptyState("search", "没有符合条件的企业", "换一个词，或清除搜索。", clear)
+            EmptyState("search", tr("没有符合条件的企业"), tr("换一个词，或清除搜索。"), clear)
         )
-        bring = button("导入台账", "import", Kind.PRIMARY, name="enterprise_import")
+        bring = button(tr("导入台账"), "import", Kind.PRIMARY, name="enterprise_import")
         bring.clicked.connect(self.import_asked)
         self.beginning = Card()
         self.beginning.body.addWidget(
             EmptyState(
-                "enterprise", "还没有出质企业", "登记录入或导入以后，企业会列在这里。", bring
+                "enterprise",
+                tr("还没有出质企业"),
+                tr("登记录入或导入以后，企业会列在这里。"),
+                bring,
             )
         )
         enterprises = QWidget()
@@ -83,11 +89,11 @@ class EnterprisesPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setObjectName("tabs")
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.tabBar().setAccessibleName("企业、质权人和相近名称")
+        self.tabs.tabBar().setAccessibleName(tr("企业、质权人和相近名称"))
         for tab, words in (
-            (enterprises, "出质企业"),
-            (self.pledgees, "质权人"),
-            (self.near, "相近名称"),
+            (enterprises, tr("出质企业")),
+            (self.pledgees, tr("质权人")),
+            (self.near, tr("相近名称")),
         ):
             self.tabs.addTab(tab, words)
         self.tabs.currentChanged.connect(self.refresh)
@@ -137,7 +143,9 @@ class EnterprisesPage(Page):
     def _on_opened(self, index: QModelIndex) -> None:
         row = index.data(Role.ROW)
         if isinstance(row, EnterpriseRow):
-            self.registrations_asked.emit(Filter(enterprise=row.id), f"{row.name} 的登记")
+            self.registrations_asked.emit(
+                Filter(enterprise=row.id), tr("{name} 的登记", name=row.name)
+            )
 
     def _on_listed(self) -> None:
         listing = self.model.listing
@@ -152,12 +160,16 @@ class EnterprisesPage(Page):
             self.table.scrollToTop()
         self._say_count(self.table.chosen_count())
         missing = listing.amount_missing
-        note = f"（{missing:,} 件金额待补）" if missing else ""
+        note = tr("（{missing:,} 件金额待补）", missing=missing) if missing else ""
         self.card.footer.set_sum(
-            f"登记 {listing.registrations:,} 件{note}，担保债权额合计",
-            f"{wan(listing.secured_amount_fen)} 万元",
+            tr(
+                "登记 {registrations:,} 件{note}，担保债权额合计",
+                registrations=listing.registrations,
+                note=note,
+            ),
+            tr("{secured_amount_fen} 万元", secured_amount_fen=wan(listing.secured_amount_fen)),
         )
-        self.card.footer.setToolTip("几家企业共同出质的登记，合计中只计一次。")
+        self.card.footer.setToolTip(tr("几家企业共同出质的登记，合计中只计一次。"))
 
     def _on_chosen_changed(self, count: int) -> None:
         self._facts.setEnabled(count == 1)
@@ -180,5 +192,5 @@ class EnterprisesPage(Page):
             self.undo_asked.emit()
 
     def _say_count(self, chosen: int) -> None:
-        said = f"已选 {chosen:,} 家" if chosen > 1 else ""
-        self.card.footer.set_count(f"共 {self.model.rowCount():,} 家", said)
+        said = tr("已选 {chosen:,} 家", chosen=chosen) if chosen > 1 else ""
+        self.card.footer.set_count(tr("共 {row_count:,} 家", row_count=self.model.rowCount()), said)

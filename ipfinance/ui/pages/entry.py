@@ -15,6 +15,7 @@ from ipfinance.domain.names import initials
 from ipfinance.domain.pledge import Pledge
 from ipfinance.domain.reading import Setting
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.pages.entry_acquaintance import Acquaintance
@@ -39,7 +40,7 @@ from ipfinance.ui.widgets.page import Page
 
 DUPLICATE = "reg_no_duplicate"
 _GIVE_UP, _KEEP = 1, 2  # answers to the question of what is not saved
-_ABOUT_DRAFTS = "没有保存完的草稿："
+_ABOUT_DRAFTS = tr("没有保存完的草稿：")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DICTIONARY_MS = 1500
 
@@ -56,7 +57,7 @@ class EntryPage(Page):
     undo_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("登记录入", scrolls=True)
+        super().__init__(tr("登记录入"), scrolls=True)
         self._desk = desk
         self._suggester = Suggester(desk)
         self._before: Pledge | None = None  # the stored registration that is being corrected
@@ -80,7 +81,7 @@ class EntryPage(Page):
         self.form.watch.touched.connect(self.drafts.touch)
         self.paste = BlockPaste(desk, self.form, self.banner, self)
         self.paste.filled.connect(self._show_mode)
-        self._drafts_button = button("草稿", "document", name="drafts")
+        self._drafts_button = button(tr("草稿"), "document", name="drafts")
         self._drafts_button.clicked.connect(self.show_drafts)
         self.add_button(self._drafts_button)
         self._last: date | None = None  # the day of the last registration that was saved
@@ -116,7 +117,7 @@ class EntryPage(Page):
             self.form.single.boxes["reg_no"].go_there()
             self._to_top()
         else:
-            self.banner.say(Tone.WARNING, "这笔登记已经不在台账里，可能刚被撤销。")
+            self.banner.say(Tone.WARNING, tr("这笔登记已经不在台账里，可能刚被撤销。"))
 
     def may_leave(self) -> bool:
         """Whether what is typed may make way; asks when it is not saved, and keeps it as a
@@ -125,9 +126,9 @@ class EntryPage(Page):
             self.drafts.forget()
             return True
         answer = self._desk.talk.choose(
-            "表单里的内容还没有保存",
-            "留作草稿的内容以后可以从「草稿」里继续填写；放弃后不能找回。",
-            ("继续填写", "放弃", "留作草稿"),
+            tr("表单里的内容还没有保存"),
+            tr("留作草稿的内容以后可以从「草稿」里继续填写；放弃后不能找回。"),
+            (tr("继续填写"), tr("放弃"), tr("留作草稿")),
         )
         if answer == _GIVE_UP:
             self.drafts.forget()
@@ -191,7 +192,7 @@ class EntryPage(Page):
         pledge, reading = written
         self._start(pledge)
         self._faults.show_saved(reading)
-        self._news.tell(pledge, reading.warned, ("next", "新增下一笔"))
+        self._news.tell(pledge, reading.warned, ("next", tr("新增下一笔")))
 
     def save_and_new(self) -> None:
         """Save, and begin the next one with the kind, date, city and pledgee of this one."""
@@ -200,7 +201,7 @@ class EntryPage(Page):
             return
         pledge, reading = written
         self._start_next(pledge)
-        self._news.tell(pledge, reading.warned, (f"open:{pledge.id}", "打开这一笔"))
+        self._news.tell(pledge, reading.warned, (f"open:{pledge.id}", tr("打开这一笔")))
 
     def cancel(self) -> None:
         """Give up and go to the ledger; asks first when something is not saved."""
@@ -262,16 +263,19 @@ class EntryPage(Page):
         pledge = self._before
         self._history.setVisible(pledge is not None)
         if pledge is None:
-            self.set_title("登记录入")
+            self.set_title(tr("登记录入"))
             left = len(self.paste.waiting)
-            waiting = f" · 粘贴的还有 {left} 行，保存一笔填下一行" if left else ""
-            self.set_subtitle(f"新增质押登记，带 * 的必填{waiting}")
+            waiting = tr(" · 粘贴的还有 {left} 行，保存一笔填下一行", left=left) if left else ""
+            self.set_subtitle(tr("新增质押登记，带 * 的必填{waiting}", waiting=waiting))
             return
         assert pledge.id is not None
         place = "".join(self._suggester.place_names(pledge.city, pledge.county))
-        self.set_title(f"更正登记 {pledge.reg_no or '（无登记号）'}")
+        self.set_title(tr("更正登记 {reg_no}", reg_no=pledge.reg_no or tr("（无登记号）")))
         self.set_subtitle(
-            f"{standing(pledge, place, self._desk.today())} · 只更正录入错误，事后的变更不在这里改"
+            tr(
+                "{pledge} · 只更正录入错误，事后的变更不在这里改",
+                pledge=standing(pledge, place, self._desk.today()),
+            )
         )
         self._history.tell(pledge)
 
@@ -288,7 +292,7 @@ class EntryPage(Page):
         if self._duplicate is None:
             return reading
         return reading.with_fault(
-            ("reg_no", 0), Fault("reg_no", DUPLICATE, reg_no, "该登记号已存在")
+            ("reg_no", 0), Fault("reg_no", DUPLICATE, reg_no, tr("该登记号已存在"))
         )
 
     def _on_left(self, spot: Spot) -> None:
@@ -342,15 +346,19 @@ class EntryPage(Page):
     def _tell_drafts(self) -> None:
         count = len(self.drafts.others())
         self._drafts_button.setVisible(bool(count))
-        self._drafts_button.setText(f"草稿 {count}")
+        self._drafts_button.setText(tr("草稿 {count}", count=count))
         if count and not self.banner.text and not self.has_unsaved:
-            links = (("drafts", "查看并继续填写"),)
-            self.banner.say(Tone.INFO, f"有 {count} 份{_ABOUT_DRAFTS}", links)
+            links = (("drafts", tr("查看并继续填写")),)
+            self.banner.say(
+                Tone.INFO,
+                tr("有 {count} 份{about_drafts}", count=count, about_drafts=_ABOUT_DRAFTS),
+                links,
+            )
         elif not count and self.banner.text.endswith(_ABOUT_DRAFTS):
             self.banner.clear()
 
     def _on_draft_failed(self, why: str) -> None:
-        self.banner.say(Tone.WARNING, f"草稿没有存下，请尽快保存。{why}")
+        self.banner.say(Tone.WARNING, tr("草稿没有存下，请尽快保存。{why}", why=why))
 
     # -- keys and buttons ------------------------------------------------------------------
 

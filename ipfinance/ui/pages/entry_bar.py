@@ -4,11 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from ipfinance.language import tr
 from ipfinance.ui.icons import put_icon
 from ipfinance.ui.widgets.button import ActionButton, Kind
 from ipfinance.ui.widgets.page import StickyBar
 
-_KEYS = "Ctrl+S 保存\u3000Ctrl+Enter 保存并新增\u3000Enter 下一项\u3000Alt+P 固定\u3000Esc 取消"
+_KEYS = tr("Ctrl+S 保存\u3000Ctrl+Enter 保存并新增\u3000Enter 下一项\u3000Alt+P 固定\u3000Esc 取消")
 
 
 class EntryBar(StickyBar):
@@ -16,19 +17,19 @@ class EntryBar(StickyBar):
     lists and calendars want it first."""
 
     def __init__(self, page: QWidget) -> None:
-        self.cancel = _action(page, "cancel", "取消", "放弃没有保存的内容（Esc）")
+        self.cancel = _action(page, "cancel", tr("取消"), tr("放弃没有保存的内容（Esc）"))
         self.save_and_new = _action(
             page,
             "save_and_new",
-            "保存并新增",
-            "保存，保留类型和固定的日期、设区市、质权人，接着录下一笔（Ctrl+Enter）",
+            tr("保存并新增"),
+            tr("保存，保留类型和固定的日期、设区市、质权人，接着录下一笔（Ctrl+Enter）"),
             "Ctrl+Return",
             "Ctrl+Enter",
         )
-        self.save = _action(page, "save", "保存", "保存这笔登记（Ctrl+S）", "Ctrl+S")
+        self.save = _action(page, "save", tr("保存"), tr("保存这笔登记（Ctrl+S）"), "Ctrl+S")
         put_icon(self.save, "check")
-        tip = "录下一笔时保留光标所在的日期、设区市或质权人（Alt+P）"
-        self.pin = _action(page, "pin", "固定", tip, "Alt+P")
+        tip = tr("录下一笔时保留光标所在的日期、设区市或质权人（Alt+P）")
+        self.pin = _action(page, "pin", tr("固定"), tip, "Alt+P")
         super().__init__(
             _KEYS,
             ActionButton(self.cancel),

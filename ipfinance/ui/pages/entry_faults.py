@@ -1,5 +1,6 @@
 """When the entry form tells of faults: of a field that was left, and of all once saving failed."""
 
+from ipfinance.language import tr
 from ipfinance.ui.pages.entry_form import EntryForm
 from ipfinance.ui.pages.entry_reading import FormCells, FormReading, Spot
 from ipfinance.ui.roles import Tone
@@ -54,8 +55,10 @@ class FaultTeller:
             return
         links = [(f"at:{key}:{row}", boxes[key, row].text) for key, row in wrong[:_MOST_LINKS]]
         if duplicate is not None:
-            links.append((f"open:{duplicate}", "打开已有的这笔登记"))
-        self._banner.say(Tone.DANGER, f"有 {len(wrong)} 处需要修正后才能保存：", links)
+            links.append((f"open:{duplicate}", tr("打开已有的这笔登记")))
+        self._banner.say(
+            Tone.DANGER, tr("有 {count} 处需要修正后才能保存：", count=len(wrong)), links
+        )
 
     def show_saved(self, reading: FormReading) -> None:
         """What was saved may have warnings; they stay beside their fields."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from ipfinance.domain.fields import BY_KEY, Form
 from ipfinance.domain.pledge import Kind, Pledge
 from ipfinance.domain.words import kind_of
+from ipfinance.language import tr
 from ipfinance.ui.pages.entry_parties import choice
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.date_edit import DateEdit
@@ -24,7 +25,7 @@ class SingleFields:
 
     def __init__(self) -> None:
         self.kind = ComboBox([(kind.label, kind) for kind in Kind])
-        self.kind.setPlaceholderText("请选择")
+        self.kind.setPlaceholderText(tr("请选择"))
         self.kind.setCurrentIndex(-1)
         self.dates = {key: DateEdit() for key in DATES}
         self.amounts = {key: MoneyEdit() for key in AMOUNTS}

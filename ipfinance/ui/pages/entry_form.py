@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.pledge import Kind, Pledge
+from ipfinance.language import tr
 from ipfinance.ui.pages.entry_fields import SingleFields
 from ipfinance.ui.pages.entry_focus import FieldWatch
 from ipfinance.ui.pages.entry_judges import judge_of
@@ -26,10 +27,10 @@ from ipfinance.ui.widgets.rights_row import rights_columns, three_columns
 
 # What the number and the name of a right are called on the paper.
 _RIGHT_WORDS = {
-    Kind.PATENT: ("专利号", "专利名称"),
-    Kind.TRADEMARK: ("商标注册号", "商标名称"),
+    Kind.PATENT: (tr("专利号"), tr("专利名称")),
+    Kind.TRADEMARK: (tr("商标注册号"), tr("商标名称")),
 }
-_KEPT = "沿用上一笔"
+_KEPT = tr("沿用上一笔")
 _HEAD = ("kind", "reg_no", "registered_on")
 _CLAIM = ("secured_amount", "term_start", "term_end")
 _OTHER_AMOUNTS = ("credit_amount", "loan_amount", "appraised_value")
@@ -120,7 +121,7 @@ class EntryForm(QWidget):
         if pledgees:
             self._fill_pledgees(pledge)
         if day:
-            self.single.boxes["registered_on"].set_hint(f"{_KEPT}，可只填日")
+            self.single.boxes["registered_on"].set_hint(tr("{kept}，可只填日", kept=_KEPT))
         for row in self.pledgees.rows if pledgees and pledge.pledgees else ():
             row.boxes["pledgee"].set_hint(_KEPT)
 
@@ -205,7 +206,7 @@ class EntryForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        parties = Card("当事人")
+        parties = Card(tr("当事人"))
         parties.head.addWidget(self.pledgors.adder)
         parties.head.addWidget(self.pledgees.adder)
         # The buttons are higher than a title; the fields keep their distance all the same.
@@ -216,18 +217,18 @@ class EntryForm(QWidget):
         parties.body.addWidget(self.pledgors)
         parties.body.addWidget(hairline())
         parties.body.addWidget(self.pledgees)
-        rights = Card("出质权利")
+        rights = Card(tr("出质权利"))
         rights.head.addWidget(self._rights_total)
         rights.body.addWidget(self.rights)
         rights.body.addLayout(
             rights_columns(self.single.boxes["rights_count"], QWidget(), QWidget())
         )
-        others = self._card("其他", _OTHERS)
+        others = self._card(tr("其他"), _OTHERS)
         others.body.addWidget(self.single.boxes["note"])
         for card in (
-            self._card("登记信息", _HEAD),
+            self._card(tr("登记信息"), _HEAD),
             parties,
-            self._card("担保债权", _CLAIM, _OTHER_AMOUNTS),
+            self._card(tr("担保债权"), _CLAIM, _OTHER_AMOUNTS),
             rights,
             others,
         ):
@@ -275,9 +276,9 @@ class EntryForm(QWidget):
 
     def _count_rights(self) -> None:
         count = self.rights.count()
-        self._rights_total.setText(f"共 {count} 件" if count else "")
+        self._rights_total.setText(tr("共 {count} 件", count=count) if count else "")
         self.single.boxes["rights_count"].set_hint(
-            f"已列出 {count} 个号码，按号码计" if count else "不列号码时填写"
+            tr("已列出 {count} 个号码，按号码计", count=count) if count else tr("不列号码时填写")
         )
 
     def _on_rows_changed(self) -> None:

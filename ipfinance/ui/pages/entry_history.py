@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ipfinance.db.connection import Store
 from ipfinance.db.corrections import Correction, corrections
 from ipfinance.domain.pledge import Pledge
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.widgets.card import Card
@@ -22,7 +23,7 @@ class HistoryCards(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._course = Card("办理经过")
+        self._course = Card(tr("办理经过"))
         self._lines: QWidget | None = None
         self._corrections = CorrectionsCard(desk.divisions, "entry_history")
         column = QVBoxLayout(self)
@@ -56,4 +57,10 @@ def _corrections(number: int, store: Store, _: Progress) -> list[Correction]:
 def standing(pledge: Pledge, place: str, today: date) -> str:
     """What a registration is, in one line: 专利质押 · 2019-03-05 登记 · 计入杭州市 · 有效."""
     state = pledge.state_on(today).label
-    return f"{pledge.kind.label}质押 · {pledge.registered_on} 登记 · 计入{place} · {state}"
+    return tr(
+        "{label}质押 · {registered_on} 登记 · 计入{place} · {state}",
+        label=pledge.kind.label,
+        registered_on=pledge.registered_on,
+        place=place,
+        state=state,
+    )

@@ -10,6 +10,7 @@ from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.identifiers import check_uscc
 from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import PledgeeKind
+from ipfinance.language import tr
 from ipfinance.ui.pages.entry_pins import PinButton, Pins
 from ipfinance.ui.pages.entry_suggestions import Suggester
 from ipfinance.ui.roles import Tone
@@ -28,7 +29,7 @@ class PledgorRow(PartyRow):
     """One pledgor; what the store knows of an enterprise is filled in when it is picked."""
 
     def __init__(self, suggester: Suggester, pins: Pins) -> None:
-        super().__init__("出质人")
+        super().__init__(tr("出质人"))
         self._suggester = suggester
         self.name = SuggestEdit(suggester.enterprises)
         self.code = SuggestEdit(suggester.codes, short=False)
@@ -44,10 +45,10 @@ class PledgorRow(PartyRow):
         industry = self._box("industry", self.industry)
         size.setFixedWidth(_SIZE_WIDTH)
         city.setFixedWidth(_CITY_WIDTH)
-        self._tag = Tag("计入地", Tone.INFO)
-        self._tag.setToolTip("登记及其金额计入第一个出质人在登记当日的所在地")
+        self._tag = Tag(tr("计入地"), Tone.INFO)
+        self._tag.setToolTip(tr("登记及其金额计入第一个出质人在登记当日的所在地"))
         city.head.insertWidget(city.head.count() - 1, self._tag)
-        self._pin = PinButton(pins, "city", "设区市")
+        self._pin = PinButton(pins, "city", tr("设区市"))
         city.head.addWidget(self._pin)
         county.line.addWidget(self.remover)
         self.line.addWidget(_stacked(name, industry), 1)
@@ -105,13 +106,13 @@ class PledgorRow(PartyRow):
         name = self.name.text().strip()
         namesake = self._suggester.enterprise(name, "") if name and match is None else None
         if match is None and namesake is not None:
-            hint = f"企业库里这个名称的代码是 {namesake.code}，请核对"
+            hint = tr("企业库里这个名称的代码是 {code}，请核对", code=namesake.code)
         elif match is None:
-            hint = "新企业，保存后即可联想" if name else ""
+            hint = tr("新企业，保存后即可联想") if name else ""
         elif name_key(match.name) != name_key(name):
-            hint = f"这个代码在企业库里是「{match.name}」，请核对"
+            hint = tr("这个代码在企业库里是「{name}」，请核对", name=match.name)
         else:
-            hint = f"企业库已有，已登记 {match.registrations} 笔"
+            hint = tr("企业库已有，已登记 {registrations} 笔", registrations=match.registrations)
         self.boxes["pledgor"].set_hint(hint)
 
     def _on_name_changed(self) -> None:
@@ -156,7 +157,7 @@ class PledgorRows(PartyRows):
     """All pledgors; the registration counts where the first of them is."""
 
     def __init__(self, suggester: Suggester, pins: Pins) -> None:
-        super().__init__("出质人", "pledgors")
+        super().__init__(tr("出质人"), "pledgors")
         self._suggester = suggester
         self._pins = pins
         self.fill(())
@@ -170,7 +171,7 @@ class PledgeeRow(PartyRow):
     """One pledgee; its kind is what the store knows, once it knows it."""
 
     def __init__(self, suggester: Suggester, pins: Pins) -> None:
-        super().__init__("质权人")
+        super().__init__(tr("质权人"))
         self._suggester = suggester
         self.name = SuggestEdit(suggester.pledgees)
         self.kind = choice("pledgee_kind")
@@ -178,7 +179,7 @@ class PledgeeRow(PartyRow):
             field = BY_KEY[key]
             box = self.add_box(key, field.label, editor, field.explained, field.required)
             self.line.addWidget(box, 1)
-        self._pin = PinButton(pins, "pledgee", "质权人")
+        self._pin = PinButton(pins, "pledgee", tr("质权人"))
         self.boxes["pledgee"].head.addWidget(self._pin)
         self.boxes["pledgee_kind"].line.addWidget(self.remover)
         self.line.addWidget(QWidget(), 1)
@@ -206,16 +207,20 @@ class PledgeeRow(PartyRow):
         if kind is not None and not self.kind.value():
             self.kind.set_value(kind.label)
         differs = kind is not None and self.kind.value() != kind.label
-        hint = f"质权人库里记为「{kind.label}」，以库为准" if kind is not None and differs else ""
+        hint = (
+            tr("质权人库里记为「{label}」，以库为准", label=kind.label)
+            if kind is not None and differs
+            else ""
+        )
         self.boxes["pledgee_kind"].set_hint(hint)
-        self.boxes["pledgee"].set_hint("新质权人，保存后即可联想" if name and not known else "")
+        self.boxes["pledgee"].set_hint(tr("新质权人，保存后即可联想") if name and not known else "")
 
 
 class PledgeeRows(PartyRows):
     """All pledgees."""
 
     def __init__(self, suggester: Suggester, pins: Pins) -> None:
-        super().__init__("质权人", "pledgees")
+        super().__init__(tr("质权人"), "pledgees")
         self._suggester = suggester
         self._pins = pins
         self.fill(())

@@ -11,6 +11,7 @@ from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.names import split_list, split_names
 from ipfinance.domain.words import kind_of
 from ipfinance.intake.pasted import Pasted, Texts, as_file, read_block
+from ipfinance.language import tr
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.pages.entry_form import EntryForm
 from ipfinance.ui.pages.entry_reading import PLEDGEE_KEYS, PLEDGOR_KEYS, RIGHT_KEYS, FormCells, Spot
@@ -18,7 +19,7 @@ from ipfinance.ui.roles import Tone
 from ipfinance.ui.talk import Talk
 from ipfinance.ui.widgets.banner import Banner
 
-UNKNOWN_BLOCK = (
+UNKNOWN_BLOCK = tr(
     "粘贴的内容有好几列，认不出各是哪一项："
     "请连同表头一起复制，或按台账的列顺序从「质押类型」复制起。"
 )
@@ -63,9 +64,12 @@ class BlockPaste(QObject):
         cells = self._form.cells()
         known = cells.single.keys() | cells.rows.keys()
         left = [*unknown, *(BY_KEY[key].label for key in texts if key not in known)]
-        unused = f"；没有用上的列：{'、'.join(left)}" if left else ""
+        unused = tr("；没有用上的列：{left}", left="、".join(left)) if left else ""
         filled_in = len(texts.keys() & known)
-        self._banner.say(Tone.OK, f"已填入 {filled_in} 项{unused}，请核对后保存。")
+        self._banner.say(
+            Tone.OK,
+            tr("已填入 {filled_in} 项{unused}，请核对后保存。", filled_in=filled_in, unused=unused),
+        )
 
     def _put(self, texts: Texts) -> None:
         self._form.put(filled(self._form.cells(), texts))
@@ -93,15 +97,15 @@ def ask_where(talk: Talk, pasted: Pasted) -> Where:
     count = len(pasted.rows)
     if len(set(numbers)) < len(numbers):
         wanted = talk.ask(
-            f"粘贴了 {count} 行，其中有的登记号相同",
-            "同一登记号的几行是一笔登记，请用导入来合并；导入前可以先看结果。",
-            "打开导入",
+            tr("粘贴了 {count} 行，其中有的登记号相同", count=count),
+            tr("同一登记号的几行是一笔登记，请用导入来合并；导入前可以先看结果。"),
+            tr("打开导入"),
         )
         return Where.IMPORT if wanted else Where.NOWHERE
     answer = talk.choose(
-        f"粘贴了 {count} 行登记",
-        "可以整批导入，导入前先看结果；也可以逐笔填入表单，保存一笔再填下一笔。",
-        ("取消", "逐笔填入", "打开导入"),
+        tr("粘贴了 {count} 行登记", count=count),
+        tr("可以整批导入，导入前先看结果；也可以逐笔填入表单，保存一笔再填下一笔。"),
+        (tr("取消"), tr("逐笔填入"), tr("打开导入")),
     )
     return {1: Where.HERE, 2: Where.IMPORT}.get(answer or 0, Where.NOWHERE)
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
+from ipfinance.language import tr
 from ipfinance.ui.icons import IconRole, put_icon
 from ipfinance.ui.widgets.button import Kind
 
@@ -49,7 +50,9 @@ class PinButton(QPushButton):
         self.setChecked(on)
         # Filled or not: colour alone says nothing to some.
         put_icon(self, *(("pinned", IconRole.ACCENT) if on else ("pin", IconRole.SOFT)))
-        said = f"{self._text}：录下一笔时{'保留' if on else '不保留'}"
+        said = tr(
+            "{said}：录下一笔时{what}", said=self._text, what=tr("保留") if on else tr("不保留")
+        )
         self.setAccessibleName(said)
         self.setToolTip(f"{said}（{_KEYS}）")
 

@@ -16,6 +16,7 @@ from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.money import Unit
 from ipfinance.domain.pledge import Event, EventKind, Pledge
 from ipfinance.domain.reading import Setting, read_registration
+from ipfinance.language import tr
 
 PLEDGOR_KEYS = ("pledgor", "uscc", "city", "county", "size", "industry")
 PLEDGEE_KEYS = ("pledgee", "pledgee_kind")
@@ -159,7 +160,7 @@ def _nameless_rights(cells: FormCells) -> list[tuple[Spot, Fault]]:
                 "rights",
                 "right_number_missing",
                 name,
-                f"第 {row + 1} 行有名称没有号码，请补上号码或删去名称",
+                tr("第 {row} 行有名称没有号码，请补上号码或删去名称", row=row + 1),
             ),
         )
         for row, (number, name) in enumerate(
@@ -258,6 +259,6 @@ def _faults_of_events(pledge: Pledge, known: Sequence[Fault], today: date) -> li
 
 
 _IN_ROWS = (*PLEDGOR_KEYS, *PLEDGEE_KEYS)
-_STAND_IN = "某企业"
+_STAND_IN = tr("某企业")
 _OF_THE_DAY = "area_not_on_date"  # says nothing while the day is not known
-_HARMLESS_KIND = "商标"  # its numbers have no check digits to complain of
+_HARMLESS_KIND = tr("商标")  # its numbers have no check digits to complain of

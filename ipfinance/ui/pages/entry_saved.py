@@ -8,6 +8,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.totals import Group, totals
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind, Pledge
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.roles import Tone
@@ -26,9 +27,15 @@ class SavedNews(QObject):
 
     def tell(self, pledge: Pledge, warnings: int, link: Link) -> None:
         """Say that it was saved, how many fields have a warning, and what can be done now."""
-        name = f"登记号 {pledge.reg_no}" if pledge.reg_no else f"{pledge.pledgors[0].name} 的登记"
-        self._text = f"已保存{name}" + (f"，其中 {warnings} 处有提醒" if warnings else "")
-        self._links = (link, ("undo", "撤销"))
+        name = (
+            tr("登记号 {reg_no}", reg_no=pledge.reg_no)
+            if pledge.reg_no
+            else tr("{name} 的登记", name=pledge.pledgors[0].name)
+        )
+        self._text = tr("已保存{name}", name=name) + (
+            tr("，其中 {warnings} 处有提醒", warnings=warnings) if warnings else ""
+        )
+        self._links = (link, ("undo", tr("撤销")))
         self._say("")
         self._desk.work(
             partial(_count_year, pledge.kind, pledge.registered_on.year),
@@ -51,4 +58,6 @@ def _count_year(kind: Kind, year: int, store: Store, _: Progress) -> str:
     period = Period.year(year)
     counted = totals(store, Group.NONE, period.start, period.end, (kind,), 0)
     count = counted[""].registrations if "" in counted else 0
-    return f"（全省 {year} 年{kind.label}登记 {count:,} 件）"
+    return tr(
+        "（全省 {year} 年{label}登记 {count:,} 件）", year=year, label=kind.label, count=count
+    )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from ipfinance.db.connection import Store
 from ipfinance.domain.period import Period
 from ipfinance.errors import Cancelled
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.reports.figure_chart import ChartSpec, Drawable
 from ipfinance.reports.workbook_shown import ShownTable
@@ -17,10 +18,10 @@ from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.page import Page
 
 _FILTERS = {
-    ".xlsx": "Excel 工作簿 (*.xlsx)",
-    ".png": "PNG 图片 (*.png)",
-    ".svg": "SVG 矢量图 (*.svg)",
-    ".pdf": "PDF 文件 (*.pdf)",
+    ".xlsx": tr("Excel 工作簿 (*.xlsx)"),
+    ".png": tr("PNG 图片 (*.png)"),
+    ".svg": tr("SVG 矢量图 (*.svg)"),
+    ".pdf": tr("PDF 文件 (*.pdf)"),
 }
 
 _MENTION_MS = 6_000
@@ -43,7 +44,9 @@ class Exports(QObject):
 
     def report(self, period: Period, shown: ShownTable | None = None) -> None:
         """Ask where, then write the summary workbook of a period, and the table chosen in it."""
-        target = self._ask("导出汇总表", f"{period.label}质押登记汇总表", ".xlsx")
+        target = self._ask(
+            tr("导出汇总表"), tr("{label}质押登记汇总表", label=period.label), ".xlsx"
+        )
         if target is None:
             return
         today = self._desk.today()
@@ -54,11 +57,11 @@ class Exports(QObject):
             write_report(store, period, target, today, progress, shown)
             return ""
 
-        self._run(work, target, "导出汇总表")
+        self._run(work, target, tr("导出汇总表"))
 
     def figure(self, spec: Drawable, suffix: str) -> None:
         """Ask where, then write a figure in the format of `suffix`."""
-        target = self._ask("导出图表", spec.title, suffix)
+        target = self._ask(tr("导出图表"), spec.title, suffix)
         if target is None:
             return
 
@@ -71,7 +74,7 @@ class Exports(QObject):
                 return write_chart_workbook(spec, target)
             return write_figure(spec, target)
 
-        self._run(work, target, "导出图表")
+        self._run(work, target, tr("导出图表"))
 
     def mention(self, text: str, tone: Tone = Tone.OK) -> None:
         """Say something that may be forgotten again."""
@@ -96,13 +99,13 @@ class Exports(QObject):
         assert self._target is not None
         self._banner.say(
             Tone.WARNING if note else Tone.OK,
-            f"已导出「{self._target.name}」。{note}",
-            (("open", "打开"), ("folder", "打开所在文件夹")),
+            tr("已导出「{name}」。{note}", name=self._target.name, note=note),
+            (("open", tr("打开")), ("folder", tr("打开所在文件夹"))),
         )
 
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, Cancelled):
-            self.mention("已停止导出，没有写出文件。", Tone.NEUTRAL)
+            self.mention(tr("已停止导出，没有写出文件。"), Tone.NEUTRAL)
         else:
             self._desk.talk.failure(error)
 
@@ -110,4 +113,4 @@ class Exports(QObject):
         if self._target is not None and key in ("open", "folder"):
             place = self._target if key == "open" else self._target.parent
             if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(place))):
-                self._desk.talk.warn("没有能打开它的程序", str(place))
+                self._desk.talk.warn(tr("没有能打开它的程序"), str(place))

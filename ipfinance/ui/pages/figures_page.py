@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
+from ipfinance.language import tr
 from ipfinance.reports.figure_chart import nothing_words
 from ipfinance.statistics.charted import ChartWanted
 from ipfinance.statistics.chosen import Pick
@@ -21,9 +22,9 @@ from ipfinance.ui.widgets.period_picker import PeriodPicker
 from ipfinance.ui.widgets.period_text import default_period
 
 KINDS = (
-    ("专利权质押", KindChoice.PATENT),
-    ("商标专用权质押", KindChoice.TRADEMARK),
-    ("专利权和商标专用权合计", KindChoice.ALL),
+    (tr("专利权质押"), KindChoice.PATENT),
+    (tr("商标专用权质押"), KindChoice.TRADEMARK),
+    (tr("专利权和商标专用权合计"), KindChoice.ALL),
 )
 _SLOW_MS = 250  # what is answered by then needs no word about it
 
@@ -49,15 +50,15 @@ class FiguresPage(Page):
         self.picker.period_changed.connect(self._on_choice)
         self.kind = ComboBox(KINDS)
         self.kind.setObjectName("kind")
-        self.kind.setAccessibleName("登记类型")
+        self.kind.setAccessibleName(tr("登记类型"))
         self.kind.activated.connect(self.on_other_choice)
         self.stack = QStackedWidget()
-        bring_in = button("导入台账", "import", name="import")
+        bring_in = button(tr("导入台账"), "import", name="import")
         bring_in.clicked.connect(self.import_asked)
-        demo = button("填入演示数据", name="demo")
+        demo = button(tr("填入演示数据"), name="demo")
         demo.clicked.connect(self.demo_asked)
         self._nothing = EmptyState(
-            icon, "还没有登记", "导入台账或录入登记以后，这里自动统计。", bring_in, demo
+            icon, tr("还没有登记"), tr("导入台账或录入登记以后，这里自动统计。"), bring_in, demo
         )
         self._elsewhere = button("", name="elsewhere")
         self._elsewhere.clicked.connect(self._on_elsewhere)
@@ -146,7 +147,7 @@ class FiguresPage(Page):
     # -- inside ----------------------------------------------------------------------------
 
     def _on_slow(self) -> None:
-        self.set_subtitle(f"正在统计{self.picker.period().label}……")
+        self.set_subtitle(tr("正在统计{label}……", label=self.picker.period().label))
 
     def _on_failed(self, error: BaseException) -> None:
         self._slow.stop()
@@ -179,10 +180,14 @@ class FiguresPage(Page):
             self._no_period.set_words(
                 nothing_words(charted)
                 if charted
-                else f"{table.period.label}没有{table.kind.label}质押登记",
-                f"已有的登记从 {reach[0]} 到 {reach[1]}。",
+                else tr(
+                    "{label}没有{label_2}质押登记",
+                    label=table.period.label,
+                    label_2=table.kind.label,
+                ),
+                tr("已有的登记从 {reach} 到 {reach_2}。", reach=reach[0], reach_2=reach[1]),
             )
-            self._elsewhere.setText(f"查看{self._default().label}")
+            self._elsewhere.setText(tr("查看{label}", label=self._default().label))
             self._elsewhere.setVisible(self._default() != table.period)
 
     def _on_choice(self) -> None:

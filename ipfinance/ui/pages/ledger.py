@@ -10,6 +10,7 @@ from typing_extensions import override
 from ipfinance.db import history
 from ipfinance.db.ledger import Filter
 from ipfinance.db.listings import is_empty
+from ipfinance.language import tr
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.icons import put_icon
 from ipfinance.ui.ledger_export import LedgerExport, as_file_name
@@ -50,12 +51,12 @@ class LedgerPage(Page):
     undo_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("登记台账", parent)
+        super().__init__(tr("登记台账"), parent)
         self._desk = desk
         self._told_act: int | None = None  # the act that the banner offers to undo
         self._export = LedgerExport(desk, self.banner, self)
         self._print = LedgerPrint(desk, self.banner, self)
-        self._views = NamedViews(desk, self, PAGE, "金额待补的商标")
+        self._views = NamedViews(desk, self, PAGE, tr("金额待补的商标"))
         self._views.opened.connect(self._on_view_opened)
         self._views.wanted.connect(self._on_view_wanted)
         self._views.done.connect(self._on_done)
@@ -67,8 +68,8 @@ class LedgerPage(Page):
         self.card = LedgerCard(desk, "ledger")
         self.acts = LedgerActs(desk, self.card)
         self.card.tools.addWidget(self.bar, 1)
-        self._counts = button("分类计数", "filter", Kind.ICON, name="ledger_facets")
-        self._counts.setToolTip("在表旁列出类型、年份、设区市、状态等各有多少笔")
+        self._counts = button(tr("分类计数"), "filter", Kind.ICON, name="ledger_facets")
+        self._counts.setToolTip(tr("在表旁列出类型、年份、设区市、状态等各有多少笔"))
         self._counts.setCheckable(True)
         self._counts.toggled.connect(self._on_facets_toggled)
         self.card.tools.addWidget(self._counts)
@@ -107,7 +108,7 @@ class LedgerPage(Page):
         self._forget_undone()
         if empty:
             self.scope.clear()
-            self.set_subtitle(f"还没有登记 · {self._desk.divisions.province.name}")
+            self.set_subtitle(tr("还没有登记 · {name}", name=self._desk.divisions.province.name))
             return
         self.bar.refresh()
         self._say_what()
@@ -124,11 +125,15 @@ class LedgerPage(Page):
     # -- building --------------------------------------------------------------------------
 
     def _head_buttons(self) -> list[QPushButton]:
-        bring = button("导入", "import", name="ledger_import", tip="从 Excel、WPS 或 CSV 导入")
+        bring = button(
+            tr("导入"), "import", name="ledger_import", tip=tr("从 Excel、WPS 或 CSV 导入")
+        )
         bring.clicked.connect(self.import_asked)
-        export = button("导出 Excel", "excel", name="ledger_export", tip="导出列出的全部登记")
+        export = button(
+            tr("导出 Excel"), "excel", name="ledger_export", tip=tr("导出列出的全部登记")
+        )
         export.clicked.connect(self._on_export)
-        new = button("新增登记", "add", Kind.PRIMARY, name="ledger_new")
+        new = button(tr("新增登记"), "add", Kind.PRIMARY, name="ledger_new")
         new.clicked.connect(self.new_asked)
         shown = [self._views.button, bring, export, self._print_button(), new]
         for one in shown:
@@ -136,35 +141,39 @@ class LedgerPage(Page):
         return shown
 
     def _print_button(self) -> QPushButton:
-        menu = QMenu("打印", self)
+        menu = QMenu(tr("打印"), self)
         for words, name, icon, slot in (
-            ("打印…", "print_out", "print", self._on_print),
-            ("存为 PDF…", "print_pdf", "document", self._on_pdf),
+            (tr("打印…"), "print_out", "print", self._on_print),
+            (tr("存为 PDF…"), "print_pdf", "document", self._on_pdf),
         ):
             action = menu.addAction(words)
             action.setObjectName(name)
             put_icon(action, icon)
             action.triggered.connect(slot)
-        made = button("打印", "print", name="ledger_print", tip="打印列出的登记，或存为 PDF")
+        made = button(
+            tr("打印"), "print", name="ledger_print", tip=tr("打印列出的登记，或存为 PDF")
+        )
         made.setMenu(menu)
         return made
 
     def _nothing_found(self) -> EmptyState:
-        clear = button("清除筛选", "reset", name="ledger_clear")
+        clear = button(tr("清除筛选"), "reset", name="ledger_clear")
         clear.clicked.connect(self.bar.clear)
-        hint = "换一个词、放宽日期，或清除筛选条件。"
-        return EmptyState("search", "没有符合条件的登记", hint, clear)
+        hint = tr("换一个词、放宽日期，或清除筛选条件。")
+        return EmptyState("search", tr("没有符合条件的登记"), hint, clear)
 
     def _beginning(self) -> Card:
-        demo = button("填入演示数据", "", name="ledger_demo", tip="填入虚构的登记，可以一次撤销")
+        demo = button(
+            tr("填入演示数据"), "", name="ledger_demo", tip=tr("填入虚构的登记，可以一次撤销")
+        )
         demo.clicked.connect(self.demo_asked)
-        new = button("新增登记", "add", name="ledger_first")
+        new = button(tr("新增登记"), "add", name="ledger_first")
         new.clicked.connect(self.new_asked)
-        bring = button("导入台账", "import", Kind.PRIMARY, name="ledger_first_import")
+        bring = button(tr("导入台账"), "import", Kind.PRIMARY, name="ledger_first_import")
         bring.clicked.connect(self.import_asked)
-        hint = "导入现有的 Excel 台账，录入第一笔登记，或先用虚构的数据试一试。"
+        hint = tr("导入现有的 Excel 台账，录入第一笔登记，或先用虚构的数据试一试。")
         card = Card()
-        card.body.addWidget(EmptyState("ledger", "台账里还没有登记", hint, demo, new, bring))
+        card.body.addWidget(EmptyState("ledger", tr("台账里还没有登记"), hint, demo, new, bring))
         return card
 
     # -- slots -----------------------------------------------------------------------------
@@ -174,7 +183,9 @@ class LedgerPage(Page):
         self.set_subtitle(window_words(self._desk, wanted))
         scope = scope_words(self._desk, self.bar.scope)
         if scope:
-            self.scope.say(Tone.INFO, f"只列出{scope}的登记。", ((_ALL, "显示全部登记"),))
+            self.scope.say(
+                Tone.INFO, tr("只列出{scope}的登记。", scope=scope), ((_ALL, tr("显示全部登记")),)
+            )
         else:
             self.scope.clear()
 
@@ -185,7 +196,7 @@ class LedgerPage(Page):
     def _on_filter_faulted(self, fault: str) -> None:
         if fault:
             self._told_act = None
-            self.banner.say(Tone.WARNING, f"{fault}。列表没有变。")
+            self.banner.say(Tone.WARNING, tr("{fault}。列表没有变。", fault=fault))
         elif self._told_act is None:
             self.banner.clear()
 
@@ -238,7 +249,9 @@ class LedgerPage(Page):
         return Asked(model.wanted, model.sorting, words, columns, self._desk.today())
 
     def _file_name(self) -> str:
-        return f"登记台账_{window_words(self._desk, self.card.model.wanted, short=True)}"
+        return tr(
+            "登记台账_{desk}", desk=window_words(self._desk, self.card.model.wanted, short=True)
+        )
 
     def _on_scope_link(self, _key: str) -> None:
         self.bar.leave_scope()
@@ -251,7 +264,7 @@ class LedgerPage(Page):
     def _on_done(self, words: str) -> None:
         act = history.undoable(self._desk.store)
         self._told_act = act.id if act else None
-        self.banner.say(Tone.OK, words, ((_UNDO, "撤销"),))
+        self.banner.say(Tone.OK, words, ((_UNDO, tr("撤销")),))
 
     def _forget_undone(self) -> None:
         """Take the offer back when the newest act is another one: it would undo that."""

@@ -12,6 +12,7 @@ from ipfinance.db import ledger, registrar
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import LedgerRow
 from ipfinance.domain.money import wan
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.cancel import CancelDialog, Cancellation, still_alive
@@ -34,14 +35,14 @@ class LedgerActs(QObject):
         self._desk = desk
         self._card = card
         self._menu = QMenu(card.table)
-        self.open = self._action("打开", "act_open", "edit", self._on_open)
-        self.correct = self._action("更正", "act_edit", "", self._on_correct, "F2")
-        self.cancel = self._action("注销…", "act_cancel", "cancel-pledge", self._on_cancel)
-        self.delete = self._action("删除", "act_delete", "delete", self._on_delete, "Del")
+        self.open = self._action(tr("打开"), "act_open", "edit", self._on_open)
+        self.correct = self._action(tr("更正"), "act_edit", "", self._on_correct, "F2")
+        self.cancel = self._action(tr("注销…"), "act_cancel", "cancel-pledge", self._on_cancel)
+        self.delete = self._action(tr("删除"), "act_delete", "delete", self._on_delete, "Del")
         put_icon(self.delete, "delete", IconRole.DANGER)
-        self.copy = self._action("复制", "act_copy", "copy", self._on_copy)
+        self.copy = self._action(tr("复制"), "act_copy", "copy", self._on_copy)
         self.copy_headers = self._action(
-            "复制（含表头）", "act_copy_headers", "", self._on_copy_all
+            tr("复制（含表头）"), "act_copy_headers", "", self._on_copy_all
         )
         # The table itself listens to these keys; the menu only tells them.
         for action, keys in ((self.open, "Enter"), (self.copy, "Ctrl+C"),
@@ -89,8 +90,8 @@ class LedgerActs(QObject):
             action.setEnabled(count == 1)
         for action in (self.cancel, self.delete, self.copy, self.copy_headers):
             action.setEnabled(count > 0)
-        self.cancel.setText(f"注销 {count:,} 笔…" if count > 1 else "注销…")
-        self.delete.setText(f"删除 {count:,} 笔" if count > 1 else "删除")
+        self.cancel.setText(tr("注销 {count:,} 笔…", count=count) if count > 1 else tr("注销…"))
+        self.delete.setText(tr("删除 {count:,} 笔", count=count) if count > 1 else tr("删除"))
 
     def _on_open(self) -> None:
         numbers = self._card.chosen_numbers()
@@ -116,19 +117,21 @@ class LedgerActs(QObject):
         if len(numbers) <= _AT_ONCE:
             self._ask_when(work(self._desk.store, Progress()))
         elif numbers:
-            self._desk.work(work, self._ask_when, title="正在读取选中的登记", owner=self)
+            self._desk.work(work, self._ask_when, title=tr("正在读取选中的登记"), owner=self)
 
     def _ask_when(self, rows: Sequence[LedgerRow]) -> None:
         if not still_alive(rows):
-            self._desk.talk.inform("选中的登记都已经结束", "已注销、失效或撤销的登记不能再注销。")
+            self._desk.talk.inform(
+                tr("选中的登记都已经结束"), tr("已注销、失效或撤销的登记不能再注销。")
+            )
             return
         chosen = CancelDialog.ask(rows, self._desk.today(), self._card.window())
         if chosen is not None:
             work = partial(_cancelled, [row.id for row in rows], chosen)
-            self._desk.work(work, self._on_cancelled, title="正在注销", owner=self)
+            self._desk.work(work, self._on_cancelled, title=tr("正在注销"), owner=self)
 
     def _on_cancelled(self, count: int) -> None:
-        self._tell(f"已注销 {count:,} 笔登记。")
+        self._tell(tr("已注销 {count:,} 笔登记。", count=count))
 
     # -- delete ----------------------------------------------------------------------------
 
@@ -137,26 +140,31 @@ class LedgerActs(QObject):
         if not numbers or not self._may_delete(numbers):
             return
         work = partial(_deleted, numbers)
-        self._desk.work(work, self._on_deleted, title="正在删除", owner=self)
+        self._desk.work(work, self._on_deleted, title=tr("正在删除"), owner=self)
 
     def _may_delete(self, numbers: list[int]) -> bool:
         chosen = self._card.chosen_sum
         amount = (
-            f"担保债权额 {wan(chosen.secured_amount_fen)} 万元" if chosen else "选中的担保债权额"
+            tr(
+                "担保债权额 {secured_amount_fen} 万元",
+                secured_amount_fen=wan(chosen.secured_amount_fen),
+            )
+            if chosen
+            else tr("选中的担保债权额")
         )
-        question = f"删除选中的 {len(numbers):,} 笔登记？"
+        question = tr("删除选中的 {count:,} 笔登记？", count=len(numbers))
         if len(numbers) == 1:
             [row] = ledger.rows(self._desk.store, numbers, self._desk.today())
-            question = f"删除登记 {row.reg_no or row.pledgors}？"
+            question = tr("删除登记 {reg_no}？", reg_no=row.reg_no or row.pledgors)
         return self._desk.talk.ask(
             question,
-            f"{amount}不再计入统计。删除后放入回收站，可以撤销，也可以恢复。",
-            "删除",
+            tr("{amount}不再计入统计。删除后放入回收站，可以撤销，也可以恢复。", amount=amount),
+            tr("删除"),
             danger=True,
         )
 
     def _on_deleted(self, count: int) -> None:
-        self._tell(f"已删除 {count:,} 笔登记，放入回收站。")
+        self._tell(tr("已删除 {count:,} 笔登记，放入回收站。", count=count))
 
     def _tell(self, words: str) -> None:
         self.done.emit(words)

@@ -16,6 +16,7 @@ from ipfinance.db.facets import AMOUNT_MISSING, Counts, Facet, facets
 from ipfinance.db.ledger import Filter
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Channel, Kind, PledgeeKind, State
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 
@@ -23,16 +24,16 @@ WIDTH = 216
 ROW = 28
 _AFTER_MS = 150  # what is typed quickly is counted once
 _TITLES = {
-    Facet.KIND: "类型",
-    Facet.YEAR: "登记年份",
-    Facet.CITY: "设区市",
-    Facet.STATE: "状态",
-    Facet.PLEDGEE_KIND: "质权人类型",
-    Facet.CHANNEL: "办理渠道",
+    Facet.KIND: tr("类型"),
+    Facet.YEAR: tr("登记年份"),
+    Facet.CITY: tr("设区市"),
+    Facet.STATE: tr("状态"),
+    Facet.PLEDGEE_KIND: tr("质权人类型"),
+    Facet.CHANNEL: tr("办理渠道"),
 }
 _WORDS: dict[Facet, dict[str, str]] = {
     Facet.KIND: {kind.value: kind.label for kind in Kind},
-    Facet.STATE: {state.value: state.label for state in State} | {AMOUNT_MISSING: "金额待补"},
+    Facet.STATE: {state.value: state.label for state in State} | {AMOUNT_MISSING: tr("金额待补")},
     Facet.PLEDGEE_KIND: {kind.value: kind.label for kind in PledgeeKind},
     Facet.CHANNEL: {channel.value: channel.label for channel in Channel},
 }
@@ -60,8 +61,8 @@ class LedgerFacets(QTreeWidget):
         self._pause.setInterval(_AFTER_MS)
         self._pause.timeout.connect(self._ask)
         self.setObjectName("facets")
-        self.setAccessibleName("分类计数")
-        self.setToolTip("每一项后面是选它以后列出的笔数；再点一次取消")
+        self.setAccessibleName(tr("分类计数"))
+        self.setToolTip(tr("每一项后面是选它以后列出的笔数；再点一次取消"))
         self.setFixedWidth(WIDTH)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setColumnCount(2)
@@ -139,8 +140,12 @@ class LedgerFacets(QTreeWidget):
         line.setData(0, _VALUE, (facet, value))
         self._keep_focus(line, at)
         line.setToolTip(0, words)
-        spoken = f"{words}，{count:,} 笔"
-        line.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{spoken}，已选" if chosen else spoken)
+        spoken = tr("{words}，{count:,} 笔", words=words, count=count)
+        line.setData(
+            0,
+            Qt.ItemDataRole.AccessibleTextRole,
+            tr("{spoken}，已选", spoken=spoken) if chosen else spoken,
+        )
         line.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line.setSizeHint(0, QSize(0, ROW))
         if chosen:
@@ -171,7 +176,7 @@ class LedgerFacets(QTreeWidget):
 
     def _words(self, facet: Facet, value: str) -> str:
         if facet is Facet.YEAR:
-            return f"{value}年"
+            return tr("{value}年", value=value)
         if facet is Facet.CITY:
             try:
                 return self._desk.divisions.name_of(value)

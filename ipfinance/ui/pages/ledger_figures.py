@@ -13,6 +13,7 @@ from ipfinance.db.ledger import Filter, Listing, count
 from ipfinance.db.listings import Figures, figures_of, is_long
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind, State
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.statistics.comparisons import growth
 from ipfinance.statistics.indicators import (
@@ -29,7 +30,7 @@ from ipfinance.ui.widgets.key_figure import KeyFigure
 
 PATIENCE_MS = 300  # figures that are older than the list for longer than this are taken away
 _WAITING = "…"
-_BOTH = "专利 / 商标"
+_BOTH = tr("专利 / 商标")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ class LedgerFigures(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._wanted = Filter()
-        self.registrations = KeyFigure("登记件数")
-        self.amount = KeyFigure("担保债权额")
-        self.enterprises = KeyFigure("登记企业数")
+        self.registrations = KeyFigure(tr("登记件数"))
+        self.amount = KeyFigure(tr("担保债权额"))
+        self.enterprises = KeyFigure(tr("登记企业数"))
         self.rights = KeyFigure(_BOTH)
         self._cards = (self.registrations, self.amount, self.enterprises, self.rights)
         row = QHBoxLayout(self)
@@ -94,8 +95,12 @@ class LedgerFigures(QWidget):
             return
         self._patience.stop()
         now = told.now
-        due = f"即将到期 {told.due_soon:,} 件" if told.due_soon else ""
-        missing = f"另有 {now.amount_missing:,} 件待补" if now.amount_missing else ""
+        due = tr("即将到期 {due_soon:,} 件", due_soon=told.due_soon) if told.due_soon else ""
+        missing = (
+            tr("另有 {amount_missing:,} 件待补", amount_missing=now.amount_missing)
+            if now.amount_missing
+            else ""
+        )
         self._fill(self.registrations, told, REGISTRATIONS, _registrations, due)
         self._fill(self.amount, told, SECURED_AMOUNT, _amount, missing)
         self._fill(self.enterprises, told, ENTERPRISES, _enterprises, "")
@@ -123,15 +128,18 @@ class LedgerFigures(QWidget):
         asides, tips = [], []
         for kind in shown:
             aside, tip = _comparison(told, RIGHTS, _RIGHTS[kind])
-            asides.append(aside.removeprefix("同比 "))
+            asides.append(aside.removeprefix(tr("同比 ")))
             tips.append(tip)
         aside = " / ".join(asides) if any(asides) else ""
         if len(set(asides)) == 1:
             aside = asides[0]
         values = " / ".join(f"{_RIGHTS[kind](told.now):,}" for kind in shown)
-        self.rights.set_name(f"所涉{names}" if len(shown) == 1 else _BOTH)
+        self.rights.set_name(tr("所涉{names}", names=names) if len(shown) == 1 else _BOTH)
         self.rights.set_figure(
-            values or NONE, RIGHTS.unit, f"同比 {aside}" if aside else "", "\n".join(tips)
+            values or NONE,
+            RIGHTS.unit,
+            tr("同比 {aside}", aside=aside) if aside else "",
+            "\n".join(tips),
         )
 
 
@@ -154,11 +162,14 @@ def _window(wanted: Filter, today: date) -> tuple[Period | None, str]:
     if wanted.start is None or wanted.end is None:
         return None, ""
     if wanted.state is not None or wanted.amount_missing:
-        return None, "按现在的状态筛选，不作同比。"
+        return None, tr("按现在的状态筛选，不作同比。")
     if wanted.end > today:
         return (
             None,
-            f"期间到 {wanted.end} 才结束，不与上年整个期间比较；截止日期不晚于今天就有同比。",
+            tr(
+                "期间到 {end} 才结束，不与上年整个期间比较；截止日期不晚于今天就有同比。",
+                end=wanted.end,
+            ),
         )
     return Period.of(wanted.start, wanted.end), ""
 
@@ -175,13 +186,18 @@ def _comparison(
     """What stands at the right of a card, and its tooltip: the rule and the base."""
     rule = indicator.rule
     if told.before is None or told.period is None:
-        return ("同比 —" if told.why else "", "\n".join(part for part in (rule, told.why) if part))
+        return (
+            tr("同比 —") if told.why else "",
+            "\n".join(part for part in (rule, told.why) if part),
+        )
     value, base = measure(told.now), measure(told.before)
     label = told.period.previous().label
     if not base:
-        return "同比 —", f"{rule}\n上年同期（{label}）没有，无法比较。"
+        return tr("同比 —"), tr(
+            "{rule}\n上年同期（{label}）没有，无法比较。", rule=rule, label=label
+        )
     grown = growth_text(growth(value, base))
-    return f"同比 {grown}", f"{rule}\n{compared(indicator, value, base, label)}。"
+    return tr("同比 {grown}", grown=grown), f"{rule}\n{compared(indicator, value, base, label)}。"
 
 
 def _registrations(figures: Figures) -> int:

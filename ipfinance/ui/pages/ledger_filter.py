@@ -12,6 +12,7 @@ from ipfinance.db.ledger import Filter
 from ipfinance.db.reach import reach
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind, State
+from ipfinance.language import tr
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.widgets import button as buttons
 from ipfinance.ui.widgets.button import button
@@ -52,26 +53,26 @@ class FilterBar(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._on_paused)
-        self.search = SearchEdit("登记号、出质人、质权人、专利号")
-        self.search.setAccessibleName("搜索")
-        self.search.setToolTip("名称的一部分、拼音首字母、登记号、信用代码、专利号或商标号")
-        self.kind = self._combo("类型", 104)
-        self.kind.set_entries((("全部类型", None), *((kind.label, kind) for kind in _KINDS)))
-        self.city = self._combo("设区市", 124)
-        self.state = self._combo("状态", 120)
+        self.search = SearchEdit(tr("登记号、出质人、质权人、专利号"))
+        self.search.setAccessibleName(tr("搜索"))
+        self.search.setToolTip(tr("名称的一部分、拼音首字母、登记号、信用代码、专利号或商标号"))
+        self.kind = self._combo(tr("类型"), 104)
+        self.kind.set_entries(((tr("全部类型"), None), *((kind.label, kind) for kind in _KINDS)))
+        self.city = self._combo(tr("设区市"), 124)
+        self.state = self._combo(tr("状态"), 120)
         self.state.set_entries(
             (
-                ("全部状态", None),
+                (tr("全部状态"), None),
                 *((state.label, state) for state in State),
-                ("金额待补", AMOUNT_MISSING),
+                (tr("金额待补"), AMOUNT_MISSING),
             )
         )
-        self.start, self.end = self._day("起始登记日"), self._day("截止登记日")
-        self.period = button("期间", "", buttons.Kind.QUIET, name="filter_period")
-        self.period.setToolTip("选择年、半年、季度、月等期间")
+        self.start, self.end = self._day(tr("起始登记日")), self._day(tr("截止登记日"))
+        self.period = button(tr("期间"), "", buttons.Kind.QUIET, name="filter_period")
+        self.period.setToolTip(tr("选择年、半年、季度、月等期间"))
         self.period.clicked.connect(self._on_period_asked)
-        self.reset = button("重置", "", buttons.Kind.QUIET, name="filter_reset")
-        self.reset.setToolTip("清除全部筛选条件")
+        self.reset = button(tr("重置"), "", buttons.Kind.QUIET, name="filter_reset")
+        self.reset.setToolTip(tr("清除全部筛选条件"))
         self.reset.setEnabled(False)
         self.reset.clicked.connect(self.clear)
         self._name_parts()
@@ -82,7 +83,7 @@ class FilterBar(QWidget):
         for part in (self.kind, self.city, self.state):
             row.addWidget(part)
         row.addWidget(self.start)
-        row.addWidget(label("至", "hint"))
+        row.addWidget(label(tr("至"), "hint"))
         row.addWidget(self.end)
         row.addWidget(self.period)
         row.addWidget(self.reset)
@@ -93,7 +94,7 @@ class FilterBar(QWidget):
     def refresh(self) -> None:
         """Offer the cities as they are named now."""
         cities = ((city.name, city.code) for city in self._desk.divisions.cities())
-        self.city.set_entries((("全部设区市", None), *cities))
+        self.city.set_entries(((tr("全部设区市"), None), *cities))
 
     def filter(self) -> Filter:
         """What is asked for now; a half-typed date counts as it was before."""
@@ -144,12 +145,12 @@ class FilterBar(QWidget):
 
     def fault(self) -> str:
         """Why the days are none, in one sentence; "" when all is well."""
-        for edit, name in ((self.start, "起始登记日"), (self.end, "截止登记日")):
+        for edit, name in ((self.start, tr("起始登记日")), (self.end, tr("截止登记日"))):
             if edit.fault():
                 return f"{name}：{edit.fault()}"
         start, end = self.start.value(), self.end.value()
         if start and end and start > end:
-            return f"截止登记日 {end} 早于起始登记日 {start}"
+            return tr("截止登记日 {end} 早于起始登记日 {start}", end=end, start=start)
         return ""
 
     def focus_search(self) -> None:
@@ -203,7 +204,7 @@ class FilterBar(QWidget):
         for edit, words in faults.items():
             set_state(edit, "state", "fault" if words else "")
             edit.setToolTip(words)
-            edit.setAccessibleDescription(f"错误：{words}" if words else "")
+            edit.setAccessibleDescription(tr("错误：{words}", words=words) if words else "")
         if whole != self._fault:
             self._fault = whole
             self.faulted.emit(whole)

@@ -7,6 +7,7 @@ from ipfinance.db.ledger import Filter
 from ipfinance.domain.money import wan
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind, PledgeeKind
+from ipfinance.language import tr
 from ipfinance.ui.desk import Desk
 
 
@@ -28,9 +29,9 @@ def filter_words(desk: Desk, wanted: Filter, scope: Filter) -> str:
     if wanted.state:
         said.append(wanted.state.label)
     if wanted.amount_missing:
-        said.append("金额待补")
+        said.append(tr("金额待补"))
     if wanted.text:
-        said.append(f"含「{wanted.text}」")
+        said.append(tr("含「{said}」", said=wanted.text))
     beyond = scope_words(desk, scope)
     return " · ".join([*said, beyond] if beyond else said)
 
@@ -45,29 +46,29 @@ def scope_words(desk: Desk, scope: Filter) -> str:
     said = []
     if scope.enterprise is not None:
         rows = enterprises.rows(desk.store, [scope.enterprise], desk.today())
-        said.append(f"「{rows[0].name}」出质" if rows else "一家企业出质")
+        said.append(tr("「{name}」出质", name=rows[0].name) if rows else tr("一家企业出质"))
     if scope.pledgee is not None:
-        said.append("同一质权人")
+        said.append(tr("同一质权人"))
     if scope.batch is not None:
-        said.append(f"第 {scope.batch} 批导入")
+        said.append(tr("第 {batch} 批导入", batch=scope.batch))
     if scope.county:
-        said.append(f"计入{_area(desk, scope.county)}")
-    who = "企业" if scope.with_enterprise else "出质人"
+        said.append(tr("计入{desk}", desk=_area(desk, scope.county)))
+    who = tr("企业") if scope.with_enterprise else tr("出质人")
     place = scope.pledgor_county or scope.pledgor_city
     if place:
-        said.append(f"有{who}在{_area(desk, place)}")
+        said.append(tr("有{who}在{desk}", who=who, desk=_area(desk, place)))
     elif scope.with_enterprise:
-        said.append("有企业出质")
+        said.append(tr("有企业出质"))
     if scope.pledgee_kind:
-        said.append(f"质权人类型为{PledgeeKind(scope.pledgee_kind).label}")
+        said.append(tr("质权人类型为{label}", label=PledgeeKind(scope.pledgee_kind).label))
     if scope.channel:
-        said.append(f"{scope.channel.label}办理")
+        said.append(tr("{label}办理", label=scope.channel.label))
     if scope.at_most_fen is not None:
-        said.append(f"不超过 {wan(scope.at_most_fen, 0)} 万元")
+        said.append(tr("不超过 {at_most_fen} 万元", at_most_fen=wan(scope.at_most_fen, 0)))
     if scope.kinds and set(scope.kinds) != {Kind.PATENT, Kind.TRADEMARK}:
         said.append("、".join(kind.label for kind in scope.kinds))
     if scope.counted_only:
-        said.append("计入统计")
+        said.append(tr("计入统计"))
     return "、".join(said)
 
 
@@ -76,12 +77,12 @@ def _days(start: date | None, end: date | None, *, short: bool) -> str:
         label = Period.of(start, end).label
         return label if short else f"{_day(start)} – {_day(end)}"
     if start:
-        return f"{_day(start)}以来"
-    return f"截至{_day(end)}" if end else "全部日期"
+        return tr("{start}以来", start=_day(start))
+    return tr("截至{end}", end=_day(end)) if end else tr("全部日期")
 
 
 def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return tr("{year}年{month}月{day}日", year=day.year, month=day.month, day=day.day)
 
 
 def _area(desk: Desk, code: str) -> str:

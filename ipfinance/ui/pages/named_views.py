@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ipfinance.db.connection import Store
 from ipfinance.db.saved_views import SavedView, remove_view, save_view, saved_views
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import FACTS, Desk
 from ipfinance.ui.dialogs.view_name import ViewNameDialog
@@ -33,11 +34,11 @@ class NamedViews(QObject):
         self._example = example
         self._window = parent
         self._last = ""  # the name of the view opened or kept last
-        self._menu = QMenu("视图", parent)
+        self._menu = QMenu(tr("视图"), parent)
         self._menu.setObjectName("views_menu")
         self._menu.aboutToShow.connect(self.fill)
         self.button: QPushButton = button(
-            "视图", "folder", name="views", tip="打开、保存和删除命名的视图"
+            tr("视图"), "folder", name="views", tip=tr("打开、保存和删除命名的视图")
         )
         self.button.setMenu(self._menu)
 
@@ -48,14 +49,14 @@ class NamedViews(QObject):
         for one in kept:
             self._menu.addAction(self._action(one, self._on_open, self._menu))
         if not kept:
-            self._menu.addAction("还没有保存的视图").setEnabled(False)
+            self._menu.addAction(tr("还没有保存的视图")).setEnabled(False)
         self._menu.addSeparator()
-        keep = self._menu.addAction("保存当前视图……")
+        keep = self._menu.addAction(tr("保存当前视图……"))
         keep.setObjectName("keep_view")
         put_icon(keep, "save")
         keep.triggered.connect(self.wanted)
         if kept:
-            removing = self._menu.addMenu("删除视图")
+            removing = self._menu.addMenu(tr("删除视图"))
             put_icon(removing.menuAction(), "delete")
             for one in kept:
                 removing.addAction(self._action(one, self._on_remove, removing))
@@ -99,7 +100,7 @@ class NamedViews(QObject):
     def _on_kept(self, name: str) -> None:
         self._last = name
         self._desk.changes.tell(FACTS)
-        self.done.emit(f"已保存视图「{name}」。")
+        self.done.emit(tr("已保存视图「{name}」。", name=name))
 
     def _on_remove(self) -> None:
         one = self._chosen()
@@ -113,4 +114,4 @@ class NamedViews(QObject):
     def _on_removed(self, name: str) -> None:
         self._last = "" if self._last == name else self._last
         self._desk.changes.tell(FACTS)
-        self.done.emit(f"已删除视图「{name}」，可以撤销。")
+        self.done.emit(tr("已删除视图「{name}」，可以撤销。", name=name))

@@ -8,6 +8,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.near_matches import Near, NearMatch, near_matches
 from ipfinance.db.party_names import Party
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -19,7 +20,7 @@ from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 
-_RULE = "代码不同的企业不因名称相近而列出；合并与否由人决定。双击看合并后的变化。"
+_RULE = tr("代码不同的企业不因名称相近而列出；合并与否由人决定。双击看合并后的变化。")
 
 
 class NearMatchesTab(QWidget):
@@ -31,21 +32,21 @@ class NearMatchesTab(QWidget):
         self._acts = acts
         self.model = RowsModel(_columns(), self)
         self.table = DataTable("near_matches")
-        self.table.setAccessibleName("相近名称")
+        self.table.setAccessibleName(tr("相近名称"))
         self.table.setModel(self.model)
         self.card = TableCard(self.table)
-        self.party = ComboBox([(party.label, party) for party in Party], name="企业或质权人")
+        self.party = ComboBox([(party.label, party) for party in Party], name=tr("企业或质权人"))
         self.party.setObjectName("near_party")
         self.party.activated.connect(self.refresh)
-        self._apart = button("不是同一家", name="not_same", tip="记住这是两家，不再提示")
+        self._apart = button(tr("不是同一家"), name="not_same", tip=tr("记住这是两家，不再提示"))
         self._apart.clicked.connect(self._on_apart)
-        self._merge = button("合并…", name="near_merge")
+        self._merge = button(tr("合并…"), name="near_merge")
         self._merge.clicked.connect(self._on_merge)
         self.card.tools.addWidget(self.party)
         self.card.tools.addWidget(label(_RULE, "hint"), 1)
         self.card.tools.addWidget(self._apart)
         self.card.tools.addWidget(self._merge)
-        self._empty = EmptyState("search", "正在查找…", "")
+        self._empty = EmptyState("search", tr("正在查找…"), "")
         self.card.set_empty_state(self._empty)
         self.card.show_empty(True)
         column = QVBoxLayout(self)
@@ -70,7 +71,7 @@ class NearMatchesTab(QWidget):
             return
         self.model.set_rows(matches)
         self._empty.set_words(
-            "没有相近的名称", "只差一个字、字号相同或代码相同的，会列在这里。", "ok"
+            tr("没有相近的名称"), tr("只差一个字、字号相同或代码相同的，会列在这里。"), "ok"
         )
         self.card.show_empty(not matches)
         self._on_chosen_changed(self.table.chosen_count())
@@ -84,8 +85,10 @@ class NearMatchesTab(QWidget):
     def _on_chosen_changed(self, count: int) -> None:
         self._merge.setEnabled(count == 1)
         self._apart.setEnabled(count > 0)
-        self._apart.setText(f"不是同一家（{count:,} 对）" if count > 1 else "不是同一家")
-        self.card.footer.set_count(f"共 {self.model.rowCount():,} 对")
+        self._apart.setText(
+            tr("不是同一家（{count:,} 对）", count=count) if count > 1 else tr("不是同一家")
+        )
+        self.card.footer.set_count(tr("共 {row_count:,} 对", row_count=self.model.rowCount()))
 
     def _on_merge(self) -> None:
         chosen = self._chosen()
@@ -105,23 +108,28 @@ def _likelier(near: Near) -> tuple[bool, int]:
 
 def _columns() -> list[Column[NearMatch]]:
     def said(near: Near) -> str:
-        return f"{near.name}\n{near.code or '没有代码'}，{near.registrations:,} 笔登记"
+        return tr(
+            "{name}\n{code}，{registrations:,} 笔登记",
+            name=near.name,
+            code=near.code or tr("没有代码"),
+            registrations=near.registrations,
+        )
 
     return [
         Column(
-            "one", "名称", lambda m: m.one.name, width=210, stretch=2, tip=lambda m: said(m.one)
+            "one", tr("名称"), lambda m: m.one.name, width=210, stretch=2, tip=lambda m: said(m.one)
         ),
-        Column("one_code", "代码", lambda m: m.one.code or "—", width=170, soft=True),
+        Column("one_code", tr("代码"), lambda m: m.one.code or "—", width=170, soft=True),
         Column(
             "other",
-            "相近的名称",
+            tr("相近的名称"),
             lambda m: m.other.name,
             width=210,
             stretch=2,
             tip=lambda m: said(m.other),
         ),
-        Column("other_code", "代码", lambda m: m.other.code or "—", width=170, soft=True),
-        Column("reason", "理由", lambda m: m.reason.label, width=220, stretch=1),
+        Column("other_code", tr("代码"), lambda m: m.other.code or "—", width=170, soft=True),
+        Column("reason", tr("理由"), lambda m: m.reason.label, width=220, stretch=1),
     ]
 
 

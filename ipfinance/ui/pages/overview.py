@@ -13,6 +13,7 @@ from ipfinance.db.drafts import drafts
 from ipfinance.db.finding_kinds import FindingKind
 from ipfinance.db.listings import is_empty
 from ipfinance.domain.period import Period
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.pages.overview_figures import OverviewFigures
@@ -49,7 +50,7 @@ class OverviewPage(Page):
     counted = Signal(int)  # how many findings are open
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("概览", parent)
+        super().__init__(tr("概览"), parent)
         self.desk = desk
         self._told: Overview | None = None
         self._offered_drafts = False  # once, as the window opens
@@ -69,8 +70,8 @@ class OverviewPage(Page):
         self.imports.opened.connect(self.batches_asked)
         self.imports.import_asked.connect(self.import_asked)
         self.trend: FigureView | None = None
-        self._trend_card = Card("月度走势")
-        more = button("更多图表", kind=Kind.QUIET, name="more_charts")
+        self._trend_card = Card(tr("月度走势"))
+        more = button(tr("更多图表"), kind=Kind.QUIET, name="more_charts")
         more.clicked.connect(self._on_more_charts)
         self._trend_card.head.addWidget(more)
         lower = QHBoxLayout()
@@ -101,7 +102,7 @@ class OverviewPage(Page):
         self.beginning.setVisible(empty)
         self._offer_drafts()
         if empty:  # notices may wait all the same
-            self.set_subtitle(f"还没有登记 · {self.desk.divisions.province.name}")
+            self.set_subtitle(tr("还没有登记 · {name}", name=self.desk.divisions.province.name))
             self._later.start()
         else:
             self.desk.work(
@@ -119,15 +120,15 @@ class OverviewPage(Page):
     # -- inside ----------------------------------------------------------------------------
 
     def _beginning(self) -> Card:
-        demo = button("填入演示数据", name="demo", tip="填入虚构的登记，可以一次撤销")
+        demo = button(tr("填入演示数据"), name="demo", tip=tr("填入虚构的登记，可以一次撤销"))
         demo.clicked.connect(self.demo_asked)
-        new = button("新增登记", "add", name="first")
+        new = button(tr("新增登记"), "add", name="first")
         new.clicked.connect(self.new_asked)
-        bring = button("导入台账", "import", Kind.PRIMARY, name="first_import")
+        bring = button(tr("导入台账"), "import", Kind.PRIMARY, name="first_import")
         bring.clicked.connect(self.import_asked)
-        hint = "导入现有的 Excel 台账，录入第一笔登记，或先用虚构的数据试一试。"
+        hint = tr("导入现有的 Excel 台账，录入第一笔登记，或先用虚构的数据试一试。")
         card = Card()
-        card.body.addWidget(EmptyState("home", "还没有登记", hint, demo, new, bring))
+        card.body.addWidget(EmptyState("home", tr("还没有登记"), hint, demo, new, bring))
         return card
 
     def _offer_drafts(self) -> None:
@@ -135,8 +136,8 @@ class OverviewPage(Page):
         count = 0 if self._offered_drafts else len(drafts(self.desk.store))
         self._offered_drafts = True
         if count:
-            text = f"上次有 {count} 份登记没有保存，草稿还在："
-            self.banner.say(Tone.INFO, text, ((_DRAFTS, "去继续填写"),))
+            text = tr("上次有 {count} 份登记没有保存，草稿还在：", count=count)
+            self.banner.say(Tone.INFO, text, ((_DRAFTS, tr("去继续填写")),))
 
     def _on_told(self, told: "Overview") -> None:
         self._told = told
@@ -148,7 +149,13 @@ class OverviewPage(Page):
         before = told.period.previous().label
         today = self.desk.today()
         self.set_subtitle(
-            f"{told.period.label} · {province} · ▲▼ 为同比（与{before}相比） · 数据截至 {today}"
+            tr(
+                "{label} · {province} · ▲▼ 为同比（与{before}相比） · 数据截至 {today}",
+                label=told.period.label,
+                province=province,
+                before=before,
+                today=today,
+            )
         )
         self.figures.show_figures(told.figures)
         self.imports.show_batches(told.batches)

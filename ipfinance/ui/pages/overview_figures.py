@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from ipfinance.language import tr
 from ipfinance.ui.widgets.key_figure import KeyFigure
 from ipfinance.ui.widgets.label import label
 
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
     from ipfinance.statistics.tables import KindChoice
     from ipfinance.ui.models.overview_reading import KeyCell
 
-_REGISTERS = (("patent", "专利权"), ("trademark", "商标专用权"), ("all", "合计"))
+_REGISTERS = (("patent", tr("专利权")), ("trademark", tr("商标专用权")), ("all", tr("合计")))
 # The names as there is room for them; the rule in the tip has all of it.
 _NAMES = {
-    "registrations": "登记件数",
-    "secured_amount": "担保债权额",
-    "enterprises": "登记企业数",
-    "county_coverage": "覆盖面",
-    "inclusive_rate": "普惠率",
+    "registrations": tr("登记件数"),
+    "secured_amount": tr("担保债权额"),
+    "enterprises": tr("登记企业数"),
+    "county_coverage": tr("覆盖面"),
+    "inclusive_rate": tr("普惠率"),
 }
 
 
@@ -38,7 +39,7 @@ class _Figure(KeyFigure):
     def show_cell(self, cell: "KeyCell") -> None:
         self._words = cell.words
         # 同比 stands above all cards once: with it there is no room for the names.
-        self.set_figure(cell.value, cell.unit, cell.growth.removeprefix("同比 "), cell.rule)
+        self.set_figure(cell.value, cell.unit, cell.growth.removeprefix(tr("同比 ")), cell.rule)
         self.setAccessibleDescription(cell.growth)
         self.set_clickable()
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ipfinance.db.batches import Batch
 from ipfinance.db.finding_kinds import FindingKind
+from ipfinance.language import tr
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.label import hairline, label
@@ -16,7 +17,7 @@ _DUE = (
     *(FindingKind.DUE_IN_30, FindingKind.DUE_IN_60, FindingKind.DUE_IN_90),
     FindingKind.OVERDUE,
 )
-_SEARCHING = "正在查找……"
+_SEARCHING = tr("正在查找……")
 
 
 class _Rows(Card):
@@ -46,7 +47,7 @@ class DueCard(_Rows):
     opened = Signal(object)  # FindingKind
 
     def __init__(self) -> None:
-        super().__init__("到期和待办")
+        super().__init__(tr("到期和待办"))
         self.put([label(_SEARCHING, "hint")])
 
     def show_counts(self, counts: Mapping[FindingKind, int]) -> None:
@@ -56,7 +57,7 @@ class DueCard(_Rows):
         lines.append(hairline())
         lines += [self._row(kind, counts[kind]) for kind in others]
         if not others:
-            lines.append(label("没有待补和待核对的登记。", "hint"))
+            lines.append(label(tr("没有待补和待核对的登记。"), "hint"))
         self.put(lines)
 
     def _row(self, kind: FindingKind, count: int) -> LinkRow:
@@ -78,8 +79,8 @@ class ImportsCard(_Rows):
     import_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__("最近导入")
-        bring = button("导入", kind=Kind.QUIET, name="bring_in")
+        super().__init__(tr("最近导入"))
+        bring = button(tr("导入"), kind=Kind.QUIET, name="bring_in")
         bring.clicked.connect(self.import_asked)
         self.head.addWidget(bring)
 
@@ -89,12 +90,16 @@ class ImportsCard(_Rows):
 
         lines: list[QWidget] = []
         for batch in batches:
-            counts = f"{local_time(batch.happened_at)}　新增 {batch.new_count:,}"
+            counts = tr(
+                "{happened_at}\u3000新增 {new_count:,}",
+                happened_at=local_time(batch.happened_at),
+                new_count=batch.new_count,
+            )
             if batch.changed_count:
-                counts += f"　更正 {batch.changed_count:,}"
+                counts += tr("\u3000更正 {changed_count:,}", changed_count=batch.changed_count)
             if batch.rejected_count:
-                counts += f"　退回 {batch.rejected_count:,}"
+                counts += tr("\u3000退回 {rejected_count:,}", rejected_count=batch.rejected_count)
             row = LinkRow(str(batch.id), batch.file_name, "", counts)
             row.clicked.connect(self.opened)
             lines.append(row)
-        self.put(lines or [label("还没有导入过台账。", "hint")])
+        self.put(lines or [label(tr("还没有导入过台账。"), "hint")])

@@ -12,6 +12,7 @@ from ipfinance.db.ledger import Filter
 from ipfinance.db.mergers import MergePreview
 from ipfinance.db.party_names import Party
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.merge import MergeDialog
@@ -19,7 +20,7 @@ from ipfinance.ui.dialogs.party import PartyDialog
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 
-_UNDO = (("undo", "撤销"),)
+_UNDO = (("undo", tr("撤销")),)
 
 
 class PartyActs(QObject):
@@ -54,8 +55,10 @@ class PartyActs(QObject):
         """Remember that these are two each."""
         self._desk.work(
             partial(_told_apart, party, list(pairs)),
-            partial(self._on_done, f"已记住 {len(pairs):,} 对不是同一家，不再提示。"),
-            title="正在保存",
+            partial(
+                self._on_done, tr("已记住 {count:,} 对不是同一家，不再提示。", count=len(pairs))
+            ),
+            title=tr("正在保存"),
             owner=self,
         )
 
@@ -65,11 +68,13 @@ class PartyActs(QObject):
         preview, takes_code = dialog.preview, dialog.takes_code
         dialog.deleteLater()
         if result and preview is not None:
-            words = f"已把「{preview.gone.name}」并入「{preview.kept.name}」。"
+            words = tr(
+                "已把「{name}」并入「{name_2}」。", name=preview.gone.name, name_2=preview.kept.name
+            )
             self._desk.work(
                 partial(_merged, party, preview, takes_code),
                 partial(self._on_done, words),
-                title="正在合并",
+                title=tr("正在合并"),
                 owner=self,
             )
 

@@ -12,6 +12,7 @@ from ipfinance.db.listings import is_long
 from ipfinance.db.party_names import Party
 from ipfinance.db.pledgees import PledgeeRow, pledgee_rows
 from ipfinance.domain.money import wan
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -35,19 +36,23 @@ class PledgeesTab(QWidget):
         self._acts = acts
         self.model = RowsModel(_columns(), self)
         self.table = DataTable("pledgees")
-        self.table.setAccessibleName("质权人")
+        self.table.setAccessibleName(tr("质权人"))
         self.table.setModel(self.model)
         self.card = TableCard(self.table)
-        self.search = SearchEdit("名称、曾用名、总行、拼音首字母")
+        self.search = SearchEdit(tr("名称、曾用名、总行、拼音首字母"))
         self.search.setObjectName("pledgee_search")
-        self.search.setAccessibleName("搜索质权人")
-        self._facts = button("资料…", "edit", name="pledgee_facts", tip="名称、类别、总行、曾用名")
-        self._merge = button("合并…", name="pledgee_merge", tip="选中两家，合并为一家")
+        self.search.setAccessibleName(tr("搜索质权人"))
+        self._facts = button(
+            tr("资料…"), "edit", name="pledgee_facts", tip=tr("名称、类别、总行、曾用名")
+        )
+        self._merge = button(tr("合并…"), name="pledgee_merge", tip=tr("选中两家，合并为一家"))
         self.card.tools.addWidget(self.search, 1)
         self.card.tools.addWidget(self._facts)
         self.card.tools.addWidget(self._merge)
         self.card.add_columns_button()
-        self.card.set_empty_state(EmptyState("bank", "没有质权人", "登记录入或导入后列在这里。"))
+        self.card.set_empty_state(
+            EmptyState("bank", tr("没有质权人"), tr("登记录入或导入后列在这里。"))
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.card)
@@ -83,13 +88,15 @@ class PledgeesTab(QWidget):
     def _on_opened(self, index: QModelIndex) -> None:
         row = index.data(Role.ROW)
         if isinstance(row, PledgeeRow):
-            self.registrations_asked.emit(Filter(pledgee=row.id), f"{row.name} 的登记")
+            self.registrations_asked.emit(
+                Filter(pledgee=row.id), tr("{name} 的登记", name=row.name)
+            )
 
     def _on_chosen_changed(self, count: int) -> None:
         self._facts.setEnabled(count == 1)
         self._merge.setEnabled(count == 2)
-        said = f"已选 {count:,} 家" if count > 1 else ""
-        self.card.footer.set_count(f"共 {self.model.rowCount():,} 家", said)
+        said = tr("已选 {count:,} 家", count=count) if count > 1 else ""
+        self.card.footer.set_count(tr("共 {row_count:,} 家", row_count=self.model.rowCount()), said)
 
     def _on_facts(self) -> None:
         self._acts.look_into(Party.PLEDGEE, self._chosen()[0].id)
@@ -101,12 +108,14 @@ class PledgeesTab(QWidget):
 
 def _columns() -> list[Column[PledgeeRow]]:
     return [
-        Column("name", "质权人", lambda row: row.name, width=240, stretch=3),
-        Column("kind", "类别", lambda row: row.kind.label if row.kind else "未填", width=92),
-        Column("head", "总行", lambda row: row.head, width=200, stretch=2, soft=True),
+        Column("name", tr("质权人"), lambda row: row.name, width=240, stretch=3),
+        Column(
+            "kind", tr("类别"), lambda row: row.kind.label if row.kind else tr("未填"), width=92
+        ),
+        Column("head", tr("总行"), lambda row: row.head, width=200, stretch=2, soft=True),
         Column(
             "registrations",
-            "登记件数",
+            tr("登记件数"),
             lambda row: f"{row.registrations:,}",
             sort=lambda row: row.registrations,
             width=90,
@@ -114,7 +123,7 @@ def _columns() -> list[Column[PledgeeRow]]:
         ),
         Column(
             "secured_amount",
-            "债权额（万元）",
+            tr("债权额（万元）"),
             lambda row: wan(row.secured_amount_fen),
             sort=lambda row: row.secured_amount_fen,
             width=126,
@@ -122,7 +131,7 @@ def _columns() -> list[Column[PledgeeRow]]:
         ),
         Column(
             "live",
-            "在押",
+            tr("在押"),
             lambda row: f"{row.live:,}",
             sort=lambda row: row.live,
             width=70,

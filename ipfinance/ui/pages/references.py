@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from ipfinance.db import references
 from ipfinance.domain.reference import ReferenceFigure
+from ipfinance.language import tr
 from ipfinance.ui.desk import FACTS, Desk
 from ipfinance.ui.dialogs.reference import ReferenceDialog
 from ipfinance.ui.models.reference_model import ReferenceModel, words_of
@@ -23,7 +24,7 @@ from ipfinance.ui.widgets.search_edit import SearchEdit
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 
-_SUBTITLE = "全国、外省和本库以前各年的公布数；占比、位次、同比用到它们时都注明来源"
+_SUBTITLE = tr("全国、外省和本库以前各年的公布数；占比、位次、同比用到它们时都注明来源")
 
 
 class ReferencesPage(Page):
@@ -32,37 +33,41 @@ class ReferencesPage(Page):
     undo_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("外部数据", parent)
+        super().__init__(tr("外部数据"), parent)
         self._desk = desk
         self._all: list[ReferenceFigure] = []
         self.set_subtitle(_SUBTITLE)
-        self._import = button("导入 CSV", "import", name="import")
+        self._import = button(tr("导入 CSV"), "import", name="import")
         self._import.clicked.connect(self.import_file)
-        self._delete = button("删除", "delete", name="delete", tip="删除选中的数据（Delete）")
+        self._delete = button(
+            tr("删除"), "delete", name="delete", tip=tr("删除选中的数据（Delete）")
+        )
         self._delete.clicked.connect(self.delete_chosen)
-        self._correct = button("更正", "edit", name="correct", tip="更正选中的一条（Enter）")
+        self._correct = button(
+            tr("更正"), "edit", name="correct", tip=tr("更正选中的一条（Enter）")
+        )
         self._correct.clicked.connect(self.correct_current)
-        add = button("新增", "add", Kind.PRIMARY, name="add")
+        add = button(tr("新增"), "add", Kind.PRIMARY, name="add")
         add.clicked.connect(self.add)
         for one in (self._import, self._delete, self._correct, add):
             self.add_button(one)
         self.model = ReferenceModel(self)
         self.table = DataTable("references")
         self.table.setModel(self.model)
-        self.table.setAccessibleName("外部数据")
+        self.table.setAccessibleName(tr("外部数据"))
         self.card = TableCard(self.table)
-        self.search = SearchEdit("来源、备注、地区、指标")
+        self.search = SearchEdit(tr("来源、备注、地区、指标"))
         self.search.setObjectName("reference_search")
-        self.search.setAccessibleName("搜索")
-        self.region = ComboBox([("全部地区", "")], name="地区")
+        self.search.setAccessibleName(tr("搜索"))
+        self.region = ComboBox([(tr("全部地区"), "")], name=tr("地区"))
         self.region.setObjectName("filter_region")
-        self.indicator = ComboBox([("全部指标", "")], name="指标")
+        self.indicator = ComboBox([(tr("全部指标"), "")], name=tr("指标"))
         self.indicator.setObjectName("filter_indicator")
         self.card.tools.addWidget(self.search, 1)
         self.card.tools.addWidget(self.region)
         self.card.tools.addWidget(self.indicator)
         self.card.add_columns_button()
-        self._reset = button("清除筛选", "reset", name="reset")
+        self._reset = button(tr("清除筛选"), "reset", name="reset")
         self._reset.clicked.connect(self.clear_filter)
         self._empty = EmptyState("bank", "", "", self._reset)
         self.card.set_empty_state(self._empty)
@@ -82,9 +87,9 @@ class ReferencesPage(Page):
         chosen = {one.id for one in self._chosen()}
         self._all = references.all_figures(self._desk.store)
         regions = dict.fromkeys((one.region, one.region_name) for one in self._all)
-        self.region.set_entries([("全部地区", ""), *((name, code) for code, name in regions)])
+        self.region.set_entries([(tr("全部地区"), ""), *((name, code) for code, name in regions)])
         keys = sorted({one.indicator for one in self._all}, key=words_of)
-        self.indicator.set_entries([("全部指标", ""), *((words_of(key), key) for key in keys)])
+        self.indicator.set_entries([(tr("全部指标"), ""), *((words_of(key), key) for key in keys)])
         for combo in (self.region, self.indicator):
             if combo.currentIndex() < 0:
                 combo.setCurrentIndex(0)  # what was filtered by is not there any more
@@ -112,9 +117,9 @@ class ReferencesPage(Page):
         if figure is None:
             return
         if not references.add(self._desk.store, [figure]):
-            self.banner.say(Tone.WARNING, "已有一条完全相同的数据，没有重复保存。")
+            self.banner.say(Tone.WARNING, tr("已有一条完全相同的数据，没有重复保存。"))
             return
-        self._told(f"已新增：{_named(figure)}。")
+        self._told(tr("已新增：{figure}。", figure=_named(figure)))
 
     def correct_current(self) -> None:
         """Correct the current figure."""
@@ -129,20 +134,20 @@ class ReferencesPage(Page):
             return
         store = self._desk.store
         one = len(chosen) == 1
-        words = _named(chosen[0]) if one else f"{len(chosen):,} 条"
-        with store.act(f"删除外部数据 {words}"):
+        words = _named(chosen[0]) if one else tr("{count:,} 条", count=len(chosen))
+        with store.act(tr("删除外部数据 {words}", words=words)):
             for figure in chosen:
                 references.remove(store, figure)
-        self._told(f"已删除{words if not one else '：' + words}。")
+        self._told(tr("已删除{words}。", words=words if not one else "：" + words))
 
     def import_file(self) -> None:
         """Choose a file and keep those of its rows that can be understood."""
-        files = self._desk.talk.open_files("导入外部数据", CSV_FILES, many=False)
+        files = self._desk.talk.open_files(tr("导入外部数据"), CSV_FILES, many=False)
         if files:
             self._desk.work(
                 partial(read_file, files[0]),
                 partial(self._on_imported, files[0]),
-                title="正在导入外部数据",
+                title=tr("正在导入外部数据"),
                 owner=self,
             )
 
@@ -165,36 +170,38 @@ class ReferencesPage(Page):
         self._on_chosen_changed(self.table.chosen_count())
         filtered = len(found) < len(self._all)
         if self._all:
-            self._empty.set_words("没有符合条件的数据", "换一个词，或清除筛选。", "search")
+            self._empty.set_words(tr("没有符合条件的数据"), tr("换一个词，或清除筛选。"), "search")
         else:
             self._empty.set_words(
-                "还没有外部数据",
-                "新增全国和外省的公布数，或从 CSV 导入；占比和位次用它们计算。",
+                tr("还没有外部数据"),
+                tr("新增全国和外省的公布数，或从 CSV 导入；占比和位次用它们计算。"),
                 "bank",
             )
         self._reset.setVisible(bool(self._all))
         self.card.show_empty(not found)
-        of_all = f"（全部 {len(self._all):,} 条）" if filtered else ""
-        self._count = f"共 {len(found):,} 条{of_all}"
+        of_all = tr("（全部 {count:,} 条）", count=len(self._all)) if filtered else ""
+        self._count = tr("共 {count:,} 条{of_all}", count=len(found), of_all=of_all)
         self.card.footer.set_count(self._count)
 
     def _correct_one(self, before: ReferenceFigure) -> None:
         figure = ReferenceDialog.edit(self, before, self._desk.divisions)
         if figure is not None and figure != before:
             references.correct(self._desk.store, figure)
-            self._told(f"已更正：{_named(figure)}。")
+            self._told(tr("已更正：{figure}。", figure=_named(figure)))
 
     def _told(self, words: str) -> None:
         self._desk.changes.tell(FACTS)
-        self.banner.say(Tone.OK, words, (("undo", "撤销"),))
+        self.banner.say(Tone.OK, words, (("undo", tr("撤销")),))
 
     def _on_imported(self, file: Path, done: Imported) -> None:
         self._desk.changes.tell(FACTS)
-        links = (("undo", "撤销"),) if done.new else ()
+        links = (("undo", tr("撤销")),) if done.new else ()
         tone = Tone.WARNING if done.faults else Tone.OK
         self.banner.say(tone, f"「{file.name}」{done.words}", links)
         if done.faults:
-            self._desk.talk.warn(f"有 {done.rejected:,} 行没有保存，其余已保存", done.told)
+            self._desk.talk.warn(
+                tr("有 {rejected:,} 行没有保存，其余已保存", rejected=done.rejected), done.told
+            )
 
     def _on_opened(self, index: QModelIndex) -> None:
         one = index.siblingAtColumn(0).data(Role.ROW)
@@ -204,7 +211,7 @@ class ReferencesPage(Page):
     def _on_chosen_changed(self, count: int) -> None:
         self._correct.setEnabled(count == 1)
         self._delete.setEnabled(count > 0)
-        self._delete.setText(f"删除 {count:,} 条" if count > 1 else "删除")
+        self._delete.setText(tr("删除 {count:,} 条", count=count) if count > 1 else tr("删除"))
 
     def _on_link(self, key: str) -> None:
         if key == "undo":

@@ -7,10 +7,11 @@ from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.references import add
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.statistics.outside_figures import RowFault, read_figures
 
-CSV_FILES = ("CSV 文件 (*.csv)", "所有文件 (*)")
+CSV_FILES = (tr("CSV 文件 (*.csv)"), tr("所有文件 (*)"))
 _NAMED = 12  # faults that are named in a message; more would not fit a screen
 
 
@@ -25,11 +26,11 @@ class Imported:
 
     @property
     def words(self) -> str:
-        told = [f"新增 {self.new:,} 条"]
+        told = [tr("新增 {new:,} 条", new=self.new)]
         if self.same:
-            told.append(f"已有 {self.same:,} 条")
+            told.append(tr("已有 {same:,} 条", same=self.same))
         if self.rejected:
-            told.append(f"没有保存 {self.rejected:,} 条")
+            told.append(tr("没有保存 {rejected:,} 条", rejected=self.rejected))
         return f"{'，'.join(told)}。"
 
     @property
@@ -38,7 +39,7 @@ class Imported:
         lines = [fault.text for fault in self.faults[:_NAMED]]
         more = len(self.faults) - len(lines)
         if more > 0:
-            lines.append(f"……另有 {more:,} 处，改好以后再导入会逐行说明。")
+            lines.append(tr("……另有 {more:,} 处，改好以后再导入会逐行说明。", more=more))
         return "\n".join(lines)
 
 
@@ -58,10 +59,14 @@ def _text_of(file: Path) -> str:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise UserError(f"无法读取文件：{file}", "请检查文件是否被占用或没有权限。") from error
+        raise UserError(
+            tr("无法读取文件：{file}", file=file), tr("请检查文件是否被占用或没有权限。")
+        ) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UserError(f"认不出文件的编码：{file.name}", "请另存为「CSV UTF-8」后再导入。")
+    raise UserError(
+        tr("认不出文件的编码：{name}", name=file.name), tr("请另存为「CSV UTF-8」后再导入。")
+    )

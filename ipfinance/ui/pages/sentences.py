@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from typing_extensions import override
 
 from ipfinance.domain.period import Period
+from ipfinance.language import tr
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.pages.sentences_tab import SentencesTab
 from ipfinance.ui.pages.statement_tab import StatementTab
@@ -21,24 +22,26 @@ class SentencesPage(Page):
     page_asked = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("报告语句", parent)
+        super().__init__(tr("报告语句"), parent)
         self.desk = desk
         self.writing = SentencesTab(desk, self)
         self.checking = StatementTab(desk, self)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("tabs")
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.tabBar().setAccessibleName("语句和核对")
-        self.tabs.addTab(self.writing, "报告语句")
-        self.tabs.addTab(self.checking, "核对文字")
+        self.tabs.tabBar().setAccessibleName(tr("语句和核对"))
+        self.tabs.addTab(self.writing, tr("报告语句"))
+        self.tabs.addTab(self.checking, tr("核对文字"))
         self.body.addWidget(self.tabs, 1)
-        self._copy = button("复制", "copy", name="copy", tip="复制全部语句，可粘贴到 Word")
-        self._export = button("导出 Excel", "excel", Kind.PRIMARY, name="export")
-        self._export.setToolTip("导出语句和每个数字的依据：精确值、口径、来源、登记清单")
-        self._open = button("打开文件", "open", name="open_statement")
-        self._open.setToolTip("核对工作簿里的表或文本文件里的段落")
-        self._clear = button("清空", "reset", name="clear")
-        self._check = button("核对", "check", Kind.PRIMARY, name="check", tip="核对（Ctrl+Enter）")
+        self._copy = button(tr("复制"), "copy", name="copy", tip=tr("复制全部语句，可粘贴到 Word"))
+        self._export = button(tr("导出 Excel"), "excel", Kind.PRIMARY, name="export")
+        self._export.setToolTip(tr("导出语句和每个数字的依据：精确值、口径、来源、登记清单"))
+        self._open = button(tr("打开文件"), "open", name="open_statement")
+        self._open.setToolTip(tr("核对工作簿里的表或文本文件里的段落"))
+        self._clear = button(tr("清空"), "reset", name="clear")
+        self._check = button(
+            tr("核对"), "check", Kind.PRIMARY, name="check", tip=tr("核对（Ctrl+Enter）")
+        )
         for one in (self._copy, self._export, self._open, self._clear, self._check):
             self.add_button(one)
         self._copy.clicked.connect(self.writing.copy)

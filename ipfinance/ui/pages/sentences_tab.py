@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from ipfinance.db.connection import Store
 from ipfinance.db.wordings import all_wordings, forget_wording, keep_wording
 from ipfinance.domain.period import Period
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.reports.drafts import Draft, fitted, kept_form
 from ipfinance.reports.evidence import Passage
@@ -35,8 +36,8 @@ from ipfinance.ui.widgets.sentence_row import SentenceRow
 
 _WIDEST = 980  # pixels: longer lines are hard to follow
 _SLOW_MS = 250  # what is answered by then needs no word about it
-_LANGUAGES = (("中文", Language.CHINESE), ("English", Language.ENGLISH))
-_HINT = "单击数字打开它背后的登记；右侧的笔可以改写一句，数字不变。"
+_LANGUAGES = ((tr("中文"), Language.CHINESE), ("English", Language.ENGLISH))
+_HINT = tr("单击数字打开它背后的登记；右侧的笔可以改写一句，数字不变。")
 
 
 class EvidenceExport(Exports):
@@ -44,7 +45,7 @@ class EvidenceExport(Exports):
 
     def passage(self, passage: Passage) -> None:
         """Ask where, then write the workbook."""
-        target = self._ask("导出报告语句和依据", passage.title, ".xlsx")
+        target = self._ask(tr("导出报告语句和依据"), passage.title, ".xlsx")
         if target is None:
             return
         today = self._desk.today()
@@ -55,7 +56,7 @@ class EvidenceExport(Exports):
             write_evidence(store, passage, target, today, progress)
             return ""
 
-        self._run(work, target, "导出报告语句")
+        self._run(work, target, tr("导出报告语句"))
 
 
 class SentencesTab(QWidget):
@@ -78,9 +79,9 @@ class SentencesTab(QWidget):
         self.picker = PeriodPicker(default_period(None, desk.today()))
         self.picker.period_changed.connect(self._on_choice)
         cities = [(city.name, city.code) for city in desk.divisions.cities()]
-        self.area = ComboBox([("全省", None), *cities], name="地区")
+        self.area = ComboBox([(tr("全省"), None), *cities], name=tr("地区"))
         self.area.setObjectName("area")
-        self.language = ComboBox(_LANGUAGES, name="语言")
+        self.language = ComboBox(_LANGUAGES, name=tr("语言"))
         self.language.setObjectName("language")
         for combo in (self.area, self.language):
             combo.activated.connect(self._on_choice)
@@ -115,14 +116,14 @@ class SentencesTab(QWidget):
 
     def _make_states(self) -> None:
         self._stack = QStackedWidget()
-        bring_in = button("导入台账", "import", name="import")
+        bring_in = button(tr("导入台账"), "import", name="import")
         bring_in.clicked.connect(self.import_asked)
-        demo = button("填入演示数据", name="demo")
+        demo = button(tr("填入演示数据"), name="demo")
         demo.clicked.connect(self.demo_asked)
         self._nothing = EmptyState(
             "sentence",
-            "还没有登记",
-            "导入台账或录入登记以后，这里自动写出报告语句。",
+            tr("还没有登记"),
+            tr("导入台账或录入登记以后，这里自动写出报告语句。"),
             bring_in,
             demo,
         )
@@ -144,7 +145,11 @@ class SentencesTab(QWidget):
         """What is shown, for the line under the page's title."""
         if self._answer is None:
             return ""
-        return f"{self._answer.period.label} · {self._answer.place} · 每个数字都可以追到登记和来源"
+        return tr(
+            "{label} · {place} · 每个数字都可以追到登记和来源",
+            label=self._answer.period.label,
+            place=self._answer.place,
+        )
 
     @property
     def text(self) -> str:
@@ -178,7 +183,7 @@ class SentencesTab(QWidget):
     def copy(self) -> None:
         """Put the sentences on the clipboard, as plain text."""
         QGuiApplication.clipboard().setText(self.text)
-        self._exports.mention("已复制全部语句，可以粘贴到 Word。")
+        self._exports.mention(tr("已复制全部语句，可以粘贴到 Word。"))
 
     def export(self) -> None:
         """Write the sentences and their evidence."""
@@ -199,7 +204,7 @@ class SentencesTab(QWidget):
         self.refresh()
 
     def _on_slow(self) -> None:
-        self._page.set_subtitle(f"正在写{self.picker.period().label}的语句……")
+        self._page.set_subtitle(tr("正在写{label}的语句……", label=self.picker.period().label))
 
     def _on_failed(self, error: BaseException) -> None:
         self._slow.stop()
@@ -229,11 +234,15 @@ class SentencesTab(QWidget):
     def _say_no_period(self, answer: SentencesAnswer) -> None:
         assert answer.reach is not None
         self._no_period.set_words(
-            f"{answer.place}{answer.period.label}没有质押登记",
-            f"没有登记就没有可写的语句。已有的登记从 {answer.reach[0]} 到 {answer.reach[1]}。",
+            tr("{place}{label}没有质押登记", place=answer.place, label=answer.period.label),
+            tr(
+                "没有登记就没有可写的语句。已有的登记从 {reach} 到 {reach_2}。",
+                reach=answer.reach[0],
+                reach_2=answer.reach[1],
+            ),
         )
         default = default_period(answer.reach, self._desk.today())
-        self._elsewhere.setText(f"查看{default.label}")
+        self._elsewhere.setText(tr("查看{label}", label=default.label))
         self._elsewhere.setVisible(default != answer.period)
         self._stack.setCurrentWidget(self._no_period)
 
@@ -289,10 +298,10 @@ class SentencesTab(QWidget):
                 forget_wording(store, pattern)
             else:  # the words of a sentence like it would be taken instead
                 keep_wording(store, pattern, kept_form(shown.original, shown.original))
-            self._exports.mention("已恢复原文。")
+            self._exports.mention(tr("已恢复原文。"))
         else:
             keep_wording(store, pattern, kept_form(draft, shown.original))
-            self._exports.mention("已保存改写；以后各期的同一句都按它写，数字另取。")
+            self._exports.mention(tr("已保存改写；以后各期的同一句都按它写，数字另取。"))
         self._desk.changes.tell(FACTS)
 
     def _on_elsewhere(self) -> None:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from ipfinance.db.connection import Store
 from ipfinance.db.reach import reach
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.statistics.checking.figures import Checked, Verdict
 from ipfinance.ui.desk import Desk
@@ -25,15 +26,15 @@ from ipfinance.ui.widgets.period_text import default_period
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 
-_PLACEHOLDER = (
+_PLACEHOLDER = tr(
     "把要核对的段落或表格粘贴到这里，按 Ctrl+Enter 核对。\n\n"
     "例：2019年，全省专利权质押登记金额达172亿元，同比增长68%。"
 )
 _FILES = (
-    "工作簿和文本 (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)",
-    "所有文件 (*)",
+    tr("工作簿和文本 (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)"),
+    tr("所有文件 (*)"),
 )
-_HOW = "粘贴文字或表格，逐个核对其中的数字：与登记和外部数据比，也在文中互相验算"
+_HOW = tr("粘贴文字或表格，逐个核对其中的数字：与登记和外部数据比，也在文中互相验算")
 
 
 class StatementEdit(QTextEdit):
@@ -44,7 +45,7 @@ class StatementEdit(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statement")
-        self.setAccessibleName("要核对的文字")
+        self.setAccessibleName(tr("要核对的文字"))
         self.setPlaceholderText(_PLACEHOLDER)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -119,11 +120,11 @@ class StatementTab(QWidget):
         self.picker.period_changed.connect(self._on_period_chosen)
         self._period_chosen = False
         cities = [(city.name, city.code) for city in desk.divisions.cities()]
-        self.area = ComboBox([("全省", None), *cities], name="文中没有写明的地区")
+        self.area = ComboBox([(tr("全省"), None), *cities], name=tr("文中没有写明的地区"))
         self.area.setObjectName("statement_area")
         self.model = StatementModel(self)
         self.table = DataTable("statement")
-        self.table.setAccessibleName("核对结果")
+        self.table.setAccessibleName(tr("核对结果"))
         self.table.setModel(self.model)
         self.table.selectionModel().currentChanged.connect(self._on_row_changed)
         self._build()
@@ -132,7 +133,7 @@ class StatementTab(QWidget):
         left = Card()
         tools = QHBoxLayout()
         tools.setSpacing(8)
-        tools.addWidget(label("文中没有写明时，按", "label"))
+        tools.addWidget(label(tr("文中没有写明时，按"), "label"))
         tools.addWidget(self.picker)
         tools.addWidget(self.area)
         tools.addStretch(1)
@@ -186,11 +187,11 @@ class StatementTab(QWidget):
 
             return text, tuple(check(text, store, period, area))
 
-        self._desk.work(work, self._on_checked, owner=self, replaces="check", title="核对文字")
+        self._desk.work(work, self._on_checked, owner=self, replaces="check", title=tr("核对文字"))
 
     def open(self) -> None:
         """Ask for a file, show what it says and check it."""
-        files = self._desk.talk.open_files("打开要核对的文件", _FILES, many=False)
+        files = self._desk.talk.open_files(tr("打开要核对的文件"), _FILES, many=False)
         if not files:
             return
         path = files[0]
@@ -200,7 +201,7 @@ class StatementTab(QWidget):
 
             return statement_text(path)
 
-        self._desk.work(work, self._on_read, owner=self, replaces="read", title="读取文件")
+        self._desk.work(work, self._on_read, owner=self, replaces="read", title=tr("读取文件"))
 
     def _on_read(self, text: str) -> None:
         self.edit.setPlainText(text)
@@ -237,14 +238,15 @@ class StatementTab(QWidget):
         self.result.show_empty(not checked)
         self.result.footer.setVisible(bool(checked))
         self._reason.setVisible(bool(checked))
-        self._reason.setText("选中一个数字，这里是完整的说明；文中也随之标出。")
+        self._reason.setText(tr("选中一个数字，这里是完整的说明；文中也随之标出。"))
         if self._checked is None:
             self._empty.set_words(
-                "还没有核对", "在左边粘贴文字，再按「核对」；每个数字在这里有结论和说明。"
+                tr("还没有核对"), tr("在左边粘贴文字，再按「核对」；每个数字在这里有结论和说明。")
             )
         else:
             self._empty.set_words(
-                "没有找到可以核对的数字", "能核对的有金额、件数、增幅、占比、位次、连续年数和合计。"
+                tr("没有找到可以核对的数字"),
+                tr("能核对的有金额、件数、增幅、占比、位次、连续年数和合计。"),
             )
         self.result.footer.set_count(self._summary())
         self.changed.emit()
@@ -253,7 +255,11 @@ class StatementTab(QWidget):
         checked = self._checked or ()
         counted = Counter(one.verdict for one in checked)
         told = [f"{verdict.value} {counted[verdict]}" for verdict in Verdict if counted[verdict]]
-        return f"共 {len(checked)} 个数字：{'，'.join(told)}" if checked else "没有找到数字"
+        return (
+            tr("共 {count} 个数字：{told}", count=len(checked), told="，".join(told))
+            if checked
+            else tr("没有找到数字")
+        )
 
     def _on_row_changed(self, current: QModelIndex) -> None:
         one = current.siblingAtColumn(0).data(Role.ROW) if current.isValid() else None

@@ -10,6 +10,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.ledger import count
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.statistics.chosen import Pick
 from ipfinance.statistics.spans import SPANS
@@ -30,15 +31,15 @@ from ipfinance.ui.widgets.label import hairline, label
 from ipfinance.ui.widgets.period_text import months
 
 _YEARS = 5  # that are shown by year, when the period chosen is within one
-_COPY_TIP = "复制整张表，可粘贴到 Excel 和 Word；选中了几格时只复制选中的"
-_PUBLISHED = "这个数只依据外部数据，没有登记可以打开；来源见表下的说明。"
+_COPY_TIP = tr("复制整张表，可粘贴到 Excel 和 Word；选中了几格时只复制选中的")
+_PUBLISHED = tr("这个数只依据外部数据，没有登记可以打开；来源见表下的说明。")
 
 
 class StatisticsPage(FiguresPage):
     """A table by area, time, party or kind, or the indicators of the whole area."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("统计报表", desk, "statistics")
+        super().__init__(tr("统计报表"), desk, "statistics")
         self._export_waits = False
         self._narrow: tuple[Period, Period] | None = None  # what was chosen, what is shown instead
         self._picks: tuple[Pick, ...] = ()
@@ -50,15 +51,17 @@ class StatisticsPage(FiguresPage):
         self._tables.opened.connect(self._on_opened)
         self._tables.told.connect(self._on_told)
         self._tables.copy_wanted.connect(self._on_copy_whole)
-        self._views = NamedViews(desk, self, PAGE, "各市普惠情况")
+        self._views = NamedViews(desk, self, PAGE, tr("各市普惠情况"))
         self._views.opened.connect(self._on_view_opened)
         self._views.wanted.connect(self._on_view_wanted)
         self._views.done.connect(self.exports.mention)
-        self._choose = button("选择指标", "columns", name="choose", tip="选择表中的指标和比较")
+        self._choose = button(
+            tr("选择指标"), "columns", name="choose", tip=tr("选择表中的指标和比较")
+        )
         self._choose.clicked.connect(self._on_choose)
-        self._copy = button("复制", "copy", name="copy", tip=_COPY_TIP)
+        self._copy = button(tr("复制"), "copy", name="copy", tip=_COPY_TIP)
         self._copy.clicked.connect(self._on_copy)
-        self._export = button("导出 Excel", "excel", Kind.PRIMARY, name="export")
+        self._export = button(tr("导出 Excel"), "excel", Kind.PRIMARY, name="export")
         self._export.clicked.connect(self.export)
         for one in (self._views.button, self._choose, self._copy, self._export):
             self.add_button(one)
@@ -76,7 +79,7 @@ class StatisticsPage(FiguresPage):
         if self.answer is None:
             self._export_waits = True  # asked for from elsewhere, and the page is only made now
         elif self.answer.reach is None:
-            self.exports.mention("还没有登记，没有可以导出的内容。", Tone.NEUTRAL)
+            self.exports.mention(tr("还没有登记，没有可以导出的内容。"), Tone.NEUTRAL)
         else:
             shown = self._tables.for_workbook() if self.table is not None else None
             self.exports.report(self.answer.table.period, shown)
@@ -91,7 +94,7 @@ class StatisticsPage(FiguresPage):
         tools.addStretch(1)
         self._unit = label(UNIT, "hint")
         tools.addWidget(self._unit)
-        self._columns = button("选择显示的列", "columns", Kind.ICON, name="columns")
+        self._columns = button(tr("选择显示的列"), "columns", Kind.ICON, name="columns")
         self._columns.setMenu(self._tables.figures.columns_menu())
         tools.addWidget(self._columns)
         return tools
@@ -116,9 +119,9 @@ class StatisticsPage(FiguresPage):
         what = f"{table.area}{subject(self.answer)}"
         if table.is_empty or self.answer.crossed is not None:
             return what
-        base = f"与{table.previous_period.label}比较"
+        base = tr("与{label}比较", label=table.previous_period.label)
         if table.by in SPANS:
-            base = "逐年与上一年比较" if table.by is Group.YEAR else "与上年同期比较"
+            base = tr("逐年与上一年比较") if table.by is Group.YEAR else tr("与上年同期比较")
         return f"{what} · {base}"
 
     @override
@@ -128,12 +131,12 @@ class StatisticsPage(FiguresPage):
         self._told = None
         self._notes.set_rule("", "")
         self._notes.set_notes(self._tables.notes)
-        self._notes.set_aside(f"数据截至 {self.desk.today()}")
+        self._notes.set_aside(tr("数据截至 {today}", today=self.desk.today()))
         self._notes.show()
         is_standard = shown is self._tables.figures
         self._unit.setText(UNIT)
         if self.answer.crossed is not None:
-            self._unit.setText(f"计量单位：{self.answer.crossed.indicator.unit}")
+            self._unit.setText(tr("计量单位：{unit}", unit=self.answer.crossed.indicator.unit))
         self._unit.setVisible(is_standard or self.answer.crossed is not None)
         self._columns.setVisible(is_standard)
         self._choose.setEnabled(self.answer.crossed is None)
@@ -169,7 +172,9 @@ class StatisticsPage(FiguresPage):
             if years is not None:
                 self._narrow = (period, years)
                 self.show_period(years)
-                self.exports.mention(f"按年统计：期间改为{years.label}。", Tone.INFO)
+                self.exports.mention(
+                    tr("按年统计：期间改为{label}。", label=years.label), Tone.INFO
+                )
                 return
         elif self._narrow is not None and period == self._narrow[1]:
             self.picker.set_period(self._narrow[0])
@@ -236,7 +241,7 @@ class StatisticsPage(FiguresPage):
     def _on_counted(self, answer: tuple[Asked, int]) -> None:
         asked, count = answer
         if asked is self._told:
-            self._notes.set_behind(f"背后 {count:,} 件登记，按 Enter 打开")
+            self._notes.set_behind(tr("背后 {count:,} 件登记，按 Enter 打开", count=count))
 
     def _on_opened(self, told: Told) -> None:
         if told.asked is not None and self.table is not None:
@@ -245,12 +250,12 @@ class StatisticsPage(FiguresPage):
             self.exports.mention(_PUBLISHED, Tone.NEUTRAL)
 
     def _on_copy(self) -> None:
-        what = "整张表" if self._tables.copy() else "选中的部分"
-        self.exports.mention(f"已复制{what}，可以粘贴到 Excel 或 Word。")
+        what = tr("整张表") if self._tables.copy() else tr("选中的部分")
+        self.exports.mention(tr("已复制{what}，可以粘贴到 Excel 或 Word。", what=what))
 
     def _on_copy_whole(self) -> None:
         self._tables.copy_whole()
-        self.exports.mention("已复制整张表，可以粘贴到 Excel 或 Word。")
+        self.exports.mention(tr("已复制整张表，可以粘贴到 Excel 或 Word。"))
 
     def _city_of(self, county: str) -> str:
         return self.desk.divisions.city_of(county).name

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ipfinance.db.totals import Group
+from ipfinance.language import tr
 from ipfinance.statistics.chosen import GROUPS
 from ipfinance.statistics.crossing import CROSSABLE
 from ipfinance.statistics.levels import CATALOGUE
@@ -28,12 +29,14 @@ class StatisticsChoices(QWidget):
     def __init__(self, whole: str, parent: QWidget | None = None) -> None:
         """`whole` is the name of the whole area."""
         super().__init__(parent)
-        rows = [(f"按{GROUP_NAMES[group]}", group) for group in _ROWS]
-        self._by = self._box("by", "分组", [*rows, (f"{whole}各指标", Group.NONE)])
-        self._cross = self._box("cross", "各列", [])
+        rows = [(tr("按{group_names}", group_names=GROUP_NAMES[group]), group) for group in _ROWS]
+        self._by = self._box(
+            "by", tr("分组"), [*rows, (tr("{whole}各指标", whole=whole), Group.NONE)]
+        )
+        self._cross = self._box("cross", tr("各列"), [])
         known = [key for keys in GROUPS.values() for key in keys if key in CATALOGUE]
         measures: list[tuple[str, object]] = [(CATALOGUE[key].name, key) for key in known]
-        self._measure = self._box("measure", "交叉表的指标", measures)
+        self._measure = self._box("measure", tr("交叉表的指标"), measures)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -77,7 +80,7 @@ class StatisticsChoices(QWidget):
     def _settle(self) -> None:
         """No group is crossed with itself, and the whole area not at all."""
         others = [group for group in _ROWS if group in CROSSABLE and group is not self.by]
-        entries: list[tuple[str, object]] = [("各列为指标", _NOT_CROSSED)]
+        entries: list[tuple[str, object]] = [(tr("各列为指标"), _NOT_CROSSED)]
         self._cross.set_entries([*entries, *((f"× {GROUP_NAMES[one]}", one) for one in others)])
         self._cross.setVisible(self.by is not Group.NONE)
         self._measure.setVisible(self.cross is not None)

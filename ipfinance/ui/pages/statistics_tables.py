@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ipfinance.db.totals import Group
+from ipfinance.language import tr
 from ipfinance.reports.workbook_shown import ShownTable
 from ipfinance.statistics.presenting import measure_name
 from ipfinance.statistics.spans import SPANS
@@ -29,21 +30,21 @@ from ipfinance.ui.models.values_model import (
 )
 from ipfinance.ui.widgets.figures_table import Around, FiguresTable
 
-UNIT = "金额单位：万元"
+UNIT = tr("金额单位：万元")
 ROWS = {
-    Group.CITY: "各设区市",
-    Group.COUNTY: "各县（市、区）",
-    Group.YEAR: "分年",
-    Group.HALF: "分半年",
-    Group.QUARTER: "分季度",
-    Group.MONTH: "分月",
-    Group.ENTERPRISE: "各企业",
-    Group.PLEDGEE: "各质权人",
-    Group.HEAD_BANK: "各质权人总行",
-    Group.PLEDGEE_KIND: "分质权人类型",
-    Group.RIGHT_KIND: "分权利种类",
-    Group.SIZE: "分企业规模",
-    Group.INDUSTRY: "分行业门类",
+    Group.CITY: tr("各设区市"),
+    Group.COUNTY: tr("各县（市、区）"),
+    Group.YEAR: tr("分年"),
+    Group.HALF: tr("分半年"),
+    Group.QUARTER: tr("分季度"),
+    Group.MONTH: tr("分月"),
+    Group.ENTERPRISE: tr("各企业"),
+    Group.PLEDGEE: tr("各质权人"),
+    Group.HEAD_BANK: tr("各质权人总行"),
+    Group.PLEDGEE_KIND: tr("分质权人类型"),
+    Group.RIGHT_KIND: tr("分权利种类"),
+    Group.SIZE: tr("分企业规模"),
+    Group.INDUSTRY: tr("分行业门类"),
     Group.NONE: "",
 }
 """What the rows are, as a title says it."""
@@ -82,10 +83,10 @@ class StatisticsTables(QObject):
         self.shown = self.figures
         self._around = Around("", "", ())
         for view, model, name in (
-            (self.figures, self._figures_model, "统计表"),
-            (self._summary, self._summary_model, "指标表"),
-            (self._chosen, self._chosen_model, "自选指标表"),
-            (self._crossed, self._crossed_model, "交叉表"),
+            (self.figures, self._figures_model, tr("统计表")),
+            (self._summary, self._summary_model, tr("指标表")),
+            (self._chosen, self._chosen_model, tr("自选指标表")),
+            (self._crossed, self._crossed_model, tr("交叉表")),
         ):
             view.setAccessibleName(name)
             view.setModel(model)
@@ -172,13 +173,24 @@ class StatisticsTables(QObject):
         where = f"{table.period.label}{table.area}"
         if crossed is not None:
             title = f"{where}{subject(answer)}"
-            return Around(title, f"计量单位：{crossed.indicator.unit}", crossed_notes(crossed))
+            return Around(
+                title, tr("计量单位：{unit}", unit=crossed.indicator.unit), crossed_notes(crossed)
+            )
         notes = [*table.notes, *(answer.chosen.notes if answer.chosen else ())]
         if len(table.rows) > MOST_ROWS:
-            cut = f"共 {len(table.rows):,} 行，只列前 {MOST_ROWS:,} 行；合计是全部的。"
+            cut = tr(
+                "共 {count:,} 行，只列前 {most_rows:,} 行；合计是全部的。",
+                count=len(table.rows),
+                most_rows=MOST_ROWS,
+            )
             notes.insert(0, cut)
         return Around(
-            f"{where}{ROWS[table.by]}{table.kind.label}质押登记情况",
+            tr(
+                "{where}{rows}{label}质押登记情况",
+                where=where,
+                rows=ROWS[table.by],
+                label=table.kind.label,
+            ),
             UNIT if self.shown is self.figures else "",
             [_marked(note) for note in notes],
         )
@@ -199,15 +211,22 @@ def subject(answer: Answer) -> str:
     """What the table shows, after the area: 各设区市专利权质押登记."""
     table, crossed = answer.table, answer.crossed
     if crossed is None:
-        return f"{ROWS[table.by]}{table.kind.label}质押登记"
+        return tr("{rows}{label}质押登记", rows=ROWS[table.by], label=table.kind.label)
     rows, columns = ROWS[crossed.by], GROUP_NAMES[crossed.cross]
-    joint = "、分" if crossed.cross in SPANS else "、各"
+    joint = tr("、分") if crossed.cross in SPANS else tr("、各")
     name = measure_name(crossed.indicator, table.kind)
-    return f"{rows}{joint}{columns}{table.kind.label}质押{name}"
+    return tr(
+        "{rows}{joint}{columns}{label}质押{name}",
+        rows=rows,
+        joint=joint,
+        columns=columns,
+        label=table.kind.label,
+        name=name,
+    )
 
 
 def _marked(note: str) -> str:
     """A note with the mark that points to it from the cells."""
     if "金额待补" in note:
         return f"{MISSING_MARK} {note}"
-    return f"{BROKEN_MARK} {note}" if note.startswith("口径调整") else note
+    return f"{BROKEN_MARK} {note}" if note.startswith(tr("口径调整")) else note

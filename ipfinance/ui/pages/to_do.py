@@ -16,6 +16,7 @@ from ipfinance.domain.reading import Setting
 from ipfinance.intake.notices.carrying_out import apply_orphans
 from ipfinance.intake.notices.places import PlaceChoice
 from ipfinance.intake.notices.planning import plan_work_list
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.settle import SettleDialog
@@ -33,7 +34,7 @@ from ipfinance.ui.widgets.table_place import TablePlace
 Found = Mapping[FindingKind, list[Finding]]
 _PAIRS = (FindingKind.POSSIBLE_DUPLICATE, FindingKind.OVERLAPPING_RIGHT)
 _KINDS_WIDTH = 236
-_READY = "可执行 · "
+_READY = tr("可执行 · ")
 
 
 class ToDoPage(Page):
@@ -44,7 +45,7 @@ class ToDoPage(Page):
     counted = Signal(int)  # how many findings are open
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("待办", parent)
+        super().__init__(tr("待办"), parent)
         self._desk = desk
         self._found: Found = {}
         self._kind: FindingKind | None = None
@@ -55,16 +56,16 @@ class ToDoPage(Page):
         self.kinds.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         kinds_card = TableCard(self.kinds, tools=False, footer=False)
         kinds_card.setFixedWidth(_KINDS_WIDTH)
-        self.kinds.setAccessibleName("待办事项")
+        self.kinds.setAccessibleName(tr("待办事项"))
         self.model = FindingsModel(desk, self)
         self.table = DataTable("to_do")
         self.table.setModel(self.model)
         self.table.set_sortable(False)
-        self.card = TableCard(self.table, "待办", tools=True)
+        self.card = TableCard(self.table, tr("待办"), tools=True)
         self._place = TablePlace(self.table, self.model)
         self._add_tools()
         self.card.set_empty_state(
-            EmptyState("ok", "这一项没有待办", "有新的情况时会自动列在这里。")
+            EmptyState("ok", tr("这一项没有待办"), tr("有新的情况时会自动列在这里。"))
         )
         self._content = QWidget()
         row = QHBoxLayout(self._content)
@@ -74,7 +75,7 @@ class ToDoPage(Page):
         row.addWidget(self.card, 1)
         self._nothing = Card()
         self._nothing.body.addWidget(
-            EmptyState("ok", "没有待办", "金额都已补全，没有到期、重复或可疑的登记。")
+            EmptyState("ok", tr("没有待办"), tr("金额都已补全，没有到期、重复或可疑的登记。"))
         )
         self.body.addWidget(self._content, 1)
         self.body.addWidget(self._nothing, 1)
@@ -89,16 +90,16 @@ class ToDoPage(Page):
     def _add_tools(self) -> None:
         self._rule = label("", "hint")
         self._rule.setWordWrap(True)
-        self._open = button("打开登记", "edit", name="open", tip="打开登记来更正（Enter）")
+        self._open = button(tr("打开登记"), "edit", name="open", tip=tr("打开登记来更正（Enter）"))
         self._open.clicked.connect(self._on_open)
-        self._other = button("打开另一笔", "edit", name="open_other")
+        self._other = button(tr("打开另一笔"), "edit", name="open_other")
         self._other.clicked.connect(self._on_open_other)
-        self._apart = button("不是重复", name="apart", tip="记住这是两笔登记，不再列出")
+        self._apart = button(tr("不是重复"), name="apart", tip=tr("记住这是两笔登记，不再列出"))
         self._apart.clicked.connect(self._on_apart)
-        self._carry_out = button("执行公告", "check", name="carry_out")
-        self._carry_out.setToolTip("对已有登记的公告执行变更、注销")
+        self._carry_out = button(tr("执行公告"), "check", name="carry_out")
+        self._carry_out.setToolTip(tr("对已有登记的公告执行变更、注销"))
         self._carry_out.clicked.connect(self._on_carry_out)
-        self._settle = button("已核对…", "ok", name="settle", tip="核对无误，不再列出")
+        self._settle = button(tr("已核对…"), "ok", name="settle", tip=tr("核对无误，不再列出"))
         self._settle.clicked.connect(self._on_settle)
         self.card.tools.addWidget(self._rule, 1)
         for one in (self._carry_out, self._apart, self._open, self._other, self._settle):
@@ -130,7 +131,9 @@ class ToDoPage(Page):
     def _on_found(self, found: Found) -> None:
         self._found = found
         total = sum(map(len, found.values()))
-        self.set_subtitle(f"截至 {self._desk.today()}，共 {total:,} 项")
+        self.set_subtitle(
+            tr("截至 {today}，共 {total:,} 项", today=self._desk.today(), total=total)
+        )
         self.counted.emit(total)
         self._content.setVisible(bool(total))
         self._nothing.setVisible(not total)
@@ -173,9 +176,11 @@ class ToDoPage(Page):
         self._other.setEnabled(count == 1)
         self._apart.setEnabled(count > 0)
         self._settle.setEnabled(count > 0)
-        self._settle.setText(f"已核对 {count:,} 项…" if count > 1 else "已核对…")
-        said = f"已选 {count:,} 项" if count > 1 else ""
-        self.card.footer.set_count(f"共 {self.model.rowCount():,} 项", said)
+        self._settle.setText(
+            tr("已核对 {count:,} 项…", count=count) if count > 1 else tr("已核对…")
+        )
+        said = tr("已选 {count:,} 项", count=count) if count > 1 else ""
+        self.card.footer.set_count(tr("共 {row_count:,} 项", row_count=self.model.rowCount()), said)
 
     def _on_opened(self, index: QModelIndex) -> None:
         row = index.data(Role.ROW)
@@ -197,34 +202,39 @@ class ToDoPage(Page):
         chosen = self.chosen_findings
         note = SettleDialog.ask(len(chosen), self) if chosen else None
         if note is not None:
-            words = f"已核对 {len(chosen):,} 项，不再列出。"
+            words = tr("已核对 {count:,} 项，不再列出。", count=len(chosen))
             self._write(partial(_settled, chosen, note), words)
 
     def _on_apart(self) -> None:
         chosen = self.chosen_findings
         if chosen:
-            words = f"已记住 {len(chosen):,} 对不是重复，不再列出。"
+            words = tr("已记住 {count:,} 对不是重复，不再列出。", count=len(chosen))
             self._write(partial(_told_apart, chosen), words)
 
     def _on_carry_out(self) -> None:
         setting = Setting(self._desk.divisions, self._desk.today())
         self._desk.work(
-            partial(_carried_out, setting), self._on_carried_out, title="正在执行公告", owner=self
+            partial(_carried_out, setting),
+            self._on_carried_out,
+            title=tr("正在执行公告"),
+            owner=self,
         )
 
     def _on_carried_out(self, count: int) -> None:
         if not count:
-            self.banner.say(Tone.NEUTRAL, "这些公告的登记还没有录入，暂时无可执行。")
+            self.banner.say(Tone.NEUTRAL, tr("这些公告的登记还没有录入，暂时无可执行。"))
             return
         self._desk.changes.tell(PLEDGES)
-        self.banner.say(Tone.OK, f"已执行 {count:,} 项公告。", (("undo", "撤销"),))
+        self.banner.say(
+            Tone.OK, tr("已执行 {count:,} 项公告。", count=count), (("undo", tr("撤销")),)
+        )
 
     def _write(self, work: partial[None], words: str) -> None:
-        self._desk.work(work, partial(self._on_written, words), title="正在保存", owner=self)
+        self._desk.work(work, partial(self._on_written, words), title=tr("正在保存"), owner=self)
 
     def _on_written(self, words: str, _: object) -> None:
         self._desk.changes.tell(PLEDGES)
-        self.banner.say(Tone.OK, words, (("undo", "撤销"),))
+        self.banner.say(Tone.OK, words, (("undo", tr("撤销")),))
 
     def _on_link(self, key: str) -> None:
         if key == "undo":

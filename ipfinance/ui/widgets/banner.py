@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
+from ipfinance.language import tr
 from ipfinance.ui.icons import IconRole
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.theme import colour
@@ -38,7 +39,7 @@ class Banner(QFrame):
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setWordWrap(True)
-        self._words.setAccessibleName("提示")
+        self._words.setAccessibleName(tr("提示"))
         self._words.linkActivated.connect(self.linkActivated)
         self.row = QHBoxLayout(self)  # a page may add a button at its end
         self.row.setContentsMargins(14, 1, 4, 1)
@@ -94,7 +95,7 @@ class Banner(QFrame):
         self._words.setText(escape(self._text) + links)
 
     def _add_cross(self) -> QPushButton:
-        cross = button("关闭提示", "close", Kind.ICON, name="close_banner")
+        cross = button(tr("关闭提示"), "close", Kind.ICON, name="close_banner")
         cross.clicked.connect(self._on_cross)
         self.row.addWidget(cross)
         return cross

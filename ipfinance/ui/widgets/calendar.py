@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from ipfinance.language import tr
 from ipfinance.ui.language import CHINA
 from ipfinance.ui.theme import TABLE, colour, sized
 from ipfinance.ui.widgets.button import Kind, button
@@ -30,11 +31,11 @@ class CalendarPopup(QFrame):
         bar = QHBoxLayout()
         bar.setSpacing(0)
         for text, icon, slot in (
-            ("上一年", "chevrons-left", self._calendar.showPreviousYear),
-            ("上一月", "chevron-left", self._calendar.showPreviousMonth),
+            (tr("上一年"), "chevrons-left", self._calendar.showPreviousYear),
+            (tr("上一月"), "chevron-left", self._calendar.showPreviousMonth),
             ("", "", None),
-            ("下一月", "chevron-right", self._calendar.showNextMonth),
-            ("下一年", "chevrons-right", self._calendar.showNextYear),
+            (tr("下一月"), "chevron-right", self._calendar.showNextMonth),
+            (tr("下一年"), "chevrons-right", self._calendar.showNextYear),
         ):
             if slot is None:
                 bar.addWidget(self._month, 1)
@@ -65,7 +66,7 @@ class CalendarPopup(QFrame):
         self._calendar.setFocus()
 
     def _on_page_changed(self, year: int, month: int) -> None:
-        self._month.setText(f"{year}年{month}月")
+        self._month.setText(tr("{year}年{month}月", year=year, month=month))
 
     def _on_picked(self, day: QDate) -> None:
         self.hide()
@@ -75,7 +76,7 @@ class CalendarPopup(QFrame):
 class _Calendar(QCalendarWidget):
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("日历")
+        self.setAccessibleName(tr("日历"))
         self.setLocale(CHINA)
         self.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.setNavigationBarVisible(False)
@@ -85,7 +86,7 @@ class _Calendar(QCalendarWidget):
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.setWeekdayTextFormat(day, QTextCharFormat())
         days = self.findChildren(QTableView)[0]
-        days.setAccessibleName("日期")
+        days.setAccessibleName(tr("日期"))
         # The style sheet's header padding would make the columns too wide for seven.
         days.horizontalHeader().setMinimumSectionSize(20)
         self.setFixedSize(7 * 38, 7 * 32)

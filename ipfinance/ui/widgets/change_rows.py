@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ipfinance.domain.pledge import Change
+from ipfinance.language import tr
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import ElidedLabel, label, set_state
 from ipfinance.ui.widgets.suggest_edit import SuggestEdit
@@ -30,10 +31,12 @@ class ChangeRows(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(6)
-        for column, (words, share) in enumerate((("变更事项", 2), ("变更前", 3), ("变更后", 3))):
+        for column, (words, share) in enumerate(
+            ((tr("变更事项"), 2), (tr("变更前"), 3), (tr("变更后"), 3))
+        ):
             self._grid.addWidget(label(words, "label"), 0, column)
             self._grid.setColumnStretch(column, share)
-        self.adder = button("添加一项", "add", Kind.QUIET, name="add_change")
+        self.adder = button(tr("添加一项"), "add", Kind.QUIET, name="add_change")
         self.adder.clicked.connect(self._on_add)
         self._message = ElidedLabel("", "hint")
         column_ = QVBoxLayout(self)
@@ -65,7 +68,7 @@ class ChangeRows(QWidget):
         set_state(self._message, "state", state)
         for field in self._rows[0]:
             set_state(field, "state", state)
-            field.setAccessibleDescription(f"错误：{text}" if text else "")
+            field.setAccessibleDescription(tr("错误：{said}", said=text) if text else "")
 
     def go_there(self) -> None:
         """Put the cursor into the first item."""
@@ -75,10 +78,15 @@ class ChangeRows(QWidget):
         at = len(self._rows) + 1
         row = (SuggestEdit(self._items), QLineEdit(), QLineEdit())
         for column, (field, name, words) in enumerate(
-            zip(row, ("item", "before", "after"), ("变更事项", "变更前", "变更后"), strict=True)
+            zip(
+                row,
+                ("item", "before", "after"),
+                (tr("变更事项"), tr("变更前"), tr("变更后")),
+                strict=True,
+            )
         ):
             field.setObjectName(f"change_{name}_{at}")
-            field.setAccessibleName(f"{words}，第 {at} 项")
+            field.setAccessibleName(tr("{words}，第 {at} 项", words=words, at=at))
             self._grid.addWidget(field, at, column)
         row[0].picked.connect(self._on_picked)
         self._rows.append(row)

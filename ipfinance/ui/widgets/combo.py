@@ -7,6 +7,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QWidget
 from typing_extensions import override
 
+from ipfinance.language import tr
+
 
 class ComboBox(QComboBox):
     """Entries are words and a value behind them; `activated` tells what a person chose."""
@@ -23,7 +25,7 @@ class ComboBox(QComboBox):
         self.setAccessibleName(name)
         # The popup takes its looks from the style sheet only with a view of its own.
         self.setView(QListView(self))
-        self.view().setAccessibleName("选项")
+        self.view().setAccessibleName(tr("选项"))
         self.setMaxVisibleItems(14)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

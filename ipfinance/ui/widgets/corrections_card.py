@@ -10,6 +10,7 @@ from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.industries import Industry
 from ipfinance.domain.pledge import Channel, EventKind, Kind, Size
+from ipfinance.language import tr
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.widgets.money_edit import grouped_wan
 from ipfinance.ui.widgets.table import ROW_HEIGHT, DataTable
@@ -17,7 +18,7 @@ from ipfinance.ui.widgets.table_card import TableCard
 
 _MOST_ROWS = 8
 _AROUND_ROWS = 86  # title, line and header of the table
-_BLANK = "（空）"
+_BLANK = tr("（空）")
 
 
 class CorrectionsCard(TableCard):
@@ -29,7 +30,7 @@ class CorrectionsCard(TableCard):
         self._model: RowsModel[Correction] = RowsModel(_columns(divisions), table)
         table.setModel(self._model)
         table.set_sortable(False)
-        super().__init__(table, "修改记录", parent, tools=False, footer=False)
+        super().__init__(table, tr("修改记录"), parent, tools=False, footer=False)
         self.head.setContentsMargins(19, 14, 15, 10)
         self.tell(())
 
@@ -48,12 +49,12 @@ def _columns(divisions: Divisions) -> list[Column[Correction]]:
         return value_text(divisions, told, told.after)
 
     return [
-        Column("at", "时间", _when, width=140, soft=True),
-        Column("who", "操作人", lambda told: told.who or "程序之外", width=84, soft=True),
-        Column("words", "操作", lambda told: told.words, width=140, stretch=1, soft=True),
-        Column("column", "项目", item_label, width=150),
-        Column("before", "改前", before, width=120, stretch=1, tip=before),
-        Column("after", "改后", after, width=130, stretch=2, tip=after),
+        Column("at", tr("时间"), _when, width=140, soft=True),
+        Column("who", tr("操作人"), lambda told: told.who or tr("程序之外"), width=84, soft=True),
+        Column("words", tr("操作"), lambda told: told.words, width=140, stretch=1, soft=True),
+        Column("column", tr("项目"), item_label, width=150),
+        Column("before", tr("改前"), before, width=120, stretch=1, tip=before),
+        Column("after", tr("改后"), after, width=130, stretch=2, tip=after),
     ]
 
 
@@ -61,8 +62,10 @@ def item_label(told: Correction) -> str:
     """What was made different: 担保债权额, 出质人 2 · 设区市, 专利号 2018…, 变更 · 日期."""
     column = column_label(told.column, told.part) if told.column else ""
     if told.part == PLEDGE:
-        return column or "登记"
-    row = {PLEDGOR: "出质人", PLEDGEE: "质权人", RIGHT: "权利", EVENT: "办理"}[told.part]
+        return column or tr("登记")
+    row = {PLEDGOR: tr("出质人"), PLEDGEE: tr("质权人"), RIGHT: tr("权利"), EVENT: tr("办理")}[
+        told.part
+    ]
     if told.part in (PLEDGOR, PLEDGEE):
         row = f"{row} {told.which}"
     return f"{row} · {column}" if column else row
@@ -79,14 +82,14 @@ def column_label(column: str, part: str = PLEDGE) -> str:
 
 
 _OWN_WORDS = {
-    (PLEDGE, "deleted_at"): "删除",
-    **{(part, "name"): "名称" for part in (PLEDGOR, PLEDGEE, RIGHT)},
-    (RIGHT, "number"): "号码",
-    (EVENT, "kind"): "事项",
-    (EVENT, "happened_on"): "日期",
-    (EVENT, "changes"): "变更内容",
-    (EVENT, "secured_amount_fen"): "变更后担保债权额",
-    (EVENT, "term_end"): "期限延至",
+    (PLEDGE, "deleted_at"): tr("删除"),
+    **{(part, "name"): tr("名称") for part in (PLEDGOR, PLEDGEE, RIGHT)},
+    (RIGHT, "number"): tr("号码"),
+    (EVENT, "kind"): tr("事项"),
+    (EVENT, "happened_on"): tr("日期"),
+    (EVENT, "changes"): tr("变更内容"),
+    (EVENT, "secured_amount_fen"): tr("变更后担保债权额"),
+    (EVENT, "term_end"): tr("期限延至"),
 }
 
 
@@ -95,7 +98,7 @@ def value_text(divisions: Divisions, told: Correction, value: object) -> str:
     if not isinstance(value, dict):
         return _text(divisions, told.part, told.column, value)
     if told.part == PLEDGE:
-        return "已录入"
+        return tr("已录入")
     shown = (_text(divisions, told.part, column, one) for column, one in value.items() if one)
     return "　".join(shown) or _BLANK
 
@@ -104,7 +107,7 @@ def _text(divisions: Divisions, part: str, column: str, value: object) -> str:
     if value in (None, ""):
         return _BLANK
     if column.endswith("_fen") and isinstance(value, int):
-        return f"{grouped_wan(value)} 万元"
+        return tr("{value} 万元", value=grouped_wan(value))
     text = str(value)
     if column == "kind":
         return (EventKind(text) if part == EVENT else Kind(text)).label

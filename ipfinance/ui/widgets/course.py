@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ipfinance.domain.pledge import ENDINGS, Event, Pledge
+from ipfinance.language import tr
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label
@@ -47,8 +48,8 @@ class Course(QWidget):
         row = QHBoxLayout()
         row.setSpacing(2)
         for name, verb, icon, slot in (
-            ("correct_event", "更正", "edit", self._on_correct),
-            ("remove_event", "删除", "delete", self._on_remove),
+            ("correct_event", tr("更正"), "edit", self._on_correct),
+            ("remove_event", tr("删除"), "delete", self._on_remove),
         ):
             one = button(f"{verb}「{words}」", icon, Kind.ICON, name=f"{name}_{event}")
             one.setProperty("event", event)
@@ -67,11 +68,16 @@ def course(pledge: Pledge) -> list[tuple[str, str, list[str], Event | None]]:
     """What happened: day, word, particulars and the event, None for the registration."""
     first = []
     if pledge.secured_amount_fen is not None:
-        first.append(f"担保债权额 {grouped_wan(pledge.secured_amount_fen)} 万元")
+        first.append(
+            tr(
+                "担保债权额 {secured_amount_fen} 万元",
+                secured_amount_fen=grouped_wan(pledge.secured_amount_fen),
+            )
+        )
     if pledge.term_end is not None:
-        first.append(f"债务履行期限至 {pledge.term_end}")
+        first.append(tr("债务履行期限至 {term_end}", term_end=pledge.term_end))
     told: list[tuple[str, str, list[str], Event | None]] = [
-        (pledge.registered_on.isoformat(), "登记", first, None)
+        (pledge.registered_on.isoformat(), tr("登记"), first, None)
     ]
     for event in sorted(pledge.events, key=lambda event: event.happened_on):
         told.append((event.happened_on.isoformat(), event.label, _particulars(event), event))
@@ -81,9 +87,14 @@ def course(pledge: Pledge) -> list[tuple[str, str, list[str], Event | None]]:
 def _particulars(event: Event) -> list[str]:
     parts = [f"{change.item}：{change.before} → {change.after}" for change in event.changes]
     if event.secured_amount_fen is not None:
-        parts.append(f"担保债权额 {grouped_wan(event.secured_amount_fen)} 万元")
+        parts.append(
+            tr(
+                "担保债权额 {secured_amount_fen} 万元",
+                secured_amount_fen=grouped_wan(event.secured_amount_fen),
+            )
+        )
     if event.term_end is not None:
-        parts.append(f"债务履行期限至 {event.term_end}")
+        parts.append(tr("债务履行期限至 {term_end}", term_end=event.term_end))
     if event.note:
         parts.append(event.note)
     return parts

@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
+from ipfinance.language import tr
 from ipfinance.ui.icons import put_icon
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ _FORMS = (
     re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"),
     re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})"),
     re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})"),
-    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?"),
+    re.compile(tr(r"(\d{4})年(\d{1,2})月(\d{1,2})日?")),
     re.compile(r"(\d{4})(\d{2})(\d{2})"),
 )
-_DAY = re.compile(r"(\d{1,2})日?")
-_SHORT = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?")
-_SHORT_YEAR = re.compile(r"\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
-_MONTH = re.compile(r"(\d{4})[-/.年]\d{1,2}月?")
+_DAY = re.compile(tr(r"(\d{1,2})日?"))
+_SHORT = re.compile(tr(r"\d{1,2}[-/.月]\d{1,2}日?"))
+_SHORT_YEAR = re.compile(tr(r"\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"))
+_MONTH = re.compile(tr(r"(\d{4})[-/.年]\d{1,2}月?"))
 
 
 def read_date(
@@ -54,23 +55,25 @@ def read_date(
 
 def _existing(year: int, month: int, day: int) -> tuple[date | None, str]:
     if not 1 <= month <= 12:
-        return None, f"日期不存在：没有 {month} 月"
+        return None, tr("日期不存在：没有 {month} 月", month=month)
     try:
         return date(year, month, day), ""
     except ValueError:
-        return None, f"日期不存在：{year}年{month}月没有 {day} 日"
+        return None, tr(
+            "日期不存在：{year}年{month}月没有 {day} 日", year=year, month=month, day=day
+        )
 
 
 def _why_not(typed: str) -> str:
     if _SHORT_YEAR.fullmatch(typed):
-        return "年份请写四位，如 2019-03-05"
+        return tr("年份请写四位，如 2019-03-05")
     if _SHORT.fullmatch(typed):
-        return "缺少年份，请写成 2019-03-05"
+        return tr("缺少年份，请写成 2019-03-05")
     if _MONTH.fullmatch(typed):
-        return "缺少日，请写成 2019-03-05"
+        return tr("缺少日，请写成 2019-03-05")
     if _DAY.fullmatch(typed):
-        return "缺少年月，请写成 2019-03-05"
-    return "不是日期，请写成 2019-03-05"
+        return tr("缺少年月，请写成 2019-03-05")
+    return tr("不是日期，请写成 2019-03-05")
 
 
 class DateEdit(QLineEdit):
@@ -85,11 +88,11 @@ class DateEdit(QLineEdit):
         self._latest: date | None = None
         self._told: date | None = None
         self._popup: CalendarPopup | None = None
-        self.setAccessibleName("日期")
-        self.setPlaceholderText("年-月-日")
+        self.setAccessibleName(tr("日期"))
+        self.setPlaceholderText(tr("年-月-日"))
         picker = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
-        picker.setText("打开日历")
-        picker.setToolTip("打开日历（Alt+↓）")
+        picker.setText(tr("打开日历"))
+        picker.setToolTip(tr("打开日历（Alt+↓）"))
         put_icon(picker, "calendar")
         picker.triggered.connect(self.open_calendar)
         self.editingFinished.connect(self._on_editing_finished)
@@ -111,16 +114,20 @@ class DateEdit(QLineEdit):
         it after `latest` is taken for one of the month before."""
         self._context, self._latest = context, latest
         if context is None:
-            self.setPlaceholderText("年-月-日")
+            self.setPlaceholderText(tr("年-月-日"))
         else:
-            self.setPlaceholderText(f"年-月-日，或 {context.month} 月的日")
+            self.setPlaceholderText(tr("年-月-日，或 {month} 月的日", month=context.month))
 
     def rule(self) -> str:
         """How a day typed alone is read; "" where it is no date."""
         if self._context is None:
             return ""
-        month = f"可只填日，按 {self._context.year} 年 {self._context.month} 月补全"
-        return month if self._latest is None else f"{month}，不晚于今天"
+        month = tr(
+            "可只填日，按 {year} 年 {month} 月补全",
+            year=self._context.year,
+            month=self._context.month,
+        )
+        return month if self._latest is None else tr("{month}，不晚于今天", month=month)
 
     def open_calendar(self) -> None:
         """Show the calendar under the field, at its date or the pinned month."""
@@ -153,8 +160,8 @@ class DateEdit(QLineEdit):
         context = self._context
         assert context is not None
         if (value.year, value.month) == (context.year, context.month):
-            return f"只填了日，按 {value.month} 月补全"
-        return f"{context.month} 月 {value.day} 日晚于今天，按上个月补全"
+            return tr("只填了日，按 {month} 月补全", month=value.month)
+        return tr("{month} 月 {day} 日晚于今天，按上个月补全", month=context.month, day=value.day)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

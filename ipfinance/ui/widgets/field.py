@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from ipfinance.language import tr
 from ipfinance.ui.widgets.label import ElidedLabel, label, set_state
 
 _LABEL, _MESSAGE = 19, 18  # pixels high
@@ -121,6 +122,8 @@ class FieldBox(QWidget):
         self.message.setText(words)
         set_state(self.message, "state", state)
         set_state(self.editor, "state", state)
-        self.editor.setAccessibleName(f"{self._text}（必填）" if self._required else self._text)
-        kind = {"fault": "错误：", "warning": "提醒："}.get(state, "")
+        self.editor.setAccessibleName(
+            tr("{said}（必填）", said=self._text) if self._required else self._text
+        )
+        kind = {"fault": tr("错误："), "warning": tr("提醒：")}.get(state, "")
         self.editor.setAccessibleDescription(kind + words)

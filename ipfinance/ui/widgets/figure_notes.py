@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ipfinance.language import tr
 from ipfinance.ui.widgets.label import ElidedLabel, hairline, label
 
-_HINT = "选中一个数字，这里说明它的口径；双击或按 Enter 打开它背后的登记。"
+_HINT = tr("选中一个数字，这里说明它的口径；双击或按 Enter 打开它背后的登记。")
 
 
 class FigureNotes(QFrame):
@@ -66,7 +67,7 @@ class FigureNotes(QFrame):
             if len(notes) > 1
             else list(notes)
         )
-        self._notes.setText(f"注：{'　'.join(words)}" if words else "")
+        self._notes.setText(tr("注：{words}", words="\u3000".join(words)) if words else "")
         self._notes.setVisible(bool(words))
 
     def set_aside(self, text: str) -> None:

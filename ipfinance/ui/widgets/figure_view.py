@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from ipfinance.language import tr
 from ipfinance.reports.figure_chart import Drawable
 from ipfinance.reports.figure_palettes import DARK, LIGHT
 from ipfinance.ui.jobs import Jobs
@@ -26,7 +27,7 @@ from ipfinance.ui.widgets.figure_places import Place, Places
 from ipfinance.ui.widgets.figure_tip import FigureTip, TipRow
 
 _PAUSE_MS = 120  # after the last change of size
-_WAITING = "正在准备图表……"
+_WAITING = tr("正在准备图表……")
 _FAR = 1_000_000
 _STEPS: dict[int, tuple[int, int]] = {  # key: categories across, series up
     Qt.Key.Key_Left: (-1, 0),
@@ -176,7 +177,7 @@ class FigureView(QWidget):
         self._tip.tell(
             spec.full_names[place.index],
             tuple(rows),
-            "按 Enter 打开登记" if self._by_keys else "单击打开登记",
+            tr("按 Enter 打开登记") if self._by_keys else tr("单击打开登记"),
             places.column(place).toRect(),
             int(places.box(place).center().y()),
         )

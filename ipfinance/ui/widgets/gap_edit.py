@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextD
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 from typing_extensions import override
 
+from ipfinance.language import tr
 from ipfinance.reports.drafts import CLOSE, OPEN, Draft, rewritten
 from ipfinance.ui.theme import BODY, colour, sized
 from ipfinance.ui.widgets.composing import ComposingGuard
@@ -25,7 +26,7 @@ class GapEdit(QTextEdit):
     def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("gap_edit")
-        self.setAccessibleName("改写语句")
+        self.setAccessibleName(tr("改写语句"))
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFont(sized(self.font(), BODY))

@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ipfinance.domain.reference import ReferenceFigure
+from ipfinance.language import tr
 from ipfinance.reports.grounds import Ground, reference_text, source_text
 from ipfinance.ui.widgets.button import button
 from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.label import hairline, label
 
 _WIDTH = 320
-_NOTHING = (
+_NOTHING = tr(
     "把鼠标移到一个数字上，或用 Tab 键走到它，这里说明它的精确值、口径、对比基数和来源。\n\n"
     "单击数字或按 Enter，打开它背后的登记。"
 )
@@ -27,7 +28,7 @@ class GroundCard(Card):
     references_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("数字依据", parent)
+        super().__init__(tr("数字依据"), parent)
         self.setObjectName("ground")
         self.setFixedWidth(_WIDTH)
         self._ground: Ground | None = None
@@ -39,7 +40,7 @@ class GroundCard(Card):
         self.body.addWidget(self._area, 1)
         self._open = button("", "ledger", name="open_registrations")
         self._open.clicked.connect(self._on_open)
-        self._outside = button("查看外部数据", "bank", name="open_references")
+        self._outside = button(tr("查看外部数据"), "bank", name="open_references")
         self._outside.clicked.connect(self.references_asked)
         self.body.addWidget(self._open)
         self.body.addWidget(self._outside)
@@ -76,16 +77,16 @@ class GroundCard(Card):
             _wrapped(ground.name, "strong"),
             _wrapped(ground.subject, "hint"),
             _spaced_hairline(),
-            *_part("精确值", ground.exact),
+            *_part(tr("精确值"), ground.exact),
         ]
         if ground.base:
             parts += _part(ground.base_name, ground.base)
-        parts += _part("计算口径", ground.rule)
+        parts += _part(tr("计算口径"), ground.rule)
         for number, figure in enumerate(ground.references):
             parts += _reference(figure, is_first=number == 0)
         self._fill(parts)
         self._open.setVisible(ground.wanted is not None)
-        self._open.setText(f"打开 {ground.registrations:,} 笔登记")
+        self._open.setText(tr("打开 {registrations:,} 笔登记", registrations=ground.registrations))
         self._open.setEnabled(ground.registrations > 0)
         self._outside.setVisible(bool(ground.references))
         self.setAccessibleDescription(self.words)
@@ -121,10 +122,12 @@ def _part(name: str, words: str) -> list[QWidget]:
 
 def _reference(figure: ReferenceFigure, is_first: bool) -> list[QWidget]:
     told = _wrapped(reference_text(figure), "")
-    source = _wrapped(_JOINTS.sub("\\1\u200b", f"来源：{source_text(figure)}"), "hint")
+    source = _wrapped(
+        _JOINTS.sub("\\1\u200b", tr("来源：{figure}", figure=source_text(figure))), "hint"
+    )
     if not is_first:
         return [told, source]
-    title = label("用到的外部数据", "hint")
+    title = label(tr("用到的外部数据"), "hint")
     title.setContentsMargins(0, 8, 0, 0)
     return [title, told, source]
 

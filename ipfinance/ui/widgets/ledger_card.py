@@ -9,6 +9,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, LedgerRow, Sort
 from ipfinance.db.listings import Figures, Sum, sum_of
 from ipfinance.domain.money import wan
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.ledger_model import LedgerModel
@@ -40,13 +41,13 @@ class LedgerCard(TableCard):
         self.chosen_sum: Sum | None = None  # of the chosen rows; None while it is added up
         self._shown: tuple[Filter, Sort, bool] | None = None
         self.model.setParent(self)
-        self.table.setAccessibleName("质押登记")
+        self.table.setAccessibleName(tr("质押登记"))
         self.table.setModel(self.model)
         self._place = TablePlace(self.table, self.model)
         self._mark_sorting()
         self._missing = label("", "label")
         self.footer.row.addWidget(self._missing)
-        self.footer.setToolTip("合计的是列出的全部登记，不论是否计入统计。")
+        self.footer.setToolTip(tr("合计的是列出的全部登记，不论是否计入统计。"))
         self.table.opened.connect(self._on_opened)
         self.table.chosen_changed.connect(self._on_chosen_changed)
         self.table.header.sectionClicked.connect(self._mark_sorting)
@@ -67,9 +68,9 @@ class LedgerCard(TableCard):
         said = []
         uncounted = self.model.rowCount() - figures.registrations
         if uncounted:
-            said.append(f"其中 {uncounted:,} 条不计入统计")
+            said.append(tr("其中 {uncounted:,} 条不计入统计", uncounted=uncounted))
         if enterprises:
-            said.append(f"涉及企业 {figures.enterprises:,} 家")
+            said.append(tr("涉及企业 {enterprises:,} 家", enterprises=figures.enterprises))
         self._remark = "，".join(said)
         self._say_count()
 
@@ -88,7 +89,8 @@ class LedgerCard(TableCard):
 
     def _on_too_many_to_copy(self, count: int) -> None:
         self._desk.talk.warn(
-            f"选中了 {count:,} 条，太多而无法复制", "请缩小选择范围，或用「导出 Excel」。"
+            tr("选中了 {count:,} 条，太多而无法复制", count=count),
+            tr("请缩小选择范围，或用「导出 Excel」。"),
         )
 
     def _mark_sorting(self) -> None:
@@ -118,14 +120,23 @@ class LedgerCard(TableCard):
         if listing is None:
             return
         if not self._chosen:
-            name, amount = "担保债权额合计", f"{wan(listing.secured_amount_fen)} 万元"
-            missing = f"另有 {listing.amount_missing:,} 件金额待补"
+            name, amount = (
+                tr("担保债权额合计"),
+                tr("{secured_amount_fen} 万元", secured_amount_fen=wan(listing.secured_amount_fen)),
+            )
+            missing = tr(
+                "另有 {amount_missing:,} 件金额待补", amount_missing=listing.amount_missing
+            )
             has_missing = bool(listing.amount_missing)
         else:
             chosen = self.chosen_sum or Sum()
-            name = f"已选 {self._chosen:,} 条，担保债权额"
-            amount = f"{wan(chosen.secured_amount_fen)} 万元" if self.chosen_sum else "…"
-            missing = f"其中 {chosen.amount_missing:,} 件金额待补"
+            name = tr("已选 {chosen:,} 条，担保债权额", chosen=self._chosen)
+            amount = (
+                tr("{secured_amount_fen} 万元", secured_amount_fen=wan(chosen.secured_amount_fen))
+                if self.chosen_sum
+                else "…"
+            )
+            missing = tr("其中 {amount_missing:,} 件金额待补", amount_missing=chosen.amount_missing)
             has_missing = bool(chosen.amount_missing)
         self.footer.set_sum(name, amount)
         self._missing.setText(missing if has_missing else "")
@@ -134,9 +145,13 @@ class LedgerCard(TableCard):
 
     def _say_count(self) -> None:
         listing = self.model.listing
-        text = f"共 {self.model.rowCount():,} 条"
+        text = tr("共 {row_count:,} 条", row_count=self.model.rowCount())
         if self._chosen and listing is not None:
-            text = f"{text}、{wan(listing.secured_amount_fen)} 万元"
+            text = tr(
+                "{said}、{secured_amount_fen} 万元",
+                said=text,
+                secured_amount_fen=wan(listing.secured_amount_fen),
+            )
         self.footer.set_count(f"{text}，{self._remark}" if self._remark else text)
 
     def _on_chosen_changed(self, count: int) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from ipfinance.domain.money import YI, MoneyError, Unit, in_words, parse_fen, plain_wan
+from ipfinance.language import tr
 
 
 class MoneyEdit(QLineEdit):
@@ -38,7 +39,9 @@ class MoneyEdit(QLineEdit):
         if fen is None:
             return ""
         yi = f"{(Decimal(fen) / YI).normalize():f}"
-        return f"{grouped_wan(fen)} 万元 = {yi} 亿元 = {in_words(fen)}"
+        return tr(
+            "{fen} 万元 = {yi} 亿元 = {fen_2}", fen=grouped_wan(fen), yi=yi, fen_2=in_words(fen)
+        )
 
     def _on_text_changed(self) -> None:
         self.echo_changed.emit(self.echo())

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from ipfinance.language import tr
 from ipfinance.ui import icons
 from ipfinance.ui.icons import IconRole
 from ipfinance.ui.theme import BODY, HINT, colour, sized
@@ -43,7 +44,7 @@ class Navigation(QFrame):
         self._list = QListWidget()
         self._list.setObjectName("navigation")
         own_viewport(self._list)
-        self._list.setAccessibleName("页面")
+        self._list.setAccessibleName(tr("页面"))
         self._list.setItemDelegate(_ItemDelegate(self._list))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setMouseTracking(True)
@@ -90,7 +91,9 @@ class Navigation(QFrame):
             item = self._list.item(row)
             if item.data(_KEY) == key:
                 item.setData(_BADGE, text)
-                spoken = f"{item.text()}，{text} 项待办" if text else ""
+                spoken = (
+                    tr("{said}，{said_2} 项待办", said=item.text(), said_2=text) if text else ""
+                )
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken or item.text())
 
     def set_foot(self, store: str, version: str) -> None:

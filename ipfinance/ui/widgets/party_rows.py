@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from ipfinance.language import tr
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.field import FieldBox
@@ -51,7 +52,7 @@ class PartyRow(QWidget):
         self._title = title
         self.boxes: dict[str, PartyBox] = {}
         self._labels: dict[str, str] = {}
-        self.remover = button(f"移除{title}", "close", Kind.ICON)
+        self.remover = button(tr("移除{title}", title=title), "close", Kind.ICON)
         self.remover.clicked.connect(self._on_remove)
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(0, 0, 0, 0)
@@ -93,7 +94,7 @@ class PartyRow(QWidget):
             box.editor.setObjectName(name)
         self.remover.setObjectName("remove" if row == 0 else f"remove_{row + 1}")
         self.remover.setVisible(several)
-        self.remover.setAccessibleName(f"移除{self._title} {row + 1}")
+        self.remover.setAccessibleName(tr("移除{title} {row}", title=self._title, row=row + 1))
 
     def _on_remove(self) -> None:
         self.remove_asked.emit(self)
@@ -109,7 +110,9 @@ class PartyRows(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self.rows: list[PartyRow] = []
-        self.adder: QPushButton = button(f"添加{title}", "add", Kind.QUIET, name=f"add_{name}")
+        self.adder: QPushButton = button(
+            tr("添加{title}", title=title), "add", Kind.QUIET, name=f"add_{name}"
+        )
         self.adder.clicked.connect(self._on_add)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 from typing_extensions import override
 
 from ipfinance.domain.period import Period
+from ipfinance.language import tr
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.composing import ComposingGuard
@@ -42,11 +43,11 @@ class PeriodPanel(QFrame):
         self._offers: list[tuple[QPushButton, Callable[[int], Period]]] = []
         self._year = ComboBox()
         self._year.setObjectName("panel_year")
-        self._year.setAccessibleName("年份")
+        self._year.setAccessibleName(tr("年份"))
         self._year.currentIndexChanged.connect(self._fill)
-        earlier = button("上一年", "chevron-left", Kind.ICON, name="panel_earlier")
+        earlier = button(tr("上一年"), "chevron-left", Kind.ICON, name="panel_earlier")
         earlier.clicked.connect(self._on_earlier)
-        later = button("下一年", "chevron-right", Kind.ICON, name="panel_later")
+        later = button(tr("下一年"), "chevron-right", Kind.ICON, name="panel_later")
         later.clicked.connect(self._on_later)
         years = QHBoxLayout()
         years.setSpacing(4)
@@ -67,10 +68,12 @@ class PeriodPanel(QFrame):
         column.addLayout(self._grid)
         self._offer((Period.year, lambda y: Period.half(y, 1), lambda y: Period.half(y, 2)))
         self._offer(_quarter(q) for q in range(1, 5))
-        self._offer((_month(m) for m in range(1, 13)), "单月", per_row=6)
+        self._offer((_month(m) for m in range(1, 13)), tr("单月"), per_row=6)
         # Two or more months that no half and no quarter is: the year up to then.
-        self._offer((_until(m) for m in range(2, 12) if m not in (3, 6)), "1 月起累计", per_row=4)
-        self._offer((_last_years(3), _last_years(5), self._all_years), "多年")
+        self._offer(
+            (_until(m) for m in range(2, 12) if m not in (3, 6)), tr("1 月起累计"), per_row=4
+        )
+        self._offer((_last_years(3), _last_years(5), self._all_years), tr("多年"))
         self._add_days()
 
     def open_at(
@@ -81,7 +84,7 @@ class PeriodPanel(QFrame):
         first, last = (day.year for day in (reach or (period.start, period.end)))
         self._reach = (first, last)
         years = range(max(last, today.year, period.end.year), min(first, period.start.year) - 1, -1)
-        self._year.set_entries((f"{year}年", year) for year in years)
+        self._year.set_entries((tr("{year}年", year=year), year) for year in years)
         self._year.set_value(period.end.year)
         self._current = period
         self._start.set_value(period.start)
@@ -117,21 +120,21 @@ class PeriodPanel(QFrame):
 
     def _add_days(self) -> None:
         self._start, self._end = DateEdit(), DateEdit()
-        self._start.setAccessibleName("开始日期")
+        self._start.setAccessibleName(tr("开始日期"))
         self._start.setObjectName("panel_start")
-        self._end.setAccessibleName("结束日期")
+        self._end.setAccessibleName(tr("结束日期"))
         self._end.setObjectName("panel_end")
-        self._take = button("确定", name="panel_take")
+        self._take = button(tr("确定"), name="panel_take")
         self._take.clicked.connect(self._on_days)
         for edit in (self._start, self._end):
             edit.value_changed.connect(self._on_day_changed)
             edit.returnPressed.connect(self._on_days)
             ComposingGuard(edit)
-        self._grid.addWidget(label("任意起止日期", "hint"), self._row, 0, 1, _WIDTH)
+        self._grid.addWidget(label(tr("任意起止日期"), "hint"), self._row, 0, 1, _WIDTH)
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self._start, 1)
-        row.addWidget(label("至", "hint"))
+        row.addWidget(label(tr("至"), "hint"))
         row.addWidget(self._end, 1)
         row.addWidget(self._take)
         self._grid.addLayout(row, self._row + 1, 0, 1, _WIDTH)
@@ -148,9 +151,9 @@ class PeriodPanel(QFrame):
         for one, make in self._offers:
             period = make(year)
             words = period.label
-            short = words.removeprefix(f"{year}年") or "全年"
+            short = words.removeprefix(tr("{year}年", year=year)) or tr("全年")
             if make == self._all_years:
-                short = "全部年份"
+                short = tr("全部年份")
             one.setText(short)
             one.setAccessibleName(words)
             one.setToolTip(words)

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from ipfinance.domain.period import Period
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 from ipfinance.ui.icons import put_icon
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.composing import ComposingGuard
@@ -23,7 +24,7 @@ _STEPS: dict[int, tuple[int, bool]] = {  # key: how many, by years
     Qt.Key.Key_PageUp: (1, True),
     Qt.Key.Key_PageDown: (-1, True),
 }
-_FORMS = (
+_FORMS = tr(
     "可以直接写：2019、2019H1、2019Q3、2019-06、2019-01..2019-08、2014-07-01..2014-12-31，"
     "或 2019年上半年、2019年1—8月"
 )
@@ -41,9 +42,9 @@ class PeriodPicker(QWidget):
         super().__init__(parent)
         self._edit = _PeriodEdit(period)
         self._edit.changed.connect(self._on_changed)
-        self._earlier = button("前一期间", "chevron-left", Kind.ICON, name="period_earlier")
+        self._earlier = button(tr("前一期间"), "chevron-left", Kind.ICON, name="period_earlier")
         self._earlier.clicked.connect(self._on_earlier)
-        self._later = button("后一期间", "chevron-right", Kind.ICON, name="period_later")
+        self._later = button(tr("后一期间"), "chevron-right", Kind.ICON, name="period_later")
         self._later.clicked.connect(self._on_later)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -98,10 +99,10 @@ class _PeriodEdit(QLineEdit):
         self.today = date.max
         self._panel: PeriodPanel | None = None
         self.setObjectName("period")
-        self.setAccessibleName("期间")
+        self.setAccessibleName(tr("期间"))
         opener = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
-        opener.setText("选择期间")
-        opener.setToolTip("选择期间（Alt+↓）")
+        opener.setText(tr("选择期间"))
+        opener.setToolTip(tr("选择期间（Alt+↓）"))
         put_icon(opener, "chevron-down")
         opener.triggered.connect(self.open_panel)
         self.textEdited.connect(self._on_text_edited)
@@ -117,7 +118,15 @@ class _PeriodEdit(QLineEdit):
         set_state(self, "state", "")
         self.setAccessibleDescription(_FORMS)
         compared = period.previous().label
-        self.setToolTip(f"{period.start} 至 {period.end}，共 {period.days} 天；与{compared}比较")
+        self.setToolTip(
+            tr(
+                "{start} 至 {end}，共 {days} 天；与{compared}比较",
+                start=period.start,
+                end=period.end,
+                days=period.days,
+                compared=compared,
+            )
+        )
         room = QFontMetrics(self.font()).horizontalAdvance(period.label) + 60
         self.setFixedWidth(max(_NARROWEST, min(_WIDEST, room)))
 
@@ -157,7 +166,7 @@ class _PeriodEdit(QLineEdit):
             self._choose(read_period(self.text()))
         except UserError as error:
             set_state(self, "state", "fault")
-            self.setAccessibleDescription(f"错误：{error}")
+            self.setAccessibleDescription(tr("错误：{error}", error=error))
             below = self.mapToGlobal(QPoint(0, self.height()))
             QToolTip.showText(below, f"{error.text}。\n{error.hint}", self)
         else:

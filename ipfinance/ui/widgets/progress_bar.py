@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
+from ipfinance.language import tr
 from ipfinance.ui.jobs import Job, Jobs
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label
@@ -19,10 +20,10 @@ class ProgressStrip(QWidget):
         self._job: Job | None = None
         self._words = label("", "hint")
         self._bar = QProgressBar()
-        self._bar.setAccessibleName("进度")
+        self._bar.setAccessibleName(tr("进度"))
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(180)
-        self._cancel = button("停止", "", Kind.QUIET, name="cancel_job")
+        self._cancel = button(tr("停止"), "", Kind.QUIET, name="cancel_job")
         self._cancel.clicked.connect(self._on_cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
@@ -50,7 +51,7 @@ class ProgressStrip(QWidget):
         self._words.setText(job.title)
         self._bar.setRange(0, 0)
         self._cancel.setEnabled(True)
-        self._cancel.setText("停止")
+        self._cancel.setText(tr("停止"))
         if self.isHidden():
             self._delay.start()
 
@@ -76,4 +77,4 @@ class ProgressStrip(QWidget):
         if self._job is not None:
             self._job.cancel()
             self._cancel.setEnabled(False)
-            self._words.setText(f"{self._job.title}：正在停止…")
+            self._words.setText(tr("{title}：正在停止…", title=self._job.title))

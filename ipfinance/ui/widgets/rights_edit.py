@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ipfinance.domain.names import split_list
+from ipfinance.language import tr
 from ipfinance.ui.widgets.label import ElidedLabel, label, set_state
 from ipfinance.ui.widgets.rights_row import Judge, RightRow, Verdict, rights_columns
 
@@ -26,7 +27,7 @@ class RightsEdit(QWidget):
         self._rows_are_new = False  # rows came or went since that was told
         self.numbers = RightsPart(self, "rights")
         self.names = RightsPart(self, "right_names")
-        head = rights_columns(self.numbers.label, self.names.label, label("核对", "label"))
+        head = rights_columns(self.numbers.label, self.names.label, label(tr("核对"), "label"))
         head.setContentsMargins(0, 0, 0, 4)
         self._list = QVBoxLayout()
         self._list.setSpacing(_ROW_GAP)
@@ -152,7 +153,9 @@ class RightsEdit(QWidget):
             verdict = self._judge(number)
             first = first_rows.setdefault(verdict.normalized, at)
             if first != at:
-                verdict = Verdict(verdict.normalized, "", f"与第 {first + 1} 行相同，只计一件")
+                verdict = Verdict(
+                    verdict.normalized, "", tr("与第 {first} 行相同，只计一件", first=first + 1)
+                )
             row.say(None if row is typing and verdict.fault else verdict)
         self.numbers.show()
 
@@ -243,7 +246,7 @@ class RightsPart:
         wrong = sum(row.is_wrong for row in self._owner.rows)
         if warning and wrong and self.key == "rights":
             # What is said beside the single numbers is only counted here.
-            warning = f"有 {wrong} 个号码需要核对，见各行右侧"
+            warning = tr("有 {wrong} 个号码需要核对，见各行右侧", wrong=wrong)
         self.message.setText(self._fault or warning or self._hint)
         state = "fault" if self._fault else "warning" if warning else ""
         set_state(self.message, "state", state)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
+from ipfinance.language import tr
 from ipfinance.ui.icons import IconRole
 from ipfinance.ui.theme import HINT, colour, sized
 from ipfinance.ui.widgets.button import Kind, button
@@ -45,7 +46,7 @@ class RightRow(QWidget):
         self._picture = Picture("ok", IconRole.OK, 16)
         self._words = ElidedLabel("", "hint")
         self._words.setObjectName("verdict")
-        self._remover = button("移除这一件", "close", Kind.ICON)
+        self._remover = button(tr("移除这一件"), "close", Kind.ICON)
         self._remover.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a row that is emptied goes too
         self._remover.clicked.connect(self._on_remove)
         verdict = QWidget()
@@ -108,9 +109,9 @@ class RightRow(QWidget):
         self.number.set_line_number(at + 1)
         self.number.setObjectName(f"rights_{at + 1}")
         self.name.setObjectName(f"right_names_{at + 1}")
-        self.number.setAccessibleName(f"{words[0]}，第 {at + 1} 行")
-        self.name.setAccessibleName(f"{words[1]}，第 {at + 1} 行")
-        self.number.setPlaceholderText("可一次粘贴多个号码" if is_last else "")
+        self.number.setAccessibleName(tr("{words}，第 {at} 行", words=words[0], at=at + 1))
+        self.name.setAccessibleName(tr("{words}，第 {at} 行", words=words[1], at=at + 1))
+        self.number.setPlaceholderText(tr("可一次粘贴多个号码") if is_last else "")
         self._remover.setVisible(not is_last)
 
     def _on_text_changed(self) -> None:

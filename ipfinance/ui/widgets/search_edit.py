@@ -5,6 +5,7 @@ from PySide6.QtGui import QIcon, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
+from ipfinance.language import tr
 from ipfinance.ui.icons import put_icon
 
 PAUSE_MS = 200
@@ -18,7 +19,7 @@ class SearchEdit(QLineEdit):
     def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(hint)
-        self.setAccessibleName(hint or "搜索")
+        self.setAccessibleName(hint or tr("搜索"))
         self.setClearButtonEnabled(True)
         glass = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         put_icon(glass, "search")

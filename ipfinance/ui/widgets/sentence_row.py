@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ipfinance.language import tr
 from ipfinance.reports.drafts import Draft
 from ipfinance.ui.models.sentences_reading import Shown
 from ipfinance.ui.roles import Tone
@@ -12,7 +13,7 @@ from ipfinance.ui.widgets.label import label, set_state
 from ipfinance.ui.widgets.sentence_view import SentenceView
 from ipfinance.ui.widgets.tag import Tag
 
-_HINT = (
+_HINT = tr(
     "〔 〕里的数字由登记算出，不能改写，可以整个删去或移动；以后各期的这一句按改写的文字重新取数。"
 )
 
@@ -34,10 +35,12 @@ class SentenceRow(QWidget):
         self.view.set_sentence(shown.sentence)
         self.view.told.connect(self._on_told)
         self.view.opened.connect(self._on_opened)
-        self._tag = Tag("已改写", Tone.NEUTRAL)
+        self._tag = Tag(tr("已改写"), Tone.NEUTRAL)
         self._tag.setVisible(shown.is_own)
-        self._tag.setToolTip("这一句用的是改写过的文字；数字仍由登记算出。")
-        self._change = button(f"改写第 {number + 1} 句", "edit", Kind.ICON, name="rewrite")
+        self._tag.setToolTip(tr("这一句用的是改写过的文字；数字仍由登记算出。"))
+        self._change = button(
+            tr("改写第 {number} 句", number=number + 1), "edit", Kind.ICON, name="rewrite"
+        )
         self._change.clicked.connect(self.start_editing)
         self._reading = QWidget()
         row = QHBoxLayout(self._reading)
@@ -79,11 +82,11 @@ class SentenceRow(QWidget):
         self._edit.cancelled.connect(self.cancel)
         self._hint = label(_HINT, "hint")
         self._hint.setWordWrap(True)
-        self._back = button("恢复原文", "reset", name="original")
+        self._back = button(tr("恢复原文"), "reset", name="original")
         self._back.clicked.connect(self._on_original)
-        cancel = button("取消", name="cancel")
+        cancel = button(tr("取消"), name="cancel")
         cancel.clicked.connect(self.cancel)
-        save = button("保存", "check", name="save", tip="保存（Enter）")
+        save = button(tr("保存"), "check", name="save", tip=tr("保存（Enter）"))
         save.clicked.connect(self.save)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -134,11 +137,15 @@ class SentenceRow(QWidget):
 
     def _on_changed(self) -> None:
         left = self.edit.left_out
-        self._say(f"略去了 {'、'.join(left)}；「恢复原文」可以取回。" if left else _HINT, "")
+        self._say(
+            tr("略去了 {left}；「恢复原文」可以取回。", left="、".join(left)) if left else _HINT, ""
+        )
         self._back.setEnabled(self.edit.draft != self.shown.original)
 
     def _on_refused(self) -> None:
-        self._say("〔 〕里的内容由登记算出，不能改写。要去掉它，请选中整个〔…〕再删除。", "warning")
+        self._say(
+            tr("〔 〕里的内容由登记算出，不能改写。要去掉它，请选中整个〔…〕再删除。"), "warning"
+        )
 
     def _say(self, words: str, state: str) -> None:
         self._hint.setText(words)

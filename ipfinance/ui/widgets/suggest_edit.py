@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QIcon, QInputMethodEvent, QKe
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QToolTip, QWidget
 from typing_extensions import override
 
+from ipfinance.language import tr
 from ipfinance.ui.icons import put_icon
 from ipfinance.ui.widgets.suggestion_list import ROWS, Suggestion, SuggestionList
 
@@ -57,8 +58,8 @@ class SuggestEdit(QLineEdit):
         self.textEdited.connect(self._on_text_edited)
         if closed:
             arrow = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
-            arrow.setText("打开列表")
-            arrow.setToolTip("打开列表（↓）")
+            arrow.setText(tr("打开列表"))
+            arrow.setToolTip(tr("打开列表（↓）"))
             put_icon(arrow, "chevron-down")
             arrow.triggered.connect(self._on_arrow)
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from ipfinance.language import tr
 from ipfinance.ui.theme import BODY, HINT, colour, sized
 
 ROWS = 9  # shown at once
@@ -48,7 +49,7 @@ class SuggestionList(QListView):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("completions")
-        self.setAccessibleName("可选项")
+        self.setAccessibleName(tr("可选项"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)

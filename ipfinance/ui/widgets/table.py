@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent,
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 from typing_extensions import override
 
+from ipfinance.language import tr
 from ipfinance.ui.roles import Role
 from ipfinance.ui.widgets.label import own_viewport
 from ipfinance.ui.widgets.table_columns import ColumnLayout
@@ -41,7 +42,7 @@ class DataTable(QTableView):
         """`cells`: single cells are chosen, as in a table of figures, and not whole rows."""
         super().__init__(parent)
         self.setObjectName(f"table_{key}")
-        self.setAccessibleName("表格")  # a page says of what
+        self.setAccessibleName(tr("表格"))  # a page says of what
         own_viewport(self)
         self.hovered = QModelIndex()
         self.columns = ColumnLayout(self, key)
@@ -133,7 +134,7 @@ class DataTable(QTableView):
     def columns_menu(self) -> QMenu:
         """The menu that shows and hides columns, filled anew each time it opens."""
         if self._menu is None:
-            self._menu = QMenu("显示的列", self)
+            self._menu = QMenu(tr("显示的列"), self)
             self._menu.aboutToShow.connect(self._on_menu_about_to_show)
         return self._menu
 

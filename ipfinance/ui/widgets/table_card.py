@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
+from ipfinance.language import tr
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.empty_state import EmptyState
@@ -74,7 +75,7 @@ class TableCard(Card):
 
     def add_columns_button(self) -> None:
         """Put the button that chooses columns at the end of the tools."""
-        chooser = button("选择显示的列", "columns", Kind.ICON, name="columns")
+        chooser = button(tr("选择显示的列"), "columns", Kind.ICON, name="columns")
         chooser.setMenu(self.table.columns_menu())
         self.tools.addWidget(chooser)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractItemModel, QObject, QSettings, Qt
 from PySide6.QtWidgets import QMenu
 
+from ipfinance.language import tr
 from ipfinance.ui.roles import Role
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class ColumnLayout(QObject):
             action.setData(column)
             action.toggled.connect(self._on_toggled)
         menu.addSeparator()
-        menu.addAction("恢复默认列").triggered.connect(self.reset)
+        menu.addAction(tr("恢复默认列")).triggered.connect(self.reset)
 
     def _on_toggled(self, shown: bool) -> None:
         sender: Any = self.sender()

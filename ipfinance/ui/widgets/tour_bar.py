@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ipfinance.language import tr
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label
 
@@ -23,13 +24,13 @@ class TourBar(QFrame):
         self._words.setWordWrap(True)
         # Two lines at the least width of a window, so that the pages above do not jump.
         self._words.setMinimumHeight(2 * self._words.fontMetrics().lineSpacing())
-        self._demo = button("填入演示数据", name="tour_demo")
+        self._demo = button(tr("填入演示数据"), name="tour_demo")
         self._demo.clicked.connect(self.demo_asked)
-        self._back = button("上一步", name="tour_back")
+        self._back = button(tr("上一步"), name="tour_back")
         self._back.clicked.connect(self._on_back)
-        self._on = button("下一步", kind=Kind.PRIMARY, name="tour_on")
+        self._on = button(tr("下一步"), kind=Kind.PRIMARY, name="tour_on")
         self._on.clicked.connect(self._on_onward)
-        self._end = button("结束导览", kind=Kind.QUIET, name="tour_end")
+        self._end = button(tr("结束导览"), kind=Kind.QUIET, name="tour_end")
         self._end.clicked.connect(self.ended)
         head = QHBoxLayout()
         head.setSpacing(10)
@@ -48,10 +49,10 @@ class TourBar(QFrame):
         """Say what stands at one of `count` stops; `at` counts from 0. `may_fill` offers made-up
         data, which only an empty store takes."""
         self._title.setText(title)
-        self._count.setText(f"第 {at + 1} 步，共 {count} 步")
+        self._count.setText(tr("第 {at} 步，共 {count} 步", at=at + 1, count=count))
         self._words.setText(words)
         self._back.setEnabled(at > 0)
-        self._on.setText("完成" if at + 1 == count else "下一步")
+        self._on.setText(tr("完成") if at + 1 == count else tr("下一步"))
         self._demo.setVisible(may_fill)
         self.setAccessibleName(f"{title}。{words}")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
