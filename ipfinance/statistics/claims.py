@@ -44,7 +44,8 @@ RULES: dict[Comparison, str] = {
     Comparison.SHARE_OF_PROVINCE: "占全省：本地数除以全省单独计算的数。",
     Comparison.SHARE_OF_NATION: "占全国：本地数除以同一期间公布的全国数。",
     Comparison.RANK: (
-        "排名：在全省同级的地区（各设区市、各县（市、区））中由大到小，相同的并列（1、2、2、4）。"
+        "排名：在全省同级的地区（各设区市、各县（市、区））或同类的各行（各企业、各质权人等）中"
+        "由大到小，相同的并列（1、2、2、4）。"
     ),
     Comparison.NATIONAL_RANK: "全国排名：按公布的全国排名，或由已收录的各省数据能够断定的名次。",
     Comparison.YEARS_FIRST: "连续居首：每一年同一时段都排第一，向前数到不是第一或没有数据为止。",
@@ -87,5 +88,9 @@ class Value:
         """The counting rule of the indicator, then that of the comparison."""
         if self.comparison is Comparison.LEVEL:
             return self.indicator.rule
-        since = f"可比的数据自{self.since.label}起。" if self.since else ""
+        since = ""
+        if self.since is not None:
+            is_first = self.comparison is Comparison.ANNUAL_GROWTH
+            label = self.since.label
+            since = f"首年为{label}。" if is_first else f"可比的数据自{label}起。"
         return f"{self.indicator.rule}{RULES[self.comparison]}{since}"

@@ -26,6 +26,8 @@ RANK_UNIT = "位"
 RANK_OF_NATION = "_rank_of_nation"
 SHARE_OF_NATION = "_share_of_nation"
 """Endings of indicator keys for what is published without the numbers behind it."""
+TARGET = "_target"
+"""Ending of the key of an indicator's target, which is cited like any outside figure."""
 
 _NEEDED = ("region", "period_start", "period_end", "kind", "indicator", "value", "unit", "source")
 # The provinces of the nation's register of divisions (GB/T 2260), by the first two digits.
@@ -146,12 +148,13 @@ def units_of(indicator: str) -> tuple[str, ...]:
     """The units that a published indicator may be in; none for an unknown key.
 
     Beside the indicators of the catalogue: a share of the nation's total in %, and a rank
-    among the provinces in 位, as in ``registrations_rank_of_nation``.
+    among the provinces in 位, as in ``registrations_rank_of_nation``; and a target in the units
+    of its indicator, as in ``secured_amount_target``.
     """
     for ending, units in ((SHARE_OF_NATION, RATE_UNITS), (RANK_OF_NATION, (RANK_UNIT,))):
         if indicator.endswith(ending):
             return units if indicator.removesuffix(ending) in CATALOGUE else ()
-    known = CATALOGUE.get(indicator)
+    known = CATALOGUE.get(indicator.removesuffix(TARGET))
     return _UNITS_OF[known.form] if known else ()
 
 

@@ -12,9 +12,11 @@ from ipfinance.statistics.indicators import (
     COUNTIES_COVERED,
     INCLUSIVE_RATE,
     MEASURES,
+    SECURED_AMOUNT,
     Form,
     Indicator,
 )
+from ipfinance.statistics.leading import Leading
 from ipfinance.statistics.tables import KindChoice, Row, Table, Whole
 
 NONE = "—"
@@ -23,6 +25,8 @@ BELOW_UNIT = "…"
 """Printed for what is more than nothing and less than the smallest unit printed."""
 LEVEL = "持平"
 """Printed where nothing has changed."""
+TOP = "top"
+"""What ``by`` is in the long form of the first rows together."""
 UNKNOWN = "[不详]"
 """Printed where there is a figure that nobody has told yet."""
 
@@ -34,7 +38,8 @@ _RIGHTS_WORDS = {KindChoice.PATENT: "专利", KindChoice.TRADEMARK: "商标"}
 class LongRow:
     """One figure of the long form: one line of a file for machines.
 
-    ``by`` says what the row is a figure of, ``total`` for the whole area. Money is in 元;
+    ``by`` says what the row is a figure of, ``total`` for the whole area, ``top`` for the first
+    rows together. Money is in 元;
     ``growth`` and ``share`` are fractions. None is left blank.
     """
 
@@ -125,8 +130,11 @@ def as_json(table: Table) -> dict[str, object]:
     }
 
 
-def as_long(table: Table, area_code: str) -> Iterator[LongRow]:
-    """The table in the long form, the whole area (``area_code``) last; nothing when empty."""
+def as_long(table: Table, area_code: str, first: Leading | None = None) -> Iterator[LongRow]:
+    """The table in the long form, the whole area (``area_code``) last; nothing when empty.
+
+    Before it stand the ``first`` rows together, where only those are in the table.
+    """
     if table.is_empty:
         return
     for row in table.rows:
@@ -139,6 +147,11 @@ def as_long(table: Table, area_code: str) -> Iterator[LongRow]:
                 (row.growth[one.key], row.share[one.key]),
                 row.rank[one.key],
             )
+    if first is not None:
+        for one in MEASURES:
+            figures = (first.values[one.key], first.previous[one.key])
+            compared = (first.growth[one.key], first.share[one.key])
+            yield _long(table, one, (TOP, "", first.name), figures, compared)
     whole, place = table.total, ("total", area_code, table.area)
     for one in MEASURES:
         figures = (whole.values[one.key], whole.previous[one.key])
@@ -194,6 +207,20 @@ def _exact(indicator: Indicator, figure: int | Fraction | None) -> Decimal | Non
 def rounded(fraction: Fraction | None) -> Decimal | None:
     """A fraction as files hold it, to ten places."""
     return None if fraction is None else round_half_up(fraction, _FRACTION_PLACES)
+
+
+def leading_json(first: Leading) -> dict[str, object]:
+    """The first rows together, as ``stats --top`` tells them beside the table."""
+    return {
+        "top": {
+            "count": len(first.keys),
+            "by": SECURED_AMOUNT.key,
+            "values": _values(first.values),
+            "previous": _values(first.previous),
+            "growth": _fractions(first.growth),
+            "share": _fractions(first.share),
+        }
+    }
 
 
 def span_json(period: Period) -> dict[str, object]:

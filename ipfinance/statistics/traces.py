@@ -43,11 +43,13 @@ def behind(
     measure: str,
     area: str | None = None,
     keys: Mapping[Group, str] | None = None,
+    any_of: tuple[Group, tuple[str, ...]] | None = None,
 ) -> Filter:
     """The filter that selects the registrations behind one figure, a rate's denominator.
 
     ``area`` is a division code; None or the province's own code is the whole area. ``keys``
-    narrow to a cell, a row or a column of a table: the key of each of its groups.
+    narrow to a cell, a row or a column of a table: the key of each of its groups; ``any_of`` to
+    several rows of a table together.
 
     Raises:
         UserError: for an unknown measure or area.
@@ -70,6 +72,7 @@ def behind(
         channel=Channel.ONLINE if measure == "online_registrations" else None,
         from_bank=measure == "head_banks",
         right_kinds=(_RIGHT_KINDS[measure],) if measure in _RIGHT_KINDS else (),
+        any_of=any_of,
     )
     if measure.startswith("inclusive_"):
         wanted = replace(wanted, at_most_fen=read_facts(store).inclusive_threshold_fen)

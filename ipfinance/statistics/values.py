@@ -4,6 +4,8 @@ A comparison that has no base, or whose base is older than what it is compared w
 value and says why; none is ever printed as zero.
 """
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -15,19 +17,21 @@ from ipfinance.statistics.claims import Comparison, Number, Value
 from ipfinance.statistics.comparisons import growth
 from ipfinance.statistics.indicators import Form
 from ipfinance.statistics.levels import CATALOGUE, Levels
+from ipfinance.statistics.outside_figures import NATION, TARGET
 from ipfinance.statistics.tables import KindChoice
 
-NATION = "100000"
 _LAST_YEAR, _LAST_SPAN, _FIRST_YEAR = "上年同期", "上一期", "首年"
 
 
 class Values:
     """Works out comparisons over one store and its outside figures."""
 
-    def __init__(self, store: Store) -> None:
-        self.levels = Levels(store)
+    def __init__(self, store: Store, levels: Levels | None = None) -> None:
+        """`levels` are those of areas unless others are given."""
+        self.levels = levels or Levels(store)
         self._bases = Bases(store, self.levels)
         self.reference = self._bases.reference
+        self._ranked: dict[tuple[object, ...], list[Number]] = {}
 
     def level(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
         """The indicator itself, from the registrations."""
@@ -95,31 +99,34 @@ class Values:
         return self._share(now, figure.exact, (figure,), Comparison.SHARE_OF_NATION, "")
 
     def rank(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
-        """The rank among the areas of its level; ``base`` is the gap to the next better one.
-
-        A city is ranked among the cities, a county among those that exist at the period's end.
-        """
+        """The rank among its peers (see `Levels.peers`); ``base`` is the gap to the next better."""
         now = self.level(indicator, kind, period, area)
-        divisions = self.levels.divisions
-        cities = [city.code for city in divisions.cities()]
-        counties = [county.code for county in divisions.counties_on(period.end)]
-        codes = cities if area in cities else counties
-        found = [self.levels.value(indicator, kind, period, code) for code in codes]
-        values = [value for value in found if value is not None]
+        peers = self.levels.peers(kind, period, area)
+        values = self._in_order(indicator, kind, period, peers)
         why = ""
-        if area not in codes:
-            why = "排名只用于期末存在的设区市和县（市、区）"
+        if not peers:
+            why = "排名只用于期末存在的设区市、县（市、区）和表中的各行"
         elif not any(values):
             why = "参加排名的地区都没有这项数据"
         mine = now.value
         if why or mine is None:
             reason = why or now.reason
             return replace(now, comparison=Comparison.RANK, value=None, reason=reason)
-        above = [value for value in values if value > mine]
-        place = sum(value > mine for value in values) + 1
+        behind = bisect_right(values, mine)
+        next_better = values[behind] - mine if behind < len(values) else None
         return replace(
-            now, comparison=Comparison.RANK, value=place, base=min(above) - mine if above else None
+            now, comparison=Comparison.RANK, value=len(values) - behind + 1, base=next_better
         )
+
+    def _in_order(
+        self, indicator: str, kind: KindChoice, period: Period, peers: Sequence[str]
+    ) -> list[Number]:
+        """The values of those that have one, the smallest first."""
+        asked = (indicator, kind, period, peers[0] if peers else "")
+        if asked not in self._ranked:
+            found = (self.levels.value(indicator, kind, period, one) for one in peers)
+            self._ranked[asked] = sorted(value for value in found if value is not None)
+        return self._ranked[asked]
 
     def national_rank(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
         """The rank among provinces: as published, or as the provinces' figures prove it."""
@@ -260,11 +267,22 @@ class Values:
         )
 
     def completion(
-        self, indicator: str, kind: KindChoice, period: Period, area: str, target: Number
+        self,
+        indicator: str,
+        kind: KindChoice,
+        period: Period,
+        area: str,
+        target: Number | None = None,
     ) -> Value:
-        """The level divided by a target in the same unit."""
+        """The level divided by a target in the same unit, else by the cited target of the area."""
         now = self.level(indicator, kind, period, area)
-        return self._share(now, target, (), Comparison.COMPLETION, "目标为零")
+        if target is not None:
+            return self._share(now, target, (), Comparison.COMPLETION, "目标为零")
+        cited = self.reference(area, f"{indicator}{TARGET}", kind, period)
+        if cited is None:
+            why = f"外部数据里没有{period.label}的目标"
+            return replace(now, comparison=Comparison.COMPLETION, value=None, reason=why)
+        return self._share(now, cited.exact, (cited,), Comparison.COMPLETION, "目标为零")
 
     def _peak(
         self, indicator: str, kind: KindChoice, period: Period, area: str, comparison: Comparison

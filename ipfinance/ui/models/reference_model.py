@@ -6,7 +6,7 @@ from ipfinance.domain.reference import ReferenceFigure
 from ipfinance.language import tr
 from ipfinance.reports.grounds import printed_value, source_text
 from ipfinance.statistics.levels import CATALOGUE
-from ipfinance.statistics.outside_figures import RANK_OF_NATION, SHARE_OF_NATION
+from ipfinance.statistics.outside_figures import RANK_OF_NATION, SHARE_OF_NATION, TARGET
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.roles import Tone
@@ -16,8 +16,13 @@ KIND_WORDS = {
     KindChoice.TRADEMARK: tr("商标专用权"),
     KindChoice.ALL: tr("合计"),
 }
-ENDINGS = {"": tr("数值"), SHARE_OF_NATION: tr("占全国的比重"), RANK_OF_NATION: tr("全国位次")}
-"""What is published of an indicator: its value, or only its share or rank."""
+ENDINGS = {
+    "": tr("数值"),
+    SHARE_OF_NATION: tr("占全国的比重"),
+    RANK_OF_NATION: tr("全国位次"),
+    TARGET: tr("目标"),
+}
+"""What is published of an indicator: its value, only its share or rank, or its target."""
 _TONES = {
     KindChoice.PATENT: Tone.INFO,
     KindChoice.TRADEMARK: Tone.WARNING,
@@ -27,7 +32,7 @@ _TONES = {
 
 def parted(key: str) -> tuple[str, str]:
     """A key as indicator and ending: registrations_share_of_nation in its two parts."""
-    for ending in (SHARE_OF_NATION, RANK_OF_NATION):
+    for ending in filter(None, ENDINGS):
         if key.endswith(ending):
             return key.removesuffix(ending), ending
     return key, ""
