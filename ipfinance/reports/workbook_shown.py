@@ -19,8 +19,10 @@ _WIDEST = 20  # columns that can still be read on one page
 _PERCENTS = (
     *(Comparison.YEAR_ON_YEAR, Comparison.CHAIN),
     *(Comparison.SHARE_OF_PROVINCE, Comparison.SHARE_OF_NATION),
+    *(Comparison.ANNUAL_GROWTH, Comparison.COMPLETION),
 )
 _POINTS = (Comparison.POINTS, Comparison.CHAIN_POINTS, Comparison.AHEAD_OF_NATION)
+_COUNTS = (Comparison.RANK, Comparison.YEARS_FIRST, Comparison.YEARS_GROWING)
 _YES_OR_NO = (Comparison.RECORD, Comparison.FIRST_ABOVE)
 
 
@@ -112,7 +114,7 @@ def number_of(cell: Cell | None) -> tuple[float | str, str]:
 
 
 def _measured(value: Value, number: Fraction) -> tuple[float, str]:
-    if value.comparison in (Comparison.RANK, Comparison.YEARS_FIRST):
+    if value.comparison in _COUNTS:
         return float(number), "count"
     if value.comparison in _PERCENTS or value.indicator.form is Form.RATE:
         return float(number), "percent"

@@ -156,12 +156,16 @@ def can_stand(pick: Pick) -> bool:
 
 
 def chosen(
-    store: Store, table: Table, picks: Sequence[Pick], first: Leading | None = None
+    store: Store,
+    table: Table,
+    picks: Sequence[Pick],
+    first: Leading | None = None,
+    most: int | None = None,
 ) -> Chosen:
     """The chosen figures of the rows of a table, of its first ones together, and of the whole.
 
     By enterprise, lender, kind or size, a row is added for each that has no registration in the
-    period but stands in a stock that was chosen.
+    period but stands in a stock that was chosen. ``most`` is how many rows are wanted at most.
     """
     wanted = [one for one in picks if can_stand(one) and is_given(one)]
     levels = MemberLevels(store, table.by) if table.by in (*OF_MEMBERS, *_AREAS) else None
@@ -177,10 +181,11 @@ def chosen(
             cells = _cells(values, table, wanted, area_of(table, code, province), row)
         return ChosenRow(code, name, cells, row.territory_changed if row else None)
 
-    rows = [row_of(row.code, row.name, row) for row in table.rows]
+    named: list[tuple[str, str, Row | None]] = [(row.code, row.name, row) for row in table.rows]
     if levels is not None and table.by in OF_MEMBERS and first is None:
-        beyond = _beyond(levels, table, wanted)
-        rows += [row_of(*one) for one in member_names(store, table.by, beyond)]
+        beyond = member_names(store, table.by, _beyond(levels, table, wanted))
+        named += [(code, name, None) for code, name in beyond]
+    rows = [row_of(*one) for one in named[:most]]
     together = None
     if levels is not None and first is not None:
         cells = _cells(values, table, wanted, levels.area_of(*first.keys), None)

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 from ipfinance.language import tr
 from ipfinance.statistics.chosen import COLUMNS, GROUPS, OTHERS, Pick, can_stand
 from ipfinance.statistics.levels import CATALOGUE
+from ipfinance.ui.dialogs.given_fields import GivenFields
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label, own_viewport
 from ipfinance.ui.widgets.search_edit import SearchEdit
 
 _COMPARISONS = tuple(COLUMNS)
-_NAME_WIDTH, _CHECK_WIDTH, _HEIGHT, _ROW_HEIGHT = 232, 76, 600, 30
+_NAME_WIDTH, _CHECK_WIDTH, _HEIGHT, _ROW_HEIGHT = 200, 68, 600, 30
 _NOTHING = tr("至少勾选一项，表中才有列。")
 _HOW = tr("勾选的各项都成为表中的一列；列的先后可以在表头拖动。")
 
@@ -44,8 +45,10 @@ class FigureChoiceDialog(QDialog):
         self._tree = self._make_tree()
         self._items: dict[str, QTreeWidgetItem] = {}
         self._fill()
+        self._given = GivenFields()
+        self._given.set_picks(picks)
         self._tick(picks)
-        self._tree.itemChanged.connect(self._say_count)
+        self._tree.itemChanged.connect(self._on_ticked)
         self._count = label("", "label")
         self._count.setObjectName("count")
         above = QHBoxLayout()
@@ -58,8 +61,9 @@ class FigureChoiceDialog(QDialog):
         column.addLayout(above)
         column.addWidget(label(_HOW, "hint"))
         column.addWidget(self._tree, 1)
+        column.addWidget(self._given)
         column.addLayout(self._foot())
-        self._say_count()
+        self._on_ticked()
         self.resize(_NAME_WIDTH + _CHECK_WIDTH * len(_COMPARISONS) + 80, _HEIGHT)
         self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -76,7 +80,13 @@ class FigureChoiceDialog(QDialog):
             dialog.deleteLater()
 
     def picks(self) -> tuple[Pick, ...]:
-        """What is ticked, in the order of the list."""
+        """What is ticked, in the order of the list, with what is given to it.
+
+        Raises `UserError` where that is missing or cannot be read.
+        """
+        return tuple(self._given.completed(pick) for pick in self._ticked())
+
+    def _ticked(self) -> tuple[Pick, ...]:
         return tuple(
             Pick(key, comparison)
             for key, item in self._items.items()
@@ -154,12 +164,12 @@ class FigureChoiceDialog(QDialog):
         return item
 
     def _tick(self, picks: Iterable[Pick]) -> None:
-        ticked = set(picks)
+        ticked = {(pick.indicator, pick.comparison) for pick in picks}
         self._tree.blockSignals(True)
         for key, item in self._items.items():
             for at, comparison in enumerate(_COMPARISONS, 1):
                 if item.data(at, Qt.ItemDataRole.CheckStateRole) is not None:
-                    on = Pick(key, comparison) in ticked
+                    on = (key, comparison) in ticked
                     state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
                     item.setCheckState(at, state)
         self._tree.blockSignals(False)
@@ -182,13 +192,15 @@ class FigureChoiceDialog(QDialog):
 
     def _on_standard(self) -> None:
         self._tick(self._standard)
-        self._say_count()
+        self._on_ticked()
 
-    def _say_count(self) -> None:
-        self._count.setText(tr("已选 {count} 列", count=len(self.picks())))
+    def _on_ticked(self) -> None:
+        ticked = self._ticked()
+        self._given.show_for(ticked)
+        self._count.setText(tr("已选 {count} 列", count=len(ticked)))
 
     def _on_accept(self) -> None:
-        if self.picks():
-            self.accept()
-        else:
+        if not self._ticked():
             self._count.setText(_NOTHING)
+        elif self._given.check(self._ticked()):
+            self.accept()

@@ -63,18 +63,20 @@ def cell_words(cell: Cell) -> str:
 
 def _words(comparison: Comparison, indicator: Indicator, number: Number) -> str:
     match comparison:
-        case Comparison.YEAR_ON_YEAR | Comparison.CHAIN:
+        case Comparison.YEAR_ON_YEAR | Comparison.CHAIN | Comparison.ANNUAL_GROWTH:
             return growth_text(Fraction(number))
         case Comparison.POINTS | Comparison.CHAIN_POINTS | Comparison.AHEAD_OF_NATION:
             return points_text(Fraction(number))
-        case Comparison.SHARE_OF_PROVINCE | Comparison.SHARE_OF_NATION:
+        case Comparison.SHARE_OF_PROVINCE | Comparison.SHARE_OF_NATION | Comparison.COMPLETION:
             return percent_text(Fraction(number))
         case Comparison.RANK:
             return str(int(number))
-        case Comparison.RECORD:
+        case Comparison.RECORD | Comparison.FIRST_ABOVE:
             return tr("是") if number else tr("否")
         case Comparison.YEARS_FIRST:
             return tr("{number} 年", number=int(number)) if number else tr("未居首")
+        case Comparison.YEARS_GROWING:
+            return tr("{number} 年", number=int(number)) if number else tr("未超过")
         case Comparison.INCREMENT:
             return signed(_level(indicator, number if number > 0 else -number), number)
     return _level(indicator, number)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +17,7 @@ from ipfinance.statistics.chosen import COLUMNS, Cell, Chosen, ChosenRow, Pick
 from ipfinance.statistics.claims import Comparison, Number, Value
 from ipfinance.statistics.crossing import Crossed
 from ipfinance.statistics.indicators import Form, Indicator
+from ipfinance.statistics.leading import Leading
 from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.statistics.presenting import measure_name
 from ipfinance.statistics.spans import SPANS
@@ -55,6 +56,7 @@ class ValueLine:
     is_total: bool = False
     tip: str = ""
     keys: Mapping[Group, str] = field(default_factory=dict)  # what narrows to the line
+    any_of: tuple[Group, tuple[str, ...]] | None = None  # the lines counted as one
     crossed: Crossed | None = None
 
 
@@ -63,8 +65,13 @@ class ValueColumn(Column[ValueLine]):
     """A column whose cells are the values of that key."""
 
 
-def chosen_lines(table: Table, chosen: Chosen, city_of: Callable[[str], str]) -> list[ValueLine]:
-    """A line for each row and the total, where the store wants it; the cells by the picks' keys."""
+def chosen_lines(
+    table: Table, chosen: Chosen, city_of: Callable[[str], str], first: Leading | None = None
+) -> list[ValueLine]:
+    """A line for each row and the total, where the store wants it; the cells by the picks' keys.
+
+    Beside the total stands what the `first` rows have together, where only those are shown.
+    """
     by_span, by_member = table.by in SPANS, table.by in OF_MEMBERS
 
     def line(row: ChosenRow, is_total: bool) -> ValueLine:
@@ -88,8 +95,14 @@ def chosen_lines(table: Table, chosen: Chosen, city_of: Callable[[str], str]) ->
         )
 
     lines = [line(row, is_total=False) for row in chosen.rows]
-    total = line(chosen.total, is_total=True)
-    return [total, *lines] if table.facts.total_first else [*lines, total]
+    total, together = line(chosen.total, is_total=True), []
+    if first is not None and chosen.together is not None:
+        told = line(chosen.together, is_total=True)
+        name, any_of = first.name, (table.by, first.keys)
+        together = [replace(told, name=name, place=name, tip=name, any_of=any_of)]
+    if table.facts.total_first:
+        return [total, *together, *lines]
+    return [*lines, *together, total]
 
 
 def chosen_columns(table: Table, chosen: Chosen) -> tuple[Column[ValueLine], ...]:
@@ -101,7 +114,7 @@ def chosen_columns(table: Table, chosen: Chosen) -> tuple[Column[ValueLine], ...
         *(
             value_column(
                 pick.key,
-                COLUMNS[pick.comparison],
+                pick.title,
                 _group(CATALOGUE[pick.indicator], table),
                 [row.cells[pick] for row in (*chosen.rows, chosen.total)],
                 _room(_group(CATALOGUE[pick.indicator], table)) // beside[pick.indicator],
@@ -127,7 +140,7 @@ def indicator_lines(table: Table, chosen: Chosen) -> list[ValueLine]:
     """The whole area in one view: a line for each indicator; the cells by comparison."""
     lines: dict[str, dict[str, Cell]] = {}
     for pick in chosen.picks:
-        lines.setdefault(pick.indicator, {})[pick.comparison.value] = chosen.total.cells[pick]
+        lines.setdefault(pick.indicator, {})[_column(pick)] = chosen.total.cells[pick]
     return [
         ValueLine(key, measure_name(CATALOGUE[key], table.kind), table.area, cells)
         for key, cells in lines.items()
@@ -136,21 +149,28 @@ def indicator_lines(table: Table, chosen: Chosen) -> list[ValueLine]:
 
 def indicator_columns(chosen: Chosen) -> tuple[Column[ValueLine], ...]:
     """Indicator, unit, then the comparisons that any of them has."""
-    used = {pick.comparison for pick in chosen.picks}
+    titles = {_column(pick): pick for pick in chosen.picks}
+    order = [one.value for one in COLUMNS]
     return (
         Column("name", tr("指标"), _name, width=192),
         Column("unit", tr("单位"), _unit, width=64, soft=True),
         *(
             value_column(
-                one.value,
-                title,
+                key,
+                pick.title,
                 "",
-                [row for pick, row in chosen.total.cells.items() if pick.comparison is one],
+                [cell for one, cell in chosen.total.cells.items() if _column(one) == key],
             )
-            for one, title in COLUMNS.items()
-            if one in used
+            for key, pick in sorted(
+                titles.items(), key=lambda one: order.index(one[1].comparison.value)
+            )
         ),
     )
+
+
+def _column(pick: Pick) -> str:
+    """The column of a pick where the indicators are lines: by what is said and given."""
+    return pick.comparison.value if pick.given is None else f"{pick.comparison}.{pick.title}"
 
 
 def crossed_lines(crossed: Crossed, area: str, total_first: bool) -> list[ValueLine]:
@@ -243,7 +263,7 @@ def value_column(
     is_money = first is not None and first.indicator.form is Form.MONEY
     of_level = comparison in (Comparison.LEVEL, Comparison.INCREMENT)
     meant = _MONEY_WIDTH if is_money and of_level else _WIDTHS.get(comparison, 76)
-    longest = max((_room(cell_words(cell)) for cell in cells), default=0)
+    longest = max((_room(title), *(_room(cell_words(cell)) for cell in cells)))
     return ValueColumn(
         key=key,
         title=title,
@@ -339,6 +359,7 @@ class ValuesModel(RowsModel[ValueLine]):
             period=value.period,
             words=f"{words} {cell_words(cell)}",
             keys=keys,
+            any_of=line.any_of,
         )
 
     def _place(self, index: Index) -> str:

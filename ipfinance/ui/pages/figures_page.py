@@ -83,6 +83,7 @@ class FiguresPage(Page):
             picks=self.columns_wanted(),
             cross=self.cross_wanted(),
             chart=self.chart_wanted(),
+            top=self.top_wanted(),
         )
         self._slow.start()
         self.desk.work(
@@ -117,6 +118,10 @@ class FiguresPage(Page):
 
     def cross_wanted(self) -> tuple[Group, str] | None:
         """What the columns of a crossed table are, and its indicator; None for no such table."""
+        return None
+
+    def top_wanted(self) -> int | None:
+        """How many of the first rows are wanted; None for all."""
         return None
 
     def chart_wanted(self) -> ChartWanted | None:

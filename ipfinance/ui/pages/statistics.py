@@ -114,6 +114,10 @@ class StatisticsPage(FiguresPage):
         return self._choices.cross
 
     @override
+    def top_wanted(self) -> int | None:
+        return self._choices.top
+
+    @override
     def subject(self, table: Table) -> str:
         assert self.answer is not None
         what = f"{table.area}{subject(self.answer)}"
@@ -200,7 +204,7 @@ class StatisticsPage(FiguresPage):
     def show_view(self, view: StatisticsView) -> None:
         """Show what was kept under a name."""
         self.kind.set_value(view.kind.value)
-        self._choices.choose(view.by, view.cross)
+        self._choices.choose(view.by, view.cross, view.top)
         self._picks = view.picks
         self._narrow = None
         if view.period is not None:
@@ -216,7 +220,10 @@ class StatisticsPage(FiguresPage):
         kind = KindChoice(str(self.kind.value()))
         cross = self._choices.cross
         self._views.keep(
-            StatisticsView(kind, self.group(), self._picks, period, cross).content(), period.label
+            StatisticsView(
+                kind, self.group(), self._picks, period, cross, self._choices.top
+            ).content(),
+            period.label,
         )
 
     # -- what a person asks of a figure ------------------------------------------------------

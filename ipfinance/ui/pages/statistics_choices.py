@@ -8,7 +8,7 @@ from ipfinance.language import tr
 from ipfinance.statistics.chosen import GROUPS
 from ipfinance.statistics.crossing import CROSSABLE
 from ipfinance.statistics.levels import CATALOGUE
-from ipfinance.statistics.tables import GROUP_NAMES
+from ipfinance.statistics.tables import GROUP_NAMES, PARTIES
 from ipfinance.ui.widgets.combo import ComboBox
 
 _ROWS = (
@@ -17,7 +17,8 @@ _ROWS = (
     *(Group.PLEDGEE_KIND, Group.RIGHT_KIND),
 )
 _NOT_CROSSED = Group.NONE
-_WIDTHS = {"by": 140, "cross": 140, "measure": 168}
+_TOPS = (5, 10, 20, 50, 100)
+_WIDTHS = {"by": 140, "cross": 140, "measure": 168, "top": 104}
 
 
 class StatisticsChoices(QWidget):
@@ -37,14 +38,18 @@ class StatisticsChoices(QWidget):
         known = [key for keys in GROUPS.values() for key in keys if key in CATALOGUE]
         measures: list[tuple[str, object]] = [(CATALOGUE[key].name, key) for key in known]
         self._measure = self._box("measure", tr("交叉表的指标"), measures)
+        tops: list[tuple[str, object]] = [(tr("全部列出"), 0)]
+        tops += [(tr("前 {count} 位", count=count), count) for count in _TOPS]
+        self._top = self._box("top", tr("列出多少"), tops)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for box in (self._by, self._cross, self._measure):
+        for box in (self._by, self._cross, self._measure, self._top):
             row.addWidget(box)
         self._by.activated.connect(self._on_by)
         self._cross.activated.connect(self._on_cross)
         self._measure.activated.connect(self.cross_changed)
+        self._top.activated.connect(self.cross_changed)
         self._settle()
 
     @property
@@ -60,14 +65,20 @@ class StatisticsChoices(QWidget):
             return None
         return group, str(self._measure.value())
 
-    def choose(self, by: Group, cross: tuple[Group, str] | None) -> None:
+    @property
+    def top(self) -> int | None:
+        """How many of the first rows are wanted; None for all."""
+        return int(str(self._top.value())) or None if self._has_first() else None
+
+    def choose(self, by: Group, cross: tuple[Group, str] | None, top: int | None = None) -> None:
         """Show this choice; tells nobody."""
         self._by.set_value(by)
         self._settle()
         self._cross.set_value(cross[0] if cross else _NOT_CROSSED)
         if cross:
             self._measure.set_value(cross[1])
-        self._measure.setVisible(self.cross is not None)
+        self._top.set_value(top or 0)
+        self._show_those_that_count()
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -83,12 +94,20 @@ class StatisticsChoices(QWidget):
         entries: list[tuple[str, object]] = [(tr("各列为指标"), _NOT_CROSSED)]
         self._cross.set_entries([*entries, *((f"× {GROUP_NAMES[one]}", one) for one in others)])
         self._cross.setVisible(self.by is not Group.NONE)
+        self._show_those_that_count()
+
+    def _show_those_that_count(self) -> None:
         self._measure.setVisible(self.cross is not None)
+        self._top.setVisible(self._has_first())
+
+    def _has_first(self) -> bool:
+        """Whether the rows have a first one, and so many that the others are not wanted."""
+        return self.by in PARTIES and self.cross is None
 
     def _on_by(self) -> None:
         self._settle()
         self.by_changed.emit()
 
     def _on_cross(self) -> None:
-        self._measure.setVisible(self.cross is not None)
+        self._show_those_that_count()
         self.cross_changed.emit()

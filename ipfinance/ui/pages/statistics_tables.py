@@ -157,15 +157,16 @@ class StatisticsTables(QObject):
             return self._summary
         if chosen is None:
             cut = replace(table, rows=table.rows[:MOST_ROWS])
-            self._figures_model.set_rows(lines_of(cut, self._city_of), columns_of(table))
+            lines = lines_of(cut, self._city_of, answer.first)
+            self._figures_model.set_rows(lines, columns_of(table))
             return self.figures
         self._chosen.set_sortable(not whole)
         if whole:
             self._chosen_model.set_rows(indicator_lines(table, chosen), indicator_columns(chosen))
         else:
             cut_chosen = replace(chosen, rows=chosen.rows[:MOST_ROWS])
-            lines = chosen_lines(table, cut_chosen, self._city_of)
-            self._chosen_model.set_rows(lines, chosen_columns(table, cut_chosen))
+            values = chosen_lines(table, cut_chosen, self._city_of, answer.first)
+            self._chosen_model.set_rows(values, chosen_columns(table, cut_chosen))
         return self._chosen
 
     def _words(self, answer: Answer) -> Around:
