@@ -8,6 +8,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.memberships import member_names
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period, parse_period
+from ipfinance.language import tr
 from ipfinance.statistics.claims import Comparison, Number, Value
 from ipfinance.statistics.given import NEEDING, given_text
 from ipfinance.statistics.indicators import Form
@@ -94,10 +95,15 @@ class Pick:
         name = COLUMNS[self.comparison]
         if self.given is None:
             return name
-        told = given_text(self.indicator, self.comparison, self.given)
-        return (
-            f"近{told}{name}" if self.comparison is Comparison.ANNUAL_GROWTH else f"{name} {told}"
-        )
+        given = given_text(self.indicator, self.comparison, self.given)
+        match self.comparison:
+            case Comparison.ANNUAL_GROWTH:
+                return tr("近{years}年均增长", years=given)
+            case Comparison.YEARS_GROWING:
+                return tr("连续增长超 {rate}", rate=given)
+            case Comparison.FIRST_ABOVE:
+                return tr("首次突破 {number}", number=given)
+        return tr("完成率（目标 {target}）", target=given)
 
 
 @dataclass(frozen=True, slots=True)

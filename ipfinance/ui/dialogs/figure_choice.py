@@ -22,7 +22,9 @@ from ipfinance.ui.widgets.label import label, own_viewport
 from ipfinance.ui.widgets.search_edit import SearchEdit
 
 _COMPARISONS = tuple(COLUMNS)
-_NAME_WIDTH, _CHECK_WIDTH, _HEIGHT, _ROW_HEIGHT = 200, 68, 600, 30
+_NAME_WIDTH, _CHECK_WIDTH, _HEIGHT, _ROW_HEIGHT = 220, 64, 600, 30
+_HEADER_HEIGHT = 48  # two lines, for the longer names
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 _NOTHING = tr("至少勾选一项，表中才有列。")
 _HOW = tr("勾选的各项都成为表中的一列；列的先后可以在表头拖动。")
 
@@ -102,7 +104,7 @@ class FigureChoiceDialog(QDialog):
         own_viewport(tree)
         tree.setObjectName("indicators")
         tree.setAccessibleName(tr("指标"))
-        tree.setHeaderLabels([tr("指标"), *COLUMNS.values()])
+        tree.setHeaderLabels([tr("指标"), *map(_in_lines, COLUMNS.values())])
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setIndentation(12)
@@ -111,6 +113,8 @@ class FigureChoiceDialog(QDialog):
         header = tree.header()
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)
+        header.setFixedHeight(_HEADER_HEIGHT)
+        header.setDefaultAlignment(_WRAPPED)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for at in range(1, len(_COMPARISONS) + 1):
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
@@ -204,3 +208,8 @@ class FigureChoiceDialog(QDialog):
             self._count.setText(_NOTHING)
         elif self._given.check(self._ticked()):
             self.accept()
+
+
+def _in_lines(title: str) -> str:
+    """A title that is broken at a word: 高于 over 全国."""
+    return f"{title[:2]}\n{title[2:]}" if len(title) == 4 and not title.isascii() else title

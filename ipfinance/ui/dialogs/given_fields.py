@@ -14,7 +14,7 @@ from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.label import own_viewport
 
-_BESIDE, _LINES, _LINE_HEIGHT = 3, 2, 78
+_BESIDE, _LINES, _LINE_HEIGHT = 3, 2, 82
 _FIRST = {Comparison.YEARS_GROWING: "0%", Comparison.ANNUAL_GROWTH: "3年"}
 """What is proposed; a round number and a target only a person knows."""
 _Key = tuple[str, Comparison]
