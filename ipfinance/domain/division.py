@@ -90,6 +90,7 @@ class Divisions:
         # What was found, by text, spell and city: a ledger asks for the same county over and over.
         self._found: dict[tuple[str, int, str | None], Division] = {}
         self._found_cities: dict[str, Division] = {}
+        self._existing: dict[tuple[int, str | None], list[Division]] = {}
         starts = {row.valid_from for row in self._rows if row.valid_from}
         ends = {row.valid_to for row in self._rows if row.valid_to and row.valid_to < date.max}
         self._turns = sorted(starts | {end + timedelta(days=1) for end in ends})
@@ -129,7 +130,10 @@ class Divisions:
 
     def counties_on(self, day: date, city: str | None = None) -> list[Division]:
         """The counties that exist on the day, of one city (its code) or all, in code order."""
-        return [row for row in self._counties_of(city) if row.valid_on(day)]
+        asked = (self.spell(day), city)
+        if asked not in self._existing:
+            self._existing[asked] = [row for row in self._counties_of(city) if row.valid_on(day)]
+        return list(self._existing[asked])
 
     def counties_in(self, period: Period, city: str | None = None) -> list[Division]:
         """One row, the latest, for each county code valid on any day of the period."""
