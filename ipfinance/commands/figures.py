@@ -199,10 +199,10 @@ def _stats_text(figures: "Table", first: "Leading | None" = None) -> str:
     from ipfinance.statistics.indicators import ENTERPRISES, REGISTRATIONS, RIGHTS, SECURED_AMOUNT
     from ipfinance.statistics.presenting import (
         NONE,
-        UNKNOWN,
         amount_unknown,
         measure_name,
         percent_text,
+        unknown_text,
         value_text,
     )
     from ipfinance.statistics.tables import GROUP_NAMES
@@ -222,7 +222,7 @@ def _stats_text(figures: "Table", first: "Leading | None" = None) -> str:
         line = ["合计" if row is None else row.name]
         for one in shown:
             unknown = one is SECURED_AMOUNT and amount_unknown(part.values)
-            line.append(UNKNOWN if unknown else value_text(one, part.values[one.key]))
+            line.append(unknown_text() if unknown else value_text(one, part.values[one.key]))
             line.append(NONE if unknown else percent_text(part.growth[one.key]))
             if one is SECURED_AMOUNT:
                 line.append(NONE if row is None else percent_text(row.share[one.key]))

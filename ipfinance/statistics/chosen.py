@@ -8,7 +8,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.memberships import member_names
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period, parse_period
-from ipfinance.language import tr
+from ipfinance.language import Words, tr, word
 from ipfinance.statistics.claims import Comparison, Number, Value
 from ipfinance.statistics.given import NEEDING, given_text
 from ipfinance.statistics.indicators import Form
@@ -19,45 +19,53 @@ from ipfinance.statistics.spans import SPANS
 from ipfinance.statistics.tables import OF_MEMBERS, Row, Table
 from ipfinance.statistics.values import Values
 
-COLUMNS: dict[Comparison, str] = {
-    Comparison.LEVEL: "本期",
-    Comparison.YEAR_ON_YEAR: "同比",
-    Comparison.CHAIN: "环比",
-    Comparison.INCREMENT: "增减量",
-    Comparison.SHARE_OF_PROVINCE: "占全省",
-    Comparison.RANK: "排名",
-    Comparison.SHARE_OF_NATION: "占全国",
-    Comparison.AHEAD_OF_NATION: "高于全国",
-    Comparison.RECORD: "历史新高",
-    Comparison.YEARS_FIRST: "连续居首",
-    Comparison.FIRST_ABOVE: "首次突破",
-    Comparison.YEARS_GROWING: "连续增长",
-    Comparison.ANNUAL_GROWTH: "年均增长",
-    Comparison.COMPLETION: "完成率",
-}
+COLUMNS = Words(
+    {
+        Comparison.LEVEL: word("本期"),
+        Comparison.YEAR_ON_YEAR: word("同比"),
+        Comparison.CHAIN: word("环比"),
+        Comparison.INCREMENT: word("增减量"),
+        Comparison.SHARE_OF_PROVINCE: word("占全省"),
+        Comparison.RANK: word("排名"),
+        Comparison.SHARE_OF_NATION: word("占全国"),
+        Comparison.AHEAD_OF_NATION: word("高于全国"),
+        Comparison.RECORD: word("历史新高"),
+        Comparison.YEARS_FIRST: word("连续居首"),
+        Comparison.FIRST_ABOVE: word("首次突破"),
+        Comparison.YEARS_GROWING: word("连续增长"),
+        Comparison.ANNUAL_GROWTH: word("年均增长"),
+        Comparison.COMPLETION: word("完成率"),
+    }
+)
 """What may stand as a column, in the order in which it does, with its short name."""
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "登记": ("registrations", "secured_amount", "amount_missing", "online_registrations"),
-    "企业和质权人": ("enterprises", "first_time_enterprises", "pledgees", "head_banks"),
-    "所涉权利": (
+    word("登记"): ("registrations", "secured_amount", "amount_missing", "online_registrations"),
+    word("企业和质权人"): ("enterprises", "first_time_enterprises", "pledgees", "head_banks"),
+    word("所涉权利"): (
         *("rights", "rights_distinct", "inventions", "utility_models", "designs", "trademarks"),
     ),
-    "平均": ("amount_per_registration", "amount_per_enterprise", "amount_per_right"),
-    "普惠": (
+    word("平均"): ("amount_per_registration", "amount_per_enterprise", "amount_per_right"),
+    word("普惠"): (
         *("inclusive_registrations", "inclusive_enterprises", "inclusive_amount"),
         *("inclusive_registration_rate", "inclusive_rate", "inclusive_amount_rate"),
     ),
-    "覆盖面": ("counties_covered", "counties", "county_coverage"),
-    "其他金额": ("credit_amount", "loan_amount", "appraised_value", "loan_to_value", "subsidy"),
-    "在押和到期": (
+    word("覆盖面"): ("counties_covered", "counties", "county_coverage"),
+    word("其他金额"): (
+        "credit_amount",
+        "loan_amount",
+        "appraised_value",
+        "loan_to_value",
+        "subsidy",
+    ),
+    word("在押和到期"): (
         *("outstanding_registrations", "outstanding_amount"),
         *("cancelled_registrations", "cancelled_amount"),
         *("due_registrations", "due_amount", "overdue_registrations", "overdue_amount"),
     ),
 }
 """The catalogue as one looks for something in it; each indicator stands in one group."""
-OTHERS = "其他"
+OTHERS = word("其他")
 """The group of an indicator that stands in none of them."""
 
 _AREAS = (Group.CITY, Group.COUNTY)
@@ -227,11 +235,16 @@ def _beyond(levels: MemberLevels, table: Table, picks: Sequence[Pick]) -> list[s
 
 
 def _left_out(pick: Pick, why: str) -> str:
-    return f"没有列出{CATALOGUE[pick.indicator].name}{pick.title}：{why}。"
+    return tr(
+        "没有列出{indicator}{comparison}：{why}。",
+        indicator=CATALOGUE[pick.indicator].name,
+        comparison=pick.title,
+        why=why,
+    )
 
 
 def _all_missing(missing: int) -> str:
-    return f"{missing:,} 件登记的金额都待补"
+    return tr("{missing:,} 件登记的金额都待补", missing=missing)
 
 
 def span_of(table: Table, code: str) -> Period:

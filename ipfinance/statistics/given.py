@@ -4,8 +4,9 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from ipfinance.domain.money import YI, MoneyError, parse_fen, plain_wan, round_half_up
+from ipfinance.domain.money import YI, YUAN, MoneyError, parse_fen, plain_wan, round_half_up
 from ipfinance.errors import UserError
+from ipfinance.language import Words, either, tr, word
 from ipfinance.statistics.claims import Comparison, Number
 from ipfinance.statistics.indicators import Form
 from ipfinance.statistics.levels import CATALOGUE
@@ -17,20 +18,25 @@ TAKING = (*NEEDING, Comparison.COMPLETION)
 _MOST_YEARS = 50
 _PERCENT = re.compile(r"-?\d+(?:\.\d+)?%")
 _COUNT = re.compile(r"(\d[\d,]*)(\D*)")
-_YEARS = re.compile(r"(\d{1,2})年?")
+_YEARS = re.compile(r"(\d{1,2})(?:年|years?)?")
 
 
 def read_given(indicator: str, comparison: Comparison, text: str) -> Number | None:
     """What a person has written, in the unit of the indicator; None for nothing.
 
     A growth and a rate are written in per cent, money with its unit (100亿元), years as 3 or
-    3年. Raises `UserError` for what is no such thing, or is missing where it is needed.
+    3年. What `given_text` writes is read in either language. Raises `UserError` for what is no
+    such thing, or is missing where it is needed.
     """
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
-    one, words = CATALOGUE[indicator], f"{CATALOGUE[indicator].name}{_NAMES[comparison]}"
+    one = CATALOGUE[indicator]
+    what = tr("{indicator}{comparison}", indicator=one.name, comparison=_NAMES[comparison])
+    needed = _WHAT[comparison]
     if not plain:
         if comparison in NEEDING:
-            raise UserError(f"{words}：没有写{_WHAT[comparison]}", _how(indicator, comparison))
+            raise UserError(
+                tr("{what}：没有写{needed}", what=what, needed=needed), _how(indicator, comparison)
+            )
         return None
     given: Number | None
     if comparison is Comparison.ANNUAL_GROWTH:
@@ -42,14 +48,17 @@ def read_given(indicator: str, comparison: Comparison, text: str) -> Number | No
         try:
             given = parse_fen(plain, None)
         except MoneyError as error:
-            raise UserError(f"{words}：{error.text}", _how(indicator, comparison)) from error
+            raise UserError(
+                tr("{what}：{reason}", what=what, reason=error.text), _how(indicator, comparison)
+            ) from error
     else:
         count = _COUNT.fullmatch(plain)
-        known = count and count[2] in ("", one.unit)
+        known = count and count[2] in ("", one.unit_zh)
         given = int(count[1].replace(",", "")) if count and known else None
     if given is None or (comparison is Comparison.COMPLETION and not given):
         raise UserError(
-            f"{words}：「{text.strip()}」不是{_WHAT[comparison]}", _how(indicator, comparison)
+            tr("{what}：「{typed}」不是{needed}", what=what, typed=text.strip(), needed=needed),
+            _how(indicator, comparison),
         )
     return given
 
@@ -58,15 +67,16 @@ def given_text(indicator: str, comparison: Comparison, given: Number) -> str:
     """As a person would write it: 40%, 100亿元, 1,000件, 3年."""
     one = CATALOGUE[indicator]
     if comparison is Comparison.ANNUAL_GROWTH:
-        return f"{given}年"
+        return either(f"{given}年", f"{given} years")
     if comparison is Comparison.YEARS_GROWING or one.form is Form.RATE:
         return f"{_decimal(Fraction(given) * 100)}%"
     if one.form is Form.MONEY:
-        return (
+        chinese = (
             f"{_decimal(Fraction(given, YI))}亿元"
             if given >= YI
             else f"{plain_wan(int(given))}万元"
         )
+        return either(chinese, f"¥{_decimal(Fraction(given, YUAN))}")
     return f"{int(given):,}{one.unit}"
 
 
@@ -74,14 +84,16 @@ def example_of(indicator: str, comparison: Comparison) -> str:
     """How it is written, by an example."""
     one = CATALOGUE[indicator]
     if comparison is Comparison.ANNUAL_GROWTH:
-        return "3年"
+        return either("3年", "3 years")
     if comparison is Comparison.YEARS_GROWING or one.form is Form.RATE:
         return "40%"
-    return "100亿元" if one.form is Form.MONEY else f"1000{one.unit}"
+    if one.form is Form.MONEY:
+        return either("100亿元", "¥10,000,000,000")
+    return f"1000{one.unit}"
 
 
 def _how(indicator: str, comparison: Comparison) -> str:
-    return f"请写如 {example_of(indicator, comparison)}。"
+    return tr("请写如 {example}。", example=example_of(indicator, comparison))
 
 
 def _decimal(number: Fraction) -> str:
@@ -90,15 +102,19 @@ def _decimal(number: Fraction) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-_NAMES = {
-    Comparison.FIRST_ABOVE: "首次突破",
-    Comparison.YEARS_GROWING: "连续增长",
-    Comparison.ANNUAL_GROWTH: "年均增长",
-    Comparison.COMPLETION: "完成率",
-}
-_WHAT = {
-    Comparison.FIRST_ABOVE: "整数",
-    Comparison.YEARS_GROWING: "增速",
-    Comparison.ANNUAL_GROWTH: "年数",
-    Comparison.COMPLETION: "目标数",
-}
+_NAMES = Words(
+    {
+        Comparison.FIRST_ABOVE: word("首次突破"),
+        Comparison.YEARS_GROWING: word("连续增长"),
+        Comparison.ANNUAL_GROWTH: word("年均增长"),
+        Comparison.COMPLETION: word("完成率"),
+    }
+)
+_WHAT = Words(
+    {
+        Comparison.FIRST_ABOVE: word("整数"),
+        Comparison.YEARS_GROWING: word("增速"),
+        Comparison.ANNUAL_GROWTH: word("年数"),
+        Comparison.COMPLETION: word("目标数"),
+    }
+)

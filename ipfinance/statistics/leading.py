@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ipfinance.db.connection import Store
+from ipfinance.language import tr
 from ipfinance.statistics.comparisons import growth, share
 from ipfinance.statistics.indicators import MEASURES, REGISTRATIONS, SECURED_AMOUNT
 from ipfinance.statistics.member_levels import MemberLevels
@@ -30,7 +31,7 @@ class Leading:
 
     @property
     def name(self) -> str:
-        return f"前{len(self.keys)}位小计"
+        return tr("前{count}位小计", count=len(self.keys))
 
 
 def leading(store: Store, table: Table, count: int) -> Leading:
@@ -53,9 +54,11 @@ def leading(store: Store, table: Table, count: int) -> Leading:
         {one.key: int(levels.value(one.key, table.kind, span, area) or 0) for one in MEASURES}
         for span in (table.period, table.previous_period)
     )
-    note = (
-        f"只列出担保债权额前 {len(rows)} 位，共 {len(table.rows):,} 个；小计单独计算，"
-        "同属几行的登记、企业和权利只计一次；合计为全部。"
+    note = tr(
+        "只列出担保债权额前 {count} 位，共 {total:,} 个；小计单独计算，"
+        "同属几行的登记、企业和权利只计一次；合计为全部。",
+        count=len(rows),
+        total=len(table.rows),
     )
     return Leading(
         table=replace(table, rows=tuple(rows), notes=(note, *table.notes)),

@@ -7,6 +7,7 @@ from ipfinance.db import sums as other
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.facts import read_facts
+from ipfinance.db.stock_series import outstanding_on, overdue_on
 from ipfinance.db.totals import Group, counties_covered, totals
 from ipfinance.domain.period import Period
 from ipfinance.statistics.comparisons import share
@@ -29,6 +30,8 @@ STOCKS = ("outstanding", "cancelled", "due", "overdue")
 """The first word of the indicators that do not count by the day of registration."""
 
 
+_IN_SERIES = {"outstanding": outstanding_on, "overdue": overdue_on}
+_SERIES = 3  # periods from which on one reading of all of them is the cheaper one
 Source = str | tuple[str, ...]
 """What is counted at once: "totals", a word of the stock, or the sums counted together."""
 _Asked = tuple[Source, Group, Period, KindChoice]
@@ -84,6 +87,21 @@ class Levels:
         stock = indicator.removesuffix("_amount")
         source = stock if stock in STOCKS else "totals"
         return self._cell(source, kind, period, area).get("amount_missing", 0)
+
+    def look_ahead(
+        self, indicator: str, kind: KindChoice, periods: Sequence[Period], area: str
+    ) -> None:
+        """Count at once what will be asked of several periods, where that costs less."""
+        stock = indicator.partition("_")[0]
+        if stock not in _IN_SERIES or len(periods) < _SERIES:
+            return
+        group, _ = self.group_of(area)
+        in_order = sorted(periods, key=lambda period: period.end)
+        days = [period.end for period in in_order]
+        found = _IN_SERIES[stock](self._store, group, days, kind.kinds)
+        for period, cells in zip(in_order, found, strict=True):
+            counted = {key: columns_of(cell) for key, cell in cells.items()}
+            self._counted[stock, group, period, kind] = counted
 
     def peers(self, kind: KindChoice, period: Period, area: str) -> Sequence[str]:
         """The areas among which one is ranked; none where it is no area of a level.

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ipfinance.domain.money import round_half_up, wan, yuan_text
 from ipfinance.domain.period import Period
+from ipfinance.language import either, in_chinese, tr
 from ipfinance.statistics.indicators import (
     COUNTIES,
     COUNTIES_COVERED,
@@ -23,15 +24,14 @@ NONE = "—"
 """Printed where there is nothing to print: no base, no figure."""
 BELOW_UNIT = "…"
 """Printed for what is more than nothing and less than the smallest unit printed."""
-LEVEL = "持平"
-"""Printed where nothing has changed."""
 TOP = "top"
 """What ``by`` is in the long form of the first rows together."""
-UNKNOWN = "[不详]"
-"""Printed where there is a figure that nobody has told yet."""
 
 _FRACTION_PLACES = 10
-_RIGHTS_WORDS = {KindChoice.PATENT: "专利", KindChoice.TRADEMARK: "商标"}
+_RIGHTS_WORDS = {
+    KindChoice.PATENT: ("专利", "patents"),
+    KindChoice.TRADEMARK: ("商标", "trademarks"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,42 @@ class LongRow:
 
 def measure_name(indicator: Indicator, kind: KindChoice) -> str:
     """The indicator's name where the register is known: 所涉专利件次."""
-    word = _RIGHTS_WORDS.get(kind)
-    return indicator.name.replace("专利/商标", word) if word else indicator.name
+    if kind not in _RIGHTS_WORDS:
+        return indicator.name
+    chinese, english = _RIGHTS_WORDS[kind]
+    return either(
+        indicator.name_zh.replace("专利/商标", chinese),
+        indicator.name.replace("rights", english).replace("Rights", english.capitalize()),
+    )
+
+
+def heading(indicator: Indicator, kind: KindChoice) -> str:
+    """The name over a column, with the unit: 担保债权额（万元）."""
+    return with_unit(measure_name(indicator, kind), indicator.unit)
+
+
+def with_unit(name: str, unit: str) -> str:
+    """A name with its unit behind it; the name alone where there is none."""
+    both = tr("{name}（{unit}）", name=name, unit=unit)
+    # A count has a unit in Chinese only.
+    return either(in_chinese(both if in_chinese(unit) else name), both if unit else name)
+
+
+def value_with_unit(value: str, unit: str) -> str:
+    """A printed value in a sentence: 1,234.56 万元, 12 件."""
+    if unit == "%":
+        return either(f"{value} %", f"{value}%")
+    return tr("{value} {unit}", value=value, unit=unit) if unit else value
+
+
+def unknown_text() -> str:
+    """Printed where there is a figure that nobody has told yet."""
+    return tr("[不详]")
+
+
+def unchanged_text() -> str:
+    """Printed where nothing has changed."""
+    return tr("持平")
 
 
 def count_text(value: int) -> str:
@@ -97,7 +131,7 @@ def growth_text(value: Fraction | None) -> str:
     if value is None:
         return NONE
     if value == 0:
-        return LEVEL
+        return unchanged_text()
     size = abs(value) * 100
     shown = round_half_up(size, 1) or round_half_up(size, 2)
     return f"{'▲' if value > 0 else '▼'} {f'{shown:,f}' if shown else BELOW_UNIT}%"
@@ -106,7 +140,8 @@ def growth_text(value: Fraction | None) -> str:
 def points_text(change: Fraction) -> str:
     """The change of a rate: +1.2 个百分点."""
     sign = "+" if change > 0 else "-" if change < 0 else ""
-    return f"{sign}{round_half_up(abs(change) * 100, 1):,f} 个百分点"
+    points = f"{sign}{round_half_up(abs(change) * 100, 1):,f}"
+    return tr("{points} 个百分点", points=points)
 
 
 def amount_unknown(values: Mapping[str, int]) -> bool:

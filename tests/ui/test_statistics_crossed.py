@@ -17,7 +17,7 @@ from ipfinance.statistics.presenting_crossed import crossed_text
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.jobs import Jobs
-from ipfinance.ui.models import values_model
+from ipfinance.ui.models import crossed_values
 from ipfinance.ui.pages import statistics_tables
 from ipfinance.ui.pages.statistics import StatisticsPage
 from ipfinance.ui.theme import Theme
@@ -117,7 +117,7 @@ def test_that_a_crossed_table_is_a_sound_model_and_copies_whole(
     qtmodeltester.check(values(page), force_py=True)
     press(page, "copy")
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[0] == "2019年浙江省各设区市、各质权人类型专利权质押担保债权额"
+    assert lines[0] == "2019年浙江省各设区市、分质权人类型专利权质押担保债权额"
     assert lines[1] == "计量单位：万元"
     assert lines[2] == "设区市\t银行\t合计"
     assert lines[3] == "杭州市\t3,996.00\t3,996.00"
@@ -223,7 +223,7 @@ def test_that_the_first_enterprises_stand_with_their_own_total(
 def test_that_a_long_list_of_enterprises_is_cut_and_says_so(
     page: StatisticsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (statistics_tables, values_model):
+    for module in (statistics_tables, crossed_values):
         monkeypatch.setattr(module, "MOST_ROWS", 2)
     choose(page, "by", "enterprise")
     assert [line.name for line in model(page).rows][-1] == "合计"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 from ipfinance.language import tr
 from ipfinance.statistics.chosen import COLUMNS, GROUPS, OTHERS, Pick, can_stand
 from ipfinance.statistics.levels import CATALOGUE
+from ipfinance.statistics.presenting import with_unit
 from ipfinance.ui.dialogs.given_fields import GivenFields
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label, own_viewport
@@ -23,6 +25,9 @@ from ipfinance.ui.widgets.search_edit import SearchEdit
 
 _COMPARISONS = tuple(COLUMNS)
 _NAME_WIDTH, _CHECK_WIDTH, _HEIGHT, _ROW_HEIGHT = 220, 64, 600, 30
+_AROUND = 80  # pixels beside the columns: margins of the window, frame and scroll bar
+_BESIDE = 25  # beside the words of a head
+_WIDEST = 1360  # the names give way
 _HEADER_HEIGHT = 48  # two lines, for the longer names
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 _NOTHING = tr("至少勾选一项，表中才有列。")
@@ -66,7 +71,7 @@ class FigureChoiceDialog(QDialog):
         column.addWidget(self._given)
         column.addLayout(self._foot())
         self._on_ticked()
-        self.resize(_NAME_WIDTH + _CHECK_WIDTH * len(_COMPARISONS) + 80, _HEIGHT)
+        self.resize(min(self._set_widths() + _AROUND, _WIDEST), _HEIGHT)
         self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @classmethod
@@ -118,8 +123,22 @@ class FigureChoiceDialog(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for at in range(1, len(_COMPARISONS) + 1):
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(at, _CHECK_WIDTH)
         return tree
+
+    def _set_widths(self) -> int:
+        """Give every column room for its head; the width of all together in pixels."""
+        self._tree.ensurePolished()
+        header = self._tree.header()
+        font = header.font()
+        font.setBold(True)
+        wide = QFontMetrics(font).horizontalAdvance
+        widths = [
+            max(_CHECK_WIDTH, _BESIDE + max(map(wide, _in_lines(title).split("\n"))))
+            for title in COLUMNS.values()
+        ]
+        for at, width in enumerate(widths, 1):
+            header.resizeSection(at, width)
+        return max(_NAME_WIDTH, self._tree.sizeHintForColumn(0)) + sum(widths)
 
     def _foot(self) -> QHBoxLayout:
         standard = button(tr("恢复默认"), name="standard")
@@ -144,7 +163,7 @@ class FigureChoiceDialog(QDialog):
         for name, keys in (*GROUPS.items(), (OTHERS, others)):
             if not keys:
                 continue
-            group = QTreeWidgetItem(self._tree, [name])
+            group = QTreeWidgetItem(self._tree, [tr(name)])
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             font = group.font(0)
             font.setBold(True)
@@ -157,13 +176,16 @@ class FigureChoiceDialog(QDialog):
 
     def _item(self, group: QTreeWidgetItem, key: str) -> QTreeWidgetItem:
         one = CATALOGUE[key]
-        item = QTreeWidgetItem(group, [f"{one.name}（{one.unit}）"])
-        item.setToolTip(0, one.rule)
+        name = with_unit(one.name, one.unit)
+        item = QTreeWidgetItem(group, [name])
+        item.setToolTip(0, f"{name}\n{one.rule}")
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         for at, comparison in enumerate(_COMPARISONS, 1):
             if can_stand(Pick(key, comparison)):
                 item.setCheckState(at, Qt.CheckState.Unchecked)
-                spoken = f"{one.name}{COLUMNS[comparison]}"
+                spoken = tr(
+                    "{indicator}{comparison}", indicator=one.name, comparison=COLUMNS[comparison]
+                )
                 item.setData(at, Qt.ItemDataRole.AccessibleTextRole, spoken)
         return item
 
@@ -211,5 +233,9 @@ class FigureChoiceDialog(QDialog):
 
 
 def _in_lines(title: str) -> str:
-    """A title that is broken at a word: 高于 over 全国."""
-    return f"{title[:2]}\n{title[2:]}" if len(title) == 4 and not title.isascii() else title
+    """A title that is broken at a word into lines as short as can be: 高于 over 全国."""
+    if not title.isascii():
+        return f"{title[:2]}\n{title[2:]}" if len(title) == 4 else title
+    ends = [at + 1 for at, letter in enumerate(title) if letter in " -"]
+    both = [(title[:end].strip(), title[end:]) for end in ends]
+    return "\n".join(min(both, key=lambda lines: max(map(len, lines)), default=(title,)))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from ipfinance.errors import UserError
-from ipfinance.language import tr
+from ipfinance.language import either, tr
 from ipfinance.statistics.chosen import Pick
 from ipfinance.statistics.claims import RULES, Comparison
 from ipfinance.statistics.given import NEEDING, TAKING, example_of, given_text, read_given
@@ -15,7 +15,7 @@ from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.label import own_viewport
 
 _BESIDE, _LINES, _LINE_HEIGHT = 3, 2, 82
-_FIRST = {Comparison.YEARS_GROWING: "0%", Comparison.ANNUAL_GROWTH: "3年"}
+_FIRST = {Comparison.YEARS_GROWING: "0%", Comparison.ANNUAL_GROWTH: either("3年", "3 years")}
 """What is proposed; a round number and a target only a person knows."""
 _Key = tuple[str, Comparison]
 

@@ -7,6 +7,8 @@ from ipfinance.db.connection import Store
 from ipfinance.db.reach import reach
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
+from ipfinance.language import Language, for_files
+from ipfinance.language import chosen as chosen_language
 from ipfinance.progress import Progress
 from ipfinance.statistics.charted import Charted, ChartWanted
 from ipfinance.statistics.chosen import Chosen, Pick, chosen
@@ -47,7 +49,11 @@ class Question:
         figures = table(store, period, self.kind, self.by, self.today)
         if self.chart is not None:
             charted = self.chart.read(store, period, self.kind, self.today)
-            return Answer(figures, ends, charted=charted)
+            filed = charted
+            if chosen_language() is not Language.CHINESE:
+                with for_files():
+                    filed = self.chart.read(store, period, self.kind, self.today)
+            return Answer(figures, ends, charted=charted, filed=filed)
         first = leading(store, figures, self.top) if self.top else None
         figures = first.table if first else figures
         told_of = None
@@ -61,8 +67,8 @@ class Answer:
     """The table, and the first and last day with a registration (None: the store is empty).
 
     ``chosen`` are the columns that were chosen, ``crossed`` is the crossed table asked for,
-    ``charted`` the figures of a chart, ``first`` what the rows have together where only the
-    first ones are in the table.
+    ``charted`` the figures of a chart, ``filed`` the same in the words of files; ``first`` is
+    what the rows have together where only the first ones are in the table.
     """
 
     table: Table
@@ -70,6 +76,7 @@ class Answer:
     chosen: Chosen | None = None
     crossed: Crossed | None = None
     charted: Charted | None = None
+    filed: Charted | None = None
     first: Leading | None = None
 
     @property

@@ -10,19 +10,19 @@ from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
 from ipfinance.db.totals import Group
-from ipfinance.language import tr
+from ipfinance.language import facts, listed, tr
 from ipfinance.reports.grounds import base_of, exact, is_published, name_of, rule_of
 from ipfinance.reports.workbook_shown import ShownColumn, ShownLine, ShownTable
 from ipfinance.statistics.chosen import COLUMNS, Cell, Chosen, ChosenRow, Pick
-from ipfinance.statistics.claims import Comparison, Number, Value
+from ipfinance.statistics.claims import Comparison, Number
 from ipfinance.statistics.crossing import Crossed
 from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.leading import Leading
 from ipfinance.statistics.levels import CATALOGUE
-from ipfinance.statistics.presenting import measure_name
+from ipfinance.statistics.presenting import heading, measure_name
 from ipfinance.statistics.spans import SPANS
 from ipfinance.statistics.tables import GROUP_NAMES, OF_MEMBERS, Table
-from ipfinance.ui.models.figure_columns import NAME_WIDTHS
+from ipfinance.ui.models.figure_columns import NAME_WIDTH, NAME_WIDTHS, UNIT_WIDTH
 from ipfinance.ui.models.figure_words import BROKEN_MARK, cell_words, spoken
 from ipfinance.ui.models.figures_model import TOTAL, Asked
 from ipfinance.ui.models.rows import Column, Index, RowsModel
@@ -152,8 +152,8 @@ def indicator_columns(chosen: Chosen) -> tuple[Column[ValueLine], ...]:
     titles = {_column(pick): pick for pick in chosen.picks}
     order = [one.value for one in COLUMNS]
     return (
-        Column("name", tr("指标"), _name, width=192),
-        Column("unit", tr("单位"), _unit, width=64, soft=True),
+        Column("name", tr("指标"), _name, width=NAME_WIDTH),
+        Column("unit", tr("单位"), _unit, width=UNIT_WIDTH, soft=True),
         *(
             value_column(
                 key,
@@ -171,74 +171,6 @@ def indicator_columns(chosen: Chosen) -> tuple[Column[ValueLine], ...]:
 def _column(pick: Pick) -> str:
     """The column of a pick where the indicators are lines: by what is said and given."""
     return pick.comparison.value if pick.given is None else f"{pick.comparison}.{pick.title}"
-
-
-def crossed_lines(crossed: Crossed, area: str, total_first: bool) -> list[ValueLine]:
-    """A line for each row and the total; the last column is the total of the row."""
-    columns = [*(one.key for one in crossed.columns[:MOST_COLUMNS]), None]
-
-    def line(key: str | None, name: str) -> ValueLine:
-        return ValueLine(
-            code=key or "",
-            name=name,
-            place=area if key is None or crossed.by in SPANS else name,
-            cells={
-                ALL if column is None else column: _crossed_cell(crossed, key, column)
-                for column in columns
-            },
-            is_total=key is None,
-            tip=name,
-            keys={} if key is None else {crossed.by: key},
-            crossed=crossed,
-        )
-
-    lines = [line(one.key, one.name) for one in crossed.rows[:MOST_ROWS]]
-    total = line(None, TOTAL)
-    return [total, *lines] if total_first else [*lines, total]
-
-
-def _crossed_cell(crossed: Crossed, row: str | None, column: str | None) -> Cell:
-    one = crossed.indicator
-    number = crossed.at(row, column)
-    unknown = (row, column) in crossed.unknown
-    why = tr("登记的金额都待补") if unknown else tr("没有可作除数的数")
-    value = Value(
-        *(one, Comparison.LEVEL, crossed.kind, crossed.period, "", number),
-        reason=why if number is None else "",
-    )
-    return Cell(value, is_unknown=unknown)
-
-
-def crossed_columns(crossed: Crossed, lines: Sequence[ValueLine]) -> tuple[Column[ValueLine], ...]:
-    """The name of the lines, a column for each key, and the total of each line."""
-    heads = [(one.key, one.name) for one in crossed.columns[:MOST_COLUMNS]]
-    return (
-        *name_columns(crossed.by)[:1],
-        *(
-            value_column(key, title, "", [line.cells[key] for line in lines])
-            for key, title in (*heads, (ALL, TOTAL))
-        ),
-    )
-
-
-def crossed_notes(crossed: Crossed) -> list[str]:
-    """The notes of a crossed table, and how much of it is shown."""
-    notes = list(crossed.notes)
-    rows, columns = len(crossed.rows), len(crossed.columns)
-    if rows > MOST_ROWS:
-        notes.insert(
-            0, tr("共 {rows:,} 行，只列前 {most:,} 行；合计是全部的。", rows=rows, most=MOST_ROWS)
-        )
-    if columns > MOST_COLUMNS:
-        notes.insert(
-            0,
-            tr(
-                "共 {columns:,} 列，只列前 {most:,} 列；合计是全部的。",
-                columns=columns,
-                most=MOST_COLUMNS,
-            ),
-        )
-    return notes
 
 
 def value_column(
@@ -284,15 +216,15 @@ def cell_facts(cell: Cell) -> str:
     told = [exact(value)]
     base_name, base = base_of(value)
     if base:
-        told.append(f"{base_name} {base}")
+        told.append(tr("{name} {value}", name=base_name, value=base))
     if cell.missing and not cell.is_unknown:
         told.append(tr("另有 {missing:,} 件金额待补，未计入", missing=cell.missing))
     if cell.broken:
         told.append(tr("口径调整：区划于 {broken} 调整，仅供参考", broken=cell.broken))
     if value.references:
-        cited = "、".join(dict.fromkeys(one.source for one in value.references))
+        cited = listed(dict.fromkeys(one.source for one in value.references))
         told.append(tr("用到外部数据：{cited}", cited=cited))
-    return "；".join(told)
+    return facts(told)
 
 
 class ValuesModel(RowsModel[ValueLine]):
@@ -394,7 +326,7 @@ def _first_of(picks: Sequence[Pick], indicator: str) -> int:
 
 
 def _group(one: Indicator, table: Table) -> str:
-    return f"{measure_name(one, table.kind)}（{one.unit}）"
+    return heading(one, table.kind)
 
 
 def _name(line: ValueLine) -> str:

@@ -11,12 +11,23 @@ from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.statistics.tables import GROUP_NAMES, PARTIES
 from ipfinance.ui.widgets.combo import ComboBox
 
-_ROWS = (
-    *(Group.CITY, Group.COUNTY, Group.YEAR, Group.HALF, Group.QUARTER, Group.MONTH),
-    *(Group.ENTERPRISE, Group.SIZE, Group.INDUSTRY, Group.PLEDGEE, Group.HEAD_BANK),
-    *(Group.PLEDGEE_KIND, Group.RIGHT_KIND),
-)
+_ROWS = {
+    Group.CITY: tr("按设区市"),
+    Group.COUNTY: tr("按县(市、区)"),
+    Group.YEAR: tr("按年"),
+    Group.HALF: tr("按半年"),
+    Group.QUARTER: tr("按季度"),
+    Group.MONTH: tr("按月"),
+    Group.ENTERPRISE: tr("按企业"),
+    Group.SIZE: tr("按企业规模"),
+    Group.INDUSTRY: tr("按行业门类"),
+    Group.PLEDGEE: tr("按质权人"),
+    Group.HEAD_BANK: tr("按质权人总行"),
+    Group.PLEDGEE_KIND: tr("按质权人类型"),
+    Group.RIGHT_KIND: tr("按权利种类"),
+}
 _NOT_CROSSED = Group.NONE
+_WIDEST = 190
 _TOPS = (5, 10, 20, 50, 100)
 _WIDTHS = {"by": 140, "cross": 140, "measure": 168, "top": 104}
 
@@ -30,10 +41,9 @@ class StatisticsChoices(QWidget):
     def __init__(self, whole: str, parent: QWidget | None = None) -> None:
         """`whole` is the name of the whole area."""
         super().__init__(parent)
-        rows = [(tr("按{group_names}", group_names=GROUP_NAMES[group]), group) for group in _ROWS]
-        self._by = self._box(
-            "by", tr("分组"), [*rows, (tr("{whole}各指标", whole=whole), Group.NONE)]
-        )
+        rows: list[tuple[str, object]] = [(words, group) for group, words in _ROWS.items()]
+        rows.append((tr("{whole}各指标", whole=whole), Group.NONE))
+        self._by = self._box("by", tr("分组"), rows)
         self._cross = self._box("cross", tr("各列"), [])
         known = [key for keys in GROUPS.values() for key in keys if key in CATALOGUE]
         measures: list[tuple[str, object]] = [(CATALOGUE[key].name, key) for key in known]
@@ -85,7 +95,8 @@ class StatisticsChoices(QWidget):
     def _box(self, key: str, name: str, entries: list[tuple[str, object]]) -> ComboBox:
         made = ComboBox(entries, name=name)
         made.setObjectName(key)
-        made.setFixedWidth(_WIDTHS[key])
+        made.setMinimumWidth(_WIDTHS[key])
+        made.setMaximumWidth(_WIDEST)
         return made
 
     def _settle(self) -> None:
