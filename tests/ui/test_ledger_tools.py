@@ -21,6 +21,7 @@ from ipfinance.db.counted_rows import Which
 from ipfinance.db.facets import AMOUNT_MISSING, Facet
 from ipfinance.db.ledger import Filter, LedgerRow
 from ipfinance.db.saved_views import saved_views
+from ipfinance.db.totals import Group
 from ipfinance.domain.money import WAN, wan
 from ipfinance.domain.pledge import Channel, Kind, Pledge, State
 from ipfinance.progress import Progress
@@ -219,6 +220,7 @@ def test_that_every_part_of_a_filter_is_kept() -> None:
         having=("loan_amount_fen",), counties=("330108",), channel=Channel.WINDOW, size="small",
         industry="C35", first_time_since=date(2018, 1, 1), pledgee_kind="bank",
         head_bank="示例", from_bank=True, right_kinds=("invention",),
+        any_of=(Group.CITY, ("330100", "330200")),
     )  # fmt: skip
     none = Filter()
     assert all(getattr(wanted, field.name) != getattr(none, field.name) for field in fields(Filter))

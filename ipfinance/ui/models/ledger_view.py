@@ -7,6 +7,7 @@ from enum import Enum
 
 from ipfinance.db.counted_rows import Which
 from ipfinance.db.ledger import Filter
+from ipfinance.db.totals import Group
 from ipfinance.domain.pledge import Channel, Kind, State
 
 PAGE = "ledger"
@@ -65,6 +66,9 @@ def _read(name: str, kept: object) -> object:
         return _day(kept)
     if name == "kinds" and isinstance(kept, list):
         return tuple(Kind(one) for one in kept)
+    if name == "any_of" and isinstance(kept, list):
+        group, keys = kept
+        return Group(group), tuple(keys)
     return tuple(kept) if isinstance(kept, list) else kept
 
 
