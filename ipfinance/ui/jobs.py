@@ -13,6 +13,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Sign
 
 from ipfinance.errors import Cancelled, UserError
 from ipfinance.progress import Progress
+from ipfinance.ui.garbage import GarbageCollection
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -82,6 +83,7 @@ class Jobs(QObject):
         self._messenger.something_new.connect(
             self._on_something_new, Qt.ConnectionType.QueuedConnection
         )
+        self._garbage = GarbageCollection(self)
         # A daemon: a job that never ends must not keep the closed program alive.
         self._worker = Thread(
             target=_work_off, args=(self._queue, self._messenger), name="jobs", daemon=True
@@ -155,7 +157,10 @@ class Jobs(QObject):
             job.cancel()
         self._queue.put(None)
         self._worker.join(ms / 1000)
-        return not self._worker.is_alive()
+        ended = not self._worker.is_alive()
+        if ended:
+            self._garbage.give_back()
+        return ended
 
     @Slot()
     def _on_something_new(self) -> None:

@@ -1,5 +1,6 @@
 """No answer is lost, none comes to the dead, and everything happens on the right thread."""
 
+import gc
 import threading
 from collections.abc import Callable
 from threading import Event
@@ -255,3 +256,27 @@ def _until_stopped(progress: Progress, began: Event | None = None) -> None:
     while True:
         progress.step(0, 0, "等待")
         pause.wait(0.005)
+
+
+def test_that_garbage_is_never_collected_in_the_worker(jobs: Jobs, qtbot: QtBot) -> None:
+    gone: list[int] = []
+
+    class Cycle:
+        def __init__(self) -> None:
+            self.itself = self
+
+        def __del__(self) -> None:
+            gone.append(threading.get_ident())
+
+    def work(progress: Progress) -> list[list[int]]:
+        return [[number] for number in range(100_000)]  # many more than start a collection
+
+    for _ in range(5):
+        Cycle()
+        jobs.run(work)
+    assert jobs.wait_idle()
+    assert not gone
+    qtbot.waitUntil(lambda: len(gone) == 5)  # the window's thread gets round to it
+    assert set(gone) == {threading.get_ident()}
+    assert jobs.shutdown()
+    assert gc.isenabled()
