@@ -238,7 +238,7 @@ class FilterBar(QWidget):
         ):
             self.left_downwards.emit()
             return True
-        return super().eventFilter(watched, event)
+        return False  # as Qt's own says, which may be gone already while its children go
 
 
 def _this_year(today: date) -> Period:
