@@ -128,7 +128,8 @@ def batches(ctx: click.Context, output: str) -> None:
                 one.read_count,
                 one.new_count,
             ),
-            *(one.changed_count, one.same_count, one.rejected_count, wan(one.secured_amount_fen)),
+            *(one.changed_count, one.same_count, one.rejected_count, one.left_out_count),
+            wan(one.secured_amount_fen),
         )
         for one in listed
     ]
@@ -142,6 +143,7 @@ def batches(ctx: click.Context, output: str) -> None:
         "更正",
         "相同",
         "退回",
+        "略过",
         "新增金额(万元)",
     )
     click.echo(tabulate(rows, heads, disable_numparse=True))

@@ -28,13 +28,19 @@ class Batch:
     changed_count: int
     same_count: int
     rejected_count: int
+    left_out_count: int
     secured_amount_fen: int
     sums: tuple[tuple[str, str, int, int, int, int], ...] = ()
 
 
+Reason = tuple[str, str, int, str, str, str, str]
+"""Why a registration was rejected: file, sheet, row, column, value, rule, sentence."""
+
+
 _COLUMNS = """
-    batch.id, batch.uid, batch.act, act.happened_at, act.who, file_name, sha256, read_count,
-    new_count, changed_count, same_count, rejected_count, secured_amount_fen, sums
+    batch.id, batch.uid, batch.act, act.happened_at, act.who, file_name, sha256,
+    read_count + left_out_count AS read_count, new_count, changed_count, same_count,
+    rejected_count, left_out_count, secured_amount_fen, sums
 """
 _LIST = f"SELECT {_COLUMNS} FROM batch JOIN act ON act.id = batch.act ORDER BY batch.id DESC"
 _OF_FILE = f"""
@@ -47,9 +53,9 @@ _NAMED = f"""
 """
 _INSERT = """
     INSERT INTO batch (uid, act, file_name, sha256, read_count, new_count, changed_count,
-        same_count, rejected_count, secured_amount_fen, sums)
+        same_count, rejected_count, left_out_count, secured_amount_fen, sums, faults)
     VALUES (:uid, :act, :file_name, :sha256, :read_count, :new_count, :changed_count,
-        :same_count, :rejected_count, :secured_amount_fen, :sums)
+        :same_count, :rejected_count, :left_out_count, :secured_amount_fen, :sums, :faults)
 """
 
 
@@ -58,16 +64,17 @@ def write_batch(
     act: int,
     file_name: str,
     sha256: str,
-    counts: tuple[int, int, int, int],
+    counts: tuple[int, int, int, int, int],
     secured_amount_fen: int,
     sums: Iterable[tuple[str, str, int, int, int, int]] = (),
+    reasons: Iterable[Reason] = (),
 ) -> tuple[int, str]:
     """Write down an import inside its act; its number and uid.
 
-    ``counts`` are those of new, changed, same and rejected registrations.
+    ``counts`` are those of new, changed, same, rejected and left out registrations.
     """
     uid = new_uid()
-    new, changed, same, rejected = counts
+    new, changed, same, rejected, left_out = counts
     written = store.connection.execute(
         _INSERT,
         {
@@ -75,13 +82,15 @@ def write_batch(
             "act": act,
             "file_name": file_name,
             "sha256": sha256,
-            "read_count": sum(counts),
+            "read_count": new + changed + same + rejected,
             "new_count": new,
             "changed_count": changed,
             "same_count": same,
             "rejected_count": rejected,
+            "left_out_count": left_out,
             "secured_amount_fen": secured_amount_fen,
             "sums": json.dumps(list(sums), ensure_ascii=False),
+            "faults": json.dumps(list(reasons), ensure_ascii=False),
         },
     )
     assert written.lastrowid is not None
@@ -97,6 +106,15 @@ def find_batch(store: Store, name: str) -> Batch | None:
     """The import with this number or uid, None when there is none."""
     row = store.connection.execute(_NAMED, {"name": name.strip()}).fetchone()
     return None if row is None else _batch(row)
+
+
+def reasons_of(store: Store, batch: Batch) -> list[Reason]:
+    """Why an import rejected registrations; none for imports from before these were kept.
+
+    Asked for one by one: of a damaged ledger they are many.
+    """
+    row = store.connection.execute("SELECT faults FROM batch WHERE id = ?", (batch.id,)).fetchone()
+    return [] if row is None else [tuple(line) for line in json.loads(row["faults"] or "[]")]
 
 
 def batch_of_file(store: Store, sha256: str) -> Batch | None:

@@ -44,12 +44,13 @@ _Claim = tuple[str, str]
 
 
 class Status(StrEnum):
-    """What an import does with a registration."""
+    """What an import does with a registration; one that is left out a clerk does not want."""
 
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
     REJECTED = "rejected"
+    LEFT_OUT = "left_out"
 
     @property
     def label_zh(self) -> str:
@@ -67,7 +68,7 @@ class Entry:
     ``after`` is what will stand in the store, None for a rejected one; ``before`` what stands
     there now, given for a changed one. ``number`` is the store's number of a changed or the same
     one. ``faults`` are errors and warnings with their places. ``mended`` are the cells that a
-    clerk wrote over those of the file.
+    clerk wrote over those of the file. One that is left out keeps all that it had.
     """
 
     status: Status
@@ -96,6 +97,12 @@ class Entry:
     @property
     def warnings(self) -> tuple[Finding, ...]:
         return tuple(fault for fault in self.faults if not fault.is_error)
+
+    @property
+    def claims(self) -> frozenset[tuple[str, str] | int]:
+        """What only one registration of an import may have: its 登记号, its number in the store."""
+        key = _claim(self.draft, self.after, self.cells)
+        return frozenset(one for one in (key, self.number) if one is not None)
 
 
 class Comparer:
@@ -133,7 +140,7 @@ class Comparer:
         fresh = Draft(draft.table, draft.rows, {**draft.cells, **mended})
         fresh.faults = [(row, fault) for row, fault in draft.faults if fault.field not in mended]
         [entry] = self._page([fresh])
-        return replace(entry, draft=replace(fresh, cells=draft.cells), mended=dict(mended))
+        return replace(entry, draft=replace(fresh, cells=draft.cells), mended=dict(mended) or None)
 
     def _page(self, drafts: Sequence[Draft]) -> Iterator[Entry]:
         read = [(draft, self._read(draft.cells, draft)) for draft in drafts]
@@ -338,10 +345,12 @@ _LABELS = {
     Status.CHANGED: "更正",
     Status.SAME: "相同",
     Status.REJECTED: "退回",
+    Status.LEFT_OUT: "略过",
 }
 _ENGLISH = {
     Status.NEW: "New",
     Status.CHANGED: "Changed",
     Status.SAME: "Same",
     Status.REJECTED: "Rejected",
+    Status.LEFT_OUT: "Left out",
 }

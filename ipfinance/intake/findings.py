@@ -55,12 +55,13 @@ class Finding:
             "text": self.text,
         }
 
-    def __str__(self) -> str:
+    @property
+    def where(self) -> str:
+        """Sheet, row and column, as far as it has them: 台账 第 3 行「登记日期」."""
         place = self.sheet
         if self.row:
             place = tr("{sheet} 第 {rows} 行", sheet=self.sheet, rows=self.row)
-        if self.column:
-            return tr(
-                "{place}「{column}」：{said}", place=place, column=self.column, said=self.text
-            )
-        return tr("{place}：{said}", place=place, said=self.text)
+        return tr("{place}「{column}」", place=place, column=self.column) if self.column else place
+
+    def __str__(self) -> str:
+        return tr("{place}：{said}", place=self.where, said=self.text)

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ipfinance.db.act_words import ActWords
-from ipfinance.db.batches import Batch, batch_of_file, write_batch
+from ipfinance.db.batches import Batch, Reason, batch_of_file, write_batch
 from ipfinance.db.columns import kept_columns
 from ipfinance.db.connection import Store
 from ipfinance.db.matching import newest_act, sums_by_city
@@ -35,7 +35,7 @@ from ipfinance.intake.ledgers import Draft, drafts_of
 from ipfinance.intake.printed_totals import check_totals
 from ipfinance.intake.receipts import CitySum, Receipt
 from ipfinance.intake.sheets import read_book
-from ipfinance.language import tr
+from ipfinance.language import in_chinese, tr
 from ipfinance.progress import Progress
 
 _AT_ONCE = 500
@@ -97,7 +97,12 @@ class Plan:
     @cached_property
     def warnings(self) -> tuple[Finding, ...]:
         """What is worth a look and keeps nothing out; about whole tables first."""
-        return self.remarks + tuple(w for entry in self.entries for w in entry.warnings)
+        return self.remarks + tuple(
+            warning
+            for entry in self.entries
+            if entry.status is not Status.LEFT_OUT
+            for warning in entry.warnings
+        )
 
     @cached_property
     def cities(self) -> tuple[CitySum, ...]:
@@ -152,6 +157,7 @@ class Plan:
             changed=self.counts[Status.CHANGED],
             same=self.counts[Status.SAME],
             rejected=self.counts[Status.REJECTED],
+            left_out=self.counts[Status.LEFT_OUT],
             secured_amount_fen=self.secured_amount_fen,
             faults=self.errors,
             warnings=self.warnings,
@@ -197,7 +203,12 @@ def mend(plan: Plan, index: int, cells: Mapping[str, str], store: Store) -> Plan
     """
     entry = plan.entries[index]
     mended = {**(entry.mended or {}), **cells}
-    others = [other for other in plan.entries if other is not entry]
+    # What is left out keeps nothing from being another's.
+    others = [
+        other
+        for other in plan.entries
+        if other is not entry and other.status is not Status.LEFT_OUT
+    ]
     fresh = Comparer(store, plan.setting, others).compare_mended(entry.draft, mended)
     fresh = doubted_again(fresh, others, store)
     [fresh] = introduced([fresh], store, plan.setting.divisions, others)
@@ -233,9 +244,11 @@ def carry_out(
                 counts[Status.CHANGED],
                 counts[Status.SAME],
                 counts[Status.REJECTED],
+                counts[Status.LEFT_OUT],
             ),
             plan.secured_amount_fen,
             (astuple(city) for city in plan.cities),
+            map(_reason, plan.errors),
         )
         with Registrar(store, batch=number) as registrar:
             for place, entry in enumerate(plan.entries):
@@ -299,6 +312,19 @@ def _read_files(
         newest_act=at,
         in_store=sums_by_city(store),
         unread=tuple(unread),
+    )
+
+
+def _reason(fault: Finding) -> Reason:
+    """As the store keeps it: in Chinese, like the receipt that is printed from it."""
+    return (
+        fault.file,
+        fault.sheet,
+        fault.row,
+        in_chinese(fault.column),
+        fault.value,
+        fault.rule,
+        in_chinese(fault.text),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ipfinance.db.batches import Batch, all_batches, find_batch
+from ipfinance.db.batches import Batch, all_batches, find_batch, reasons_of
 from ipfinance.db.connection import Store
 from ipfinance.db.withdrawing import Edited, Withdrawn, withdraw_batch
 from ipfinance.domain.money import wan, yuan_text
@@ -27,7 +27,8 @@ class Receipt:
     """The outcome of an import, counted in registrations.
 
     ``batch`` is None when nothing was written. ``secured_amount_fen`` are the amounts of what
-    was new, in 分. ``faults`` say why registrations were rejected; they are not kept in the store.
+    was new, in 分. ``left_out`` are those that a clerk did not want. ``faults`` say why
+    registrations were rejected.
     """
 
     new: int
@@ -35,6 +36,7 @@ class Receipt:
     same: int
     rejected: int
     secured_amount_fen: int
+    left_out: int = 0
     faults: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     batch: int | None = None
@@ -45,8 +47,8 @@ class Receipt:
 
     @property
     def read(self) -> int:
-        """How many registrations were read: the four counts together."""
-        return self.new + self.changed + self.same + self.rejected
+        """How many registrations were read: all counts together."""
+        return self.new + self.changed + self.same + self.rejected + self.left_out
 
     @property
     def is_written(self) -> bool:
@@ -91,7 +93,7 @@ def batches(store: Store) -> list[Batch]:
     return all_batches(store)
 
 
-def receipt_of(batch: Batch) -> Receipt:
+def receipt_of(store: Store, batch: Batch) -> Receipt:
     """The receipt of an import that stands, to be shown and printed again."""
     return Receipt(
         new=batch.new_count,
@@ -99,6 +101,8 @@ def receipt_of(batch: Batch) -> Receipt:
         same=batch.same_count,
         rejected=batch.rejected_count,
         secured_amount_fen=batch.secured_amount_fen,
+        left_out=batch.left_out_count,
+        faults=tuple(Finding(*reason) for reason in reasons_of(store, batch)),
         batch=batch.id,
         batch_uid=batch.uid,
         files=((batch.file_name, batch.sha256),),
@@ -120,6 +124,7 @@ def batch_as_json(batch: Batch) -> dict[str, object]:
         "changed": batch.changed_count,
         "same": batch.same_count,
         "rejected": batch.rejected_count,
+        "left_out": batch.left_out_count,
         "secured_amount": yuan_text(batch.secured_amount_fen),
     }
 

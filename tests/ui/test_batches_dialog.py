@@ -140,7 +140,7 @@ def test_that_the_receipt_of_an_import_can_be_had_again(
     assert (tmp_path / "回执.pdf").read_bytes().startswith(b"%PDF")
     text = dialog._paper(batches(store)[1]).toPlainText()
     assert "读入 2 笔 = 新增 2 + 更正 0 + 相同 0 + 退回 0" in text
-    sums = receipt_of(batches(store)[1]).cities
+    sums = receipt_of(store, batches(store)[1]).cities
     assert sum(city.fen_before for city in sums) == 0
     assert sum(city.fen_after for city in sums) == batches(store)[1].secured_amount_fen > 0
     assert "杭州市" in text

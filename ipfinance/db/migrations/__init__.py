@@ -27,6 +27,7 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     drafts,
     receipts,
     ledger_columns,
+    reasons,
 )
 from ipfinance.db.migrations.base import MIGRATIONS
 
@@ -39,6 +40,7 @@ __all__ = [
     "industries_and_heads",
     "ledger_columns",
     "notices",
+    "reasons",
     "receipts",
     "saved_views",
     "tables",

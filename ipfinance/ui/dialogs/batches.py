@@ -89,7 +89,7 @@ class BatchesDialog(QDialog):
         column.addWidget(self._banner)
         column.addWidget(self._card, 1)
         column.addLayout(foot)
-        self.resize(1080, 560)
+        self.resize(1240, 560)
         desk.changes.written.connect(self._on_written)
         self._list()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -113,7 +113,8 @@ class BatchesDialog(QDialog):
         return batch if isinstance(batch, Batch) else None
 
     def _paper(self, batch: Batch) -> QTextDocument:
-        receipt, when = receipt_of(batch), local_time(batch.happened_at)
+        receipt = receipt_of(self._desk.store, batch)
+        when = local_time(batch.happened_at)
         return paper(receipt, facts_of(receipt, batch.who, when, self._desk.store.path))
 
     def _on_print(self) -> None:
@@ -241,6 +242,7 @@ def columns() -> list[Column[Batch]]:
         count("changed", Status.CHANGED.label),
         count("same", Status.SAME.label),
         count("rejected", Status.REJECTED.label),
+        count("left_out", Status.LEFT_OUT.label),
         Column(
             "secured_amount",
             tr("新增债权额（万元）"),

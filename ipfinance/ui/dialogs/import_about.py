@@ -38,7 +38,7 @@ class CitySums(QWidget):
 
     def show_plan(self, plan: Plan) -> None:
         lines = with_total(plan.cities)
-        self.model.set_rows(lines)
+        self.model.set_rows(lines, city_columns(lines[-1]))
         before, after = wan(lines[-1].fen_before), wan(lines[-1].fen_after)
         self._total.setText(
             tr("库中全部登记的担保债权额（万元）：{before} → {after}", before=before, after=after)

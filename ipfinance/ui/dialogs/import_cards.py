@@ -37,6 +37,8 @@ class FilterCard(KeyFigure):
         self._tone = tone
         self._down = False
         self.set_clickable()
+        # Seven in a row: the first says for all of them what is counted.
+        self._unit.setVisible(status is None)
         self.clicked.connect(self._on_clicked)
 
     @property
@@ -69,7 +71,8 @@ class FilterCard(KeyFigure):
 
 
 class FilterCards(QWidget):
-    """读入 · 新增 · 疑似重复 · 更正 · 相同 · 退回: one is always down, 读入 standing for all."""
+    """读入 · 新增 · 疑似重复 · 更正 · 相同 · 退回 · 略过: one is always down, 读入 standing for
+    all."""
 
     chosen = Signal(object)  # Status, DOUBTFUL, None for all
 
@@ -82,6 +85,7 @@ class FilterCards(QWidget):
             (Status.CHANGED, Tone.INFO),
             (Status.SAME, Tone.NEUTRAL),
             (Status.REJECTED, Tone.DANGER),
+            (Status.LEFT_OUT, Tone.NEUTRAL),
         )
         self._cards = [FilterCard(status, tone) for status, tone in tones]
         row = QHBoxLayout(self)

@@ -50,6 +50,8 @@ class EntryPanel(QStackedWidget):
         """Show a registration; `note` says what has just become of it."""
         self._row = row
         self.setCurrentIndex(0 if row else 1)
+        if row is not None and row.entry.status is Status.LEFT_OUT:
+            note = note or tr("这一笔不导入；要导入，选中它再按「取回」。")
         self._say(note)
         if row is None:
             self.details.show_entry(None)

@@ -1,6 +1,6 @@
 """What the import's window does off its thread; each opens nothing and is handed its store."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,8 +9,10 @@ from ipfinance.db.connection import Store
 from ipfinance.db.matching import newest_act
 from ipfinance.domain.reading import Setting
 from ipfinance.intake.choices import Choice, Choices
+from ipfinance.intake.comparing import Status
 from ipfinance.intake.findings import Place
 from ipfinance.intake.importing import Plan, carry_out, mend, read_files
+from ipfinance.intake.leaving_out import leave_out, take_in
 from ipfinance.intake.receipts import Receipt
 from ipfinance.progress import Progress
 from ipfinance.ui.models.import_model import Preview, preview_after, preview_of
@@ -23,13 +25,15 @@ Mended = tuple[tuple[Place, Mapping[str, str]], ...]
 class Wanted:
     """What is to be read: the files, what was said of columns, what was mended before.
 
-    ``keep`` is what is to be remembered for tables of a shape, once they could be read with it:
-    shape, choice, and the name of the file; ``forget`` what is not to be remembered any more.
+    ``left_out`` are the rows of what the clerk does not want. ``keep`` is what is to be
+    remembered for tables of a shape, once they could be read with it: shape, choice, and the
+    name of the file; ``forget`` what is not to be remembered any more.
     """
 
     files: tuple[Path, ...]
     now: Mapping[str, Choice] = field(default_factory=dict)
     mended: Mended = ()
+    left_out: tuple[Place, ...] = ()
     keep: tuple[str, Choice, str] | None = None
     forget: tuple[str, str] | None = None
 
@@ -45,12 +49,12 @@ def read(wanted: Wanted, setting: Setting, store: Store, progress: Progress) -> 
         act = keep_columns(store, shape, choice.as_json(), called)
         if newest_act(store, before=act) == plan.newest_act:
             plan = replace(plan, newest_act=act)  # nobody but ourselves has written
-    kept = wanted.mended
-    if kept:
+    if wanted.mended or wanted.left_out:
         at = {entry.place: index for index, entry in enumerate(plan.entries)}
-        for place, cells in kept:
+        for place, cells in wanted.mended:
             if place in at:
                 plan = mend(plan, at[place], cells, store)
+        plan = leave_out(plan, (at[place] for place in wanted.left_out if place in at))
     return preview_of(plan)
 
 
@@ -59,11 +63,24 @@ def mended_in(plan: Plan) -> Mended:
     return tuple((entry.place, entry.mended) for entry in plan.entries if entry.mended)
 
 
+def left_out_of(plan: Plan) -> tuple[Place, ...]:
+    """What a clerk has left out of a plan so far."""
+    return tuple(entry.place for entry in plan.entries if entry.status is Status.LEFT_OUT)
+
+
+def leave_in(
+    shown: Preview, indices: Sequence[int], out: bool, store: Store, _: Progress
+) -> Preview:
+    """The preview with registrations left out, or taken in again."""
+    plan = leave_out(shown.plan, indices) if out else take_in(shown.plan, indices, store)
+    return preview_after(shown, plan, indices)
+
+
 def mend_in(
     shown: Preview, index: int, cells: dict[str, str], store: Store, _: Progress
 ) -> tuple[Preview, int]:
     """The preview with the cells of one registration written over, and which one that was."""
-    return preview_after(shown, mend(shown.plan, index, cells, store), index), index
+    return preview_after(shown, mend(shown.plan, index, cells, store), (index,)), index
 
 
 def write(plan: Plan, all_or_nothing: bool, store: Store, progress: Progress) -> Receipt:

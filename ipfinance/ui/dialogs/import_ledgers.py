@@ -1,6 +1,6 @@
 """Import ledgers: read them, look at what would become of each registration, write, receipt."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +21,15 @@ from ipfinance.language import listed, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import FACTS, PLEDGES, Desk
 from ipfinance.ui.dialogs.import_foot import ImportFoot, Step, StepTags
-from ipfinance.ui.dialogs.import_jobs import Wanted, mend_in, mended_in, read, write
+from ipfinance.ui.dialogs.import_jobs import (
+    Wanted,
+    leave_in,
+    left_out_of,
+    mend_in,
+    mended_in,
+    read,
+    write,
+)
 from ipfinance.ui.dialogs.import_naming import NamingStep
 from ipfinance.ui.dialogs.import_outputs import ImportOutputs
 from ipfinance.ui.dialogs.import_preview import GOOD_ONLY, READ_AGAIN, SHOW_REJECTED, PreviewStep
@@ -115,13 +123,11 @@ class ImportDialog(QDialog):
         """Read again with what a clerk said of the columns of one table."""
         kept = (table.shape, choice, table.file) if keep else None
         now = {**self._wanted.now, table.shape: choice}
-        mended = mended_in(self.plan) if self.plan else ()
-        self._read(Wanted(self._files, now, mended, kept))
+        self._read_again(now, keep=kept)
 
     def _on_columns_forgotten(self, table: ShownTable) -> None:
         now = {shape: one for shape, one in self._wanted.now.items() if shape != table.shape}
-        mended = mended_in(self.plan) if self.plan else ()
-        self._read(Wanted(self._files, now, mended, forget=(table.shape, table.file)))
+        self._read_again(now, forget=(table.shape, table.file))
 
     def _take(self, shown: Preview) -> None:
         self._job = None
@@ -144,9 +150,19 @@ class ImportDialog(QDialog):
             self.work.show_error(error)
 
     def _on_read_lost(self) -> None:
-        """Somebody wrote meanwhile: read again, without losing what was said and mended."""
+        """Somebody wrote meanwhile."""
+        self._read_again(self._wanted.now)
+
+    def _read_again(
+        self,
+        now: Mapping[str, Choice],
+        keep: tuple[str, Choice, str] | None = None,
+        forget: tuple[str, str] | None = None,
+    ) -> None:
+        """Read the same files without losing what was said, mended and left out."""
         mended = mended_in(self.plan) if self.plan else ()
-        self._read(Wanted(self._files, self._wanted.now, mended))
+        left_out = left_out_of(self.plan) if self.plan else ()
+        self._read(Wanted(self._files, now, mended, left_out, keep, forget))
 
     # -- mending -----------------------------------------------------------------------------
 
@@ -168,6 +184,18 @@ class ImportDialog(QDialog):
         self._job = None
         self.preview.entry.set_busy(False)
         self._say_error(error)
+
+    def _on_leave_asked(self, indices: Sequence[int], out: bool) -> None:
+        if self._shown is None or self._job is not None:
+            return
+        work = partial(leave_in, self._shown, indices, out)
+        self._job = self._run(work, self._on_left, self._on_mend_failed, "")
+
+    def _on_left(self, shown: Preview) -> None:
+        self._take(shown)
+        self.preview.banner.clear()
+        self.preview.show_left(shown)
+        self._show_preview(shown.plan)
 
     # -- writing -----------------------------------------------------------------------------
 
@@ -264,6 +292,7 @@ class ImportDialog(QDialog):
     def _connect(self) -> None:
         self._desk.jobs.progressed.connect(self._on_progressed)
         self.preview.mend_asked.connect(self._on_mend_asked)
+        self.preview.leaving.asked.connect(self._on_leave_asked)
         for chooser in (self.preview.columns, self.naming.columns):
             chooser.said.connect(self._on_columns_said)
             chooser.forgotten.connect(self._on_columns_forgotten)
@@ -314,20 +343,26 @@ class ImportDialog(QDialog):
             self._job.cancel()
             self.work.show_stopping()
             return  # stays until the worker says whether anything was written
-        if self._tags.step is Step.PREVIEW and self.preview.mended_count:
-            count = self.preview.mended_count
-            if not self._desk.talk.ask(
-                tr("放弃已改正的 {count:,} 笔？", count=count),
-                tr("改正只在这个窗口里，还没有写入台账。"),
-                tr("放弃"),
-                tr("返回"),
-                danger=True,
-            ):
-                return
+        if self._tags.step is Step.PREVIEW and not self._may_be_lost():
+            return
         if self._job is not None:
             self._job.cancel()
         self._leave()
         super().reject()
+
+    def _may_be_lost(self) -> bool:
+        """Ask whether what was mended and left out here may go, where there is any."""
+        mended, left = self.preview.mended_count, self.preview.left_count
+        if not mended and not left:
+            return True
+        if left:
+            question = tr(
+                "放弃已改正的 {mended:,} 笔、已略过的 {left:,} 笔？", mended=mended, left=left
+            )
+        else:
+            question = tr("放弃已改正的 {count:,} 笔？", count=mended)
+        text = tr("这些只在这个窗口里，还没有写入台账。")
+        return self._desk.talk.ask(question, text, tr("放弃"), tr("返回"), danger=True)
 
     @override
     def accept(self) -> None:

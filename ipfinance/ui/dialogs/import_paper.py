@@ -53,14 +53,14 @@ def paper(receipt: Receipt, facts: list[tuple[str, str]]) -> QTextDocument:
             ("更正", receipt.changed),
             ("相同", receipt.same),
             ("退回", receipt.rejected),
+            ("略过", receipt.left_out),
         )
     )
     told = "".join(
-        f'<tr><td width="22%" style="color:#555">{escape(name)}</td>'
+        f'<tr><td width="26%" style="color:#555">{escape(name)}</td>'
         f"<td>{escape(words).replace(chr(10), '<br>')}</td></tr>"
         for name, words in facts
     )
-    faults = "".join(f"<li>{escape(in_chinese(str(fault)))}</li>" for fault in receipt.faults)
     document = QTextDocument()
     document.setDefaultFont(_font())
     document.setHtml(
@@ -68,7 +68,7 @@ def paper(receipt: Receipt, facts: list[tuple[str, str]]) -> QTextDocument:
         f'<p style="font-size:13pt"><b>读入 {receipt.read:,} 笔 = {counts}</b></p>'
         f'<table width="100%" cellspacing="0" cellpadding="4">{told}</table>'
         + (f"<h4>各市担保债权额（万元）</h4>{_cities(receipt.cities)}" if receipt.cities else "")
-        + (f"<h4>退回的原因</h4><ol>{faults}</ol>" if faults else "")
+        + (f"<h4>退回的原因</h4>{_reasons(receipt)}" if receipt.faults else "")
     )
     return document
 
@@ -120,6 +120,19 @@ def _font() -> QFont:
     font = QFont(font_family())
     font.setPointSizeF(10)
     return font
+
+
+def _reasons(receipt: Receipt) -> str:
+    """Where and why; the file too, where there are several."""
+    files = {name for name, _ in receipt.files}
+    named = len(files) > 1 or files != {fault.file for fault in receipt.faults}
+    rows = "".join(
+        f'<tr><td width="26%" style="color:#555">'
+        f"{escape(in_chinese(fault.file)) + '<br>' if named else ''}"
+        f"{escape(in_chinese(fault.where))}</td><td>{escape(in_chinese(fault.text))}</td></tr>"
+        for fault in receipt.faults
+    )
+    return f'<table width="100%" cellspacing="0" cellpadding="3">{rows}</table>'
 
 
 def _cities(cities: tuple[CitySum, ...]) -> str:

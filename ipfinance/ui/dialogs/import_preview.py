@@ -20,12 +20,14 @@ from ipfinance.ui.dialogs.import_about import CitySums, Remarks
 from ipfinance.ui.dialogs.import_cards import FilterCards
 from ipfinance.ui.dialogs.import_columns import LEAST_FIELDS_WIDTH, ColumnsChooser, fields_width
 from ipfinance.ui.dialogs.import_entry import EntryPanel
+from ipfinance.ui.dialogs.import_leaving import LeavingAct
 from ipfinance.ui.dialogs.import_paper import local_time
 from ipfinance.ui.models.import_columns import tables_of
 from ipfinance.ui.models.import_model import EntryRow, Preview, entry_columns
 from ipfinance.ui.models.rows import RowsModel
 from ipfinance.ui.roles import Role, Tone
 from ipfinance.ui.widgets.banner import Banner
+from ipfinance.ui.widgets.button import ActionButton
 from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.label import hairline
@@ -53,11 +55,14 @@ class PreviewStep(QWidget):
         self.banner.linkActivated.connect(self._on_link)
         self.cards = FilterCards()
         self.cards.chosen.connect(self._on_card_chosen)
-        self.model: RowsModel[EntryRow] = RowsModel(entry_columns(), self)
+        self._columns = entry_columns()
+        self.model: RowsModel[EntryRow] = RowsModel(self._columns, self)
         self.table = DataTable("import_entries")
         self.table.setModel(self.model)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.table.opened.connect(self._on_opened)
+        self.table.chosen_changed.connect(self._on_chosen_changed)
+        self.leaving = LeavingAct(self.table)
         self.card = self._table_card()
         self.entry = EntryPanel(divisions)
         self.entry.mend_asked.connect(self.mend_asked)
@@ -118,6 +123,14 @@ class PreviewStep(QWidget):
             self.cards.choose(None)
         self._show_rows(index)
         self.entry.show_row(mended, note)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_left(self, preview: Preview) -> None:
+        """The plan after registrations were left out or taken in: stay where they stood."""
+        near = min(self.table.chosen_rows(), default=0)
+        index = self._shown_index()
+        self._take(preview)
+        self._show_rows(index, near)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_rejected(self) -> None:
@@ -185,6 +198,11 @@ class PreviewStep(QWidget):
         rows = self._preview.rows if self._preview else ()
         return sum(row.entry.mended is not None for row in rows)
 
+    @property
+    def left_count(self) -> int:
+        """How many registrations were left out here."""
+        return self._preview.plan.counts[Status.LEFT_OUT] if self._preview else 0
+
     # -- inside ------------------------------------------------------------------------------
 
     def _table_card(self) -> TableCard:
@@ -198,6 +216,7 @@ class PreviewStep(QWidget):
         self._warned.toggled.connect(self._on_warned)
         card.tools.addWidget(self.search, 1)
         card.tools.addWidget(self._warned)
+        card.tools.addWidget(ActionButton(self.leaving.action))
         card.add_columns_button()
         card.set_empty_state(
             EmptyState("search", tr("没有这样的登记"), tr("换一个筛选条件，或清空搜索。"))
@@ -231,6 +250,7 @@ class PreviewStep(QWidget):
         before = self._preview.plan if self._preview else None
         self._preview = preview
         plan = preview.plan
+        self._columns = entry_columns(preview.longest_where)
         self.cards.show_counts(preview)
         self.cities.show_plan(plan)
         if before is None or before.tables is not plan.tables:
@@ -245,22 +265,24 @@ class PreviewStep(QWidget):
         )
         self._warned.setEnabled(bool(warned))
 
-    def _show_rows(self, index: int | None) -> None:
-        """List what card, search and check box leave, and go to a registration of the plan."""
+    def _show_rows(self, index: int | None, near: int = 0) -> None:
+        """List what card, search and check box leave, and go to a registration of the plan, or
+        where it is not listed to the row of that number."""
         shown = []
         if self._preview is not None:
             shown = self._preview.matching(
                 self.cards.status, self.search.text(), self._warned.isChecked()
             )
-        self.model.set_rows(shown)
+        self.model.set_rows(shown, self._columns)
         self.card.show_empty(not shown)
-        self.card.footer.set_count(tr("共 {count:,} 笔", count=len(shown)))
+        self._on_chosen_changed(0)
         amounts = [row.amount_fen for row in shown if row.amount_fen is not None]
         known = tr("担保债权额合计") if amounts else ""
         self.card.footer.set_sum(
             known, tr("{amount} 万元", amount=wan(sum(amounts))) if amounts else ""
         )
-        at = next((at for at, row in enumerate(self.model.rows) if row.index == index), 0)
+        beside = max(0, min(near, len(shown) - 1))
+        at = next((at for at, row in enumerate(self.model.rows) if row.index == index), beside)
         if shown:
             self._go(at)
         else:
@@ -281,6 +303,10 @@ class PreviewStep(QWidget):
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():
             self._show_current(current)
+
+    def _on_chosen_changed(self, count: int) -> None:
+        said = tr("已选 {count:,} 笔", count=count) if count > 1 else ""
+        self.card.footer.set_count(tr("共 {count:,} 笔", count=len(self.model.rows)), said)
 
     def _on_opened(self, index: QModelIndex) -> None:
         """A double click or Enter: look at this one, and mend it when it is rejected."""

@@ -78,6 +78,7 @@ class ReceiptStep(QWidget):
             (Status.CHANGED, receipt.changed),
             (Status.SAME, receipt.same),
             (Status.REJECTED, receipt.rejected),
+            (Status.LEFT_OUT, receipt.left_out),
         ):
             self._numbers[key].setText(f"{count:,}")
         self._facts = facts_of(receipt, who, when, store)
@@ -87,21 +88,23 @@ class ReceiptStep(QWidget):
 
     def _fill(self) -> None:
         facts = "".join(
-            f'<tr><td width="18%">{soft(tr(name))}</td><td>{plain(words)}</td></tr>'
+            f'<tr><td width="26%">{soft(tr(name))}</td><td>{plain(words)}</td></tr>'
             for name, words in self._facts
         )
         shown = "".join(
-            f'<p style="margin:0 0 6px 0">{soft(_place(fault))}　{plain(fault.text)}</p>'
+            f"<tr><td>{soft(fault.where)}</td><td>{plain(fault.text)}</td></tr>"
             for fault in self._faults[:_SHOWN]
         )
         more = len(self._faults) - _SHOWN
         if self._rejected:
             heading = tr("退回的 {rejected:,} 笔", rejected=self._rejected)
-            shown = f'<p style="margin:14px 0 8px 0"><b>{heading}</b></p>{shown}'
+            shown = f'<tr><td colspan="2"><br><b>{heading}</b></td></tr>{shown}'
         if more > 0:
-            shown += soft(tr("另有 {more:,} 处，见导出的工作簿", more=more))
+            words = tr("另有 {more:,} 处，见导出的工作簿", more=more)
+            shown += f'<tr><td colspan="2">{soft(words)}</td></tr>'
+        # One table for both, so that the reasons stand under the facts.
         self._told.setHtml(
-            f'<table width="100%" cellspacing="0" cellpadding="4">{facts}</table>{shown}'
+            f'<table width="100%" cellspacing="0" cellpadding="4">{facts}{shown}</table>'
         )
 
     def _head(self) -> QHBoxLayout:
@@ -112,7 +115,7 @@ class ReceiptStep(QWidget):
         return row
 
     def _equation(self) -> QHBoxLayout:
-        """读入 = 新增 + 更正 + 相同 + 退回, each number under its word."""
+        """读入 = 新增 + 更正 + 相同 + 退回 + 略过, each number under its word."""
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addLayout(self._term(tr("读入"), Tone.NEUTRAL, "read"))
@@ -132,10 +135,3 @@ class ReceiptStep(QWidget):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         return column
-
-
-def _place(fault: Finding) -> str:
-    column = tr("「{column}」", column=fault.column) if fault.column else ""
-    if not fault.row:
-        return fault.sheet + column
-    return tr("{sheet} 第 {rows} 行", sheet=fault.sheet, rows=fault.row) + column

@@ -1,13 +1,13 @@
 """What an import would do, as tables: its registrations, and the sums per city."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ipfinance.domain.cells import text_of
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.money import wan
 from ipfinance.intake.comparing import Entry, Status
-from ipfinance.intake.doubles import is_doubtful
+from ipfinance.intake.doubles import POSSIBLE_DUPLICATE, is_doubtful
 from ipfinance.intake.findings import Finding, Place
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.receipts import CitySum
@@ -20,6 +20,7 @@ STATUS_TONES = {
     Status.CHANGED: Tone.INFO,
     Status.SAME: Tone.NEUTRAL,
     Status.REJECTED: Tone.DANGER,
+    Status.LEFT_OUT: Tone.NEUTRAL,
 }
 DOUBTFUL = "doubtful"
 """What may be there already: a class of its own on the screen, counted as new."""
@@ -29,6 +30,7 @@ DOUBTFUL_LABEL = tr("疑似重复")
 BLANK = tr("（空）")
 TOTAL = tr("合计")
 _SHOWN_CHANGES = 3
+_LONGEST_WHERE = 24  # letters; what is longer has names of files in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class EntryRow:
         entry = self.entry
         if entry.status is Status.REJECTED:
             return _first(entry.errors, tr("{first}（共 {count} 处错误）"))
-        if entry.status is Status.CHANGED:
+        if entry.before is not None:
             told = [
                 f"{BY_KEY[one.key].label} {one.old or BLANK} → {one.new or BLANK}"
                 for one in entry.changes[:_SHOWN_CHANGES]
@@ -72,12 +74,14 @@ class EntryRow:
             if len(told) == len(entry.changes):
                 return facts(told)
             return tr("{changes} 等 {count} 项", changes=facts(told), count=len(entry.changes))
-        return _first(entry.warnings, tr("{first}（共 {count} 处提醒）"))
+        # Of several the one that makes it a class of its own is told.
+        warnings = sorted(entry.warnings, key=lambda one: one.rule != POSSIBLE_DUPLICATE)
+        return _first(warnings, tr("{first}（共 {count} 处提醒）"))
 
     @property
     def is_doubtful(self) -> bool:
         """Whether it may be a registration that is there already."""
-        return is_doubtful(self.entry)
+        return self.entry.status is Status.NEW and is_doubtful(self.entry)
 
     @property
     def label(self) -> str:
@@ -105,6 +109,7 @@ class EntryRow:
 class Preview:
     """A plan as the window shows it: its rows, and how many of them have warnings.
 
+    ``longest_where`` is the longest of what the rows are called by, for the column's width.
     Made in the worker, for a plan of 100,000 registrations takes a second.
     """
 
@@ -113,6 +118,7 @@ class Preview:
     searchable: tuple[str, ...]
     warned: int
     doubtful: int
+    longest_where: str
 
     def matching(self, status: Shown, words: str, warned: bool) -> list[EntryRow]:
         """The rows of a class (None: of any) that contain the words and, if asked, a warning."""
@@ -136,11 +142,12 @@ def preview_of(plan: Plan) -> Preview:
     return _counted(plan, rows, tuple(row.searchable for row in rows))
 
 
-def preview_after(before: Preview, plan: Plan, index: int) -> Preview:
-    """A plan in which one entry became another."""
+def preview_after(before: Preview, plan: Plan, indices: Iterable[int]) -> Preview:
+    """A plan in which some entries became others."""
     rows, texts = list(before.rows), list(before.searchable)
-    rows[index] = replace(rows[index], entry=plan.entries[index])
-    texts[index] = rows[index].searchable
+    for index in indices:
+        rows[index] = replace(rows[index], entry=plan.entries[index])
+        texts[index] = rows[index].searchable
     return _counted(plan, tuple(rows), tuple(texts))
 
 
@@ -148,7 +155,9 @@ def _counted(plan: Plan, rows: tuple[EntryRow, ...], texts: tuple[str, ...]) -> 
     # The plan remembers these: what is asked for here need not be reckoned in the window.
     _ = plan.counts, plan.cities, plan.secured_amount_fen
     warned = [row for row in rows if row.entry.warnings]
-    return Preview(plan, rows, texts, len(warned), sum(row.is_doubtful for row in warned))
+    doubtful = sum(row.is_doubtful for row in warned)
+    longest = max((row.where for row in rows), key=len, default="")
+    return Preview(plan, rows, texts, len(warned), doubtful, longest)
 
 
 def rows_of(entries: Sequence[Entry]) -> list[EntryRow]:
@@ -173,8 +182,8 @@ def where(place: Place, *, file: bool = True, sheet: bool = True) -> str:
     return " · ".join([place.file] * file + [place.sheet] * sheet + [rows])
 
 
-def entry_columns() -> list[Column[EntryRow]]:
-    """The columns of the preview."""
+def entry_columns(longest_where: str = "") -> list[Column[EntryRow]]:
+    """The columns of the preview; that of the places has room for the longest of them."""
     return [
         Column(
             "status",
@@ -184,7 +193,16 @@ def entry_columns() -> list[Column[EntryRow]]:
             words=(*(status.label for status in Status), DOUBTFUL_LABEL),
             pill=lambda row: row.tone,
         ),
-        Column("where", tr("位置"), lambda row: row.where, sort=_order, width=92, soft=True),
+        Column(
+            "where",
+            tr("位置"),
+            lambda row: row.where,
+            sort=_order,
+            width=92,
+            soft=True,
+            tip=lambda row: row.where,
+            words=(longest_where[:_LONGEST_WHERE],),
+        ),
         Column("reg_no", tr("登记号"), lambda row: row.reg_no or "—", width=138, stretch=2),
         Column("pledgor", tr("出质人"), lambda row: row.pledgors or "—", width=126, stretch=3),
         Column(
@@ -220,7 +238,7 @@ def _amount(row: EntryRow) -> str:
 def _remark_tone(row: EntryRow) -> Tone | None:
     if row.entry.status is Status.REJECTED:
         return Tone.DANGER
-    return Tone.WARNING if row.entry.warnings else None
+    return Tone.WARNING if row.entry.warnings and row.entry.status is not Status.LEFT_OUT else None
 
 
 def _first(findings: Sequence[Finding], of_several: str) -> str:
@@ -249,8 +267,9 @@ def is_total(line: CitySum) -> bool:
     return not line.code
 
 
-def city_columns() -> list[Column[CitySum]]:
-    """The columns of the sums per city."""
+def city_columns(total: CitySum | None = None) -> list[Column[CitySum]]:
+    """The columns of the sums per city, with room for the total, the longest of each."""
+    before, after = (total.fen_before, total.fen_after) if total else (0, 0)
     return [
         Column("city", tr("设区市"), lambda line: line.name, width=72),
         Column(
@@ -262,6 +281,7 @@ def city_columns() -> list[Column[CitySum]]:
             stretch=1,
             number=True,
             soft=True,
+            words=(wan(before),),
         ),
         Column(
             "change",
@@ -271,6 +291,7 @@ def city_columns() -> list[Column[CitySum]]:
             width=88,
             stretch=1,
             number=True,
+            words=(signed_wan(after - before),),
         ),
         Column(
             "after",
@@ -281,6 +302,7 @@ def city_columns() -> list[Column[CitySum]]:
             stretch=1,
             number=True,
             tip=_registrations,
+            words=(wan(after),),
         ),
     ]
 
