@@ -10,7 +10,7 @@ class Role(IntEnum):
 
     ROW = Qt.ItemDataRole.UserRole + 1  # the dataclass of the row
     SORT = Qt.ItemDataRole.UserRole + 2  # the raw value of the cell
-    PILL = Qt.ItemDataRole.UserRole + 3  # Tone: draw the text as a pill
+    PILL = Qt.ItemDataRole.UserRole + 3  # Tone: draw the text as a pill; of a header: bool
     TOTAL = Qt.ItemDataRole.UserRole + 4  # bool: the row is a total, tinted and bold
     SOFT = Qt.ItemDataRole.UserRole + 5  # bool: secondary text, in grey
     FAULT = Qt.ItemDataRole.UserRole + 6  # Tone: tint the cell (DANGER, WARNING, OK)

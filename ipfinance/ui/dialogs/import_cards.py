@@ -39,6 +39,7 @@ class FilterCard(KeyFigure):
         self.set_clickable()
         # Seven in a row: the first says for all of them what is counted.
         self._unit.setVisible(status is None)
+        self._name.setMinimumWidth(self._name.sizeHint().width())
         self.clicked.connect(self._on_clicked)
 
     @property

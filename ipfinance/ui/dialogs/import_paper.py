@@ -13,7 +13,7 @@ from ipfinance.domain.money import wan
 from ipfinance.intake.receipts import CitySum, Receipt
 from ipfinance.language import in_chinese, word
 from ipfinance.saving import whole_file
-from ipfinance.ui.models.import_model import signed_wan, with_total
+from ipfinance.ui.models.import_model import is_total, signed_wan, with_total
 from ipfinance.ui.theme import font_family
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def facts_of(receipt: Receipt, who: str, when: str, store: Path) -> list[tuple[s
     """What a receipt says besides its counts: name and words, in Chinese as on the paper."""
     facts = [(word("文件"), "\n".join(name for name, _ in receipt.files))]
     facts.append(("SHA-256", "\n".join(sha256 for _, sha256 in receipt.files)))
-    facts.append((word("新增担保债权额（万元）"), wan(receipt.secured_amount_fen)))
+    facts.append((word("新增债权额（万元）"), wan(receipt.secured_amount_fen)))
     facts += [(word("操作人"), who), (word("时间"), when), (word("数据文件"), str(store))]
     if receipt.batch_uid:
         facts.append((word("批次"), receipt.batch_uid))
@@ -57,7 +57,7 @@ def paper(receipt: Receipt, facts: list[tuple[str, str]]) -> QTextDocument:
         )
     )
     told = "".join(
-        f'<tr><td width="26%" style="color:#555">{escape(name)}</td>'
+        f'<tr><td width="22%" style="color:#555">{escape(name)}</td>'
         f"<td>{escape(words).replace(chr(10), '<br>')}</td></tr>"
         for name, words in facts
     )
@@ -127,7 +127,7 @@ def _reasons(receipt: Receipt) -> str:
     files = {name for name, _ in receipt.files}
     named = len(files) > 1 or files != {fault.file for fault in receipt.faults}
     rows = "".join(
-        f'<tr><td width="26%" style="color:#555">'
+        f'<tr><td width="34%" style="color:#555">'
         f"{escape(in_chinese(fault.file)) + '<br>' if named else ''}"
         f"{escape(in_chinese(fault.where))}</td><td>{escape(in_chinese(fault.text))}</td></tr>"
         for fault in receipt.faults
@@ -145,17 +145,18 @@ def _cities(cities: tuple[CitySum, ...]) -> str:
             ("导入后", "right"),
         )
     )
-    rows = "".join(
-        f"<tr><td>{escape(in_chinese(city.name))}</td>"
-        + "".join(
-            f'<td align="right">{text}</td>'
-            for text in (
-                wan(city.fen_before),
-                signed_wan(city.fen_after - city.fen_before),
-                wan(city.fen_after),
-            )
-        )
-        + "</tr>"
-        for city in with_total(cities)
-    )
+    rows = "".join(map(_city, with_total(cities)))
     return f'<table width="100%" cellspacing="0" cellpadding="3"><tr>{heads}</tr>{rows}</table>'
+
+
+def _city(line: CitySum) -> str:
+    texts = (
+        *(in_chinese(line.name), wan(line.fen_before)),
+        *(signed_wan(line.fen_after - line.fen_before), wan(line.fen_after)),
+    )
+    style = ' style="border-top:1px solid #000; font-weight:bold"' if is_total(line) else ""
+    cells = "".join(
+        f'<td align="{"right" if place else "left"}"{style}>{escape(text)}</td>'
+        for place, text in enumerate(texts)
+    )
+    return f"<tr>{cells}</tr>"

@@ -204,7 +204,7 @@ def entry_columns(longest_where: str = "") -> list[Column[EntryRow]]:
             words=(longest_where[:_LONGEST_WHERE],),
         ),
         Column("reg_no", tr("登记号"), lambda row: row.reg_no or "—", width=138, stretch=2),
-        Column("pledgor", tr("出质人"), lambda row: row.pledgors or "—", width=126, stretch=3),
+        Column("pledgor", tr("出质人"), lambda row: row.pledgors or "—", width=112, stretch=3),
         Column(
             "secured_amount",
             tr("债权额（万元）"),

@@ -79,6 +79,8 @@ class Column(Generic[T]):
                 return self.hidden
             case Role.WORDS:
                 return self.words
+            case Role.PILL:
+                return self.pill is not None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return self.of_all(role)
         return None

@@ -54,8 +54,9 @@ class TableHeader(QHeaderView):
         where they are known beforehand."""
         text = str(self._ask(section, Qt.ItemDataRole.DisplayRole) or "")
         words = [self._metrics.horizontalAdvance(text + " ↓")]
+        pill = 2 * PILL_PADDING if self._ask(section, Role.PILL) else 0
         for word in self._ask(section, Role.WORDS) or ():
-            words.append(self._metrics.horizontalAdvance(word) + 2 * PILL_PADDING)
+            words.append(self._metrics.horizontalAdvance(word) + pill)
         return max(words) + 2 * PADDING + 2  # what is cut is measured in parts of a pixel
 
     def reread(self) -> None:
