@@ -86,8 +86,9 @@ class Parties:
     because the act holds the store's only write lock.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, is_bulk: bool = False) -> None:
         self._connection = store.connection
+        self._is_bulk = is_bulk
         self._enterprises: dict[tuple[str, str], int] = {}
         self._pledgees: dict[str, int] = {}
         self._without_kind: set[str] = set()
@@ -182,7 +183,7 @@ class Parties:
 
     def flush(self) -> None:
         """Write the enterprises that were made since the last time."""
-        insert_rows(self._connection, "enterprise", _NEW_ENTERPRISE, self._made)
+        insert_rows(self._connection, "enterprise", _NEW_ENTERPRISE, self._made, self._is_bulk)
         self._made = []
 
     def _found_enterprise(self, pledgor: Pledgor, key: str) -> int | None:
@@ -279,7 +280,7 @@ class Parties:
             unknown = [each for each in unknown if each not in known]
         made = [(self._next_right + place, *each) for place, each in enumerate(unknown)]
         self._next_right += len(made)
-        insert_rows(self._connection, "ip_right", "id, number, kind", made)
+        insert_rows(self._connection, "ip_right", "id, number, kind", made, self._is_bulk)
         known.update({(number, kind): made_as for made_as, number, kind in made})
         return known
 

@@ -59,12 +59,13 @@ class Registrar:
     """Writes registrations inside one act; what it has gathered is written on leaving.
 
     Use it as a context manager inside ``store.act``. ``batch`` is the import that the new
-    registrations belong to.
+    registrations belong to, ``is_bulk`` that it works inside `in_bulk`.
     """
 
-    def __init__(self, store: Store, batch: int | None = None) -> None:
+    def __init__(self, store: Store, batch: int | None = None, is_bulk: bool = False) -> None:
         self._connection = store.connection
-        self._parties = Parties(store)
+        self._is_bulk = is_bulk
+        self._parties = Parties(store, is_bulk)
         self._batch = batch
         self._next_pledge = next_number(store.connection, "pledge")
         self._next_event = next_number(store.connection, "event")
@@ -138,11 +139,11 @@ class Registrar:
             (number, position, known[right.number, right.kind._value_], right.name, *place)
             for number, position, right, place in self._rights
         ]
-        insert_rows(connection, "pledge", _PLEDGE, self._pledges)
+        insert_rows(connection, "pledge", _PLEDGE, self._pledges, self._is_bulk)
         self._insert_links("pledge_pledgor", _PLEDGOR, self._pledgors)
         self._insert_links("pledge_pledgee", _PLEDGEE, self._pledgees)
         self._insert_links("pledge_right", _RIGHT, rights)
-        insert_rows(connection, "event", _EVENT, self._events)
+        insert_rows(connection, "event", _EVENT, self._events, self._is_bulk)
         self._insert_links("event_change", _CHANGE, self._changes)
         self._parties.settle_names()
         for number, change in self._renames:
@@ -154,7 +155,7 @@ class Registrar:
         if rows:
             first = next_number(self._connection, table)
             numbered = [(number, *row) for number, row in enumerate(rows, first)]
-            insert_rows(self._connection, table, columns, numbered)
+            insert_rows(self._connection, table, columns, numbered, self._is_bulk)
 
     def _new_uid(self) -> str:
         if not self._uids:

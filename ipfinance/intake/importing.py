@@ -14,9 +14,11 @@ from functools import cached_property
 from pathlib import Path
 
 from ipfinance.db.batches import Batch, batch_of_file, write_batch
+from ipfinance.db.bulk import in_bulk
 from ipfinance.db.columns import kept_columns
 from ipfinance.db.connection import Store
 from ipfinance.db.matching import newest_act, sums_by_city
+from ipfinance.db.pledges import count
 from ipfinance.db.registrar import Registrar
 from ipfinance.domain.pledge import Pledge
 from ipfinance.domain.reading import Setting
@@ -37,6 +39,7 @@ from ipfinance.intake.sheets import read_book
 from ipfinance.progress import Progress
 
 _AT_ONCE = 500
+_LEAST_BULK = 5000
 
 
 _NOTHING_SAID = Choices()
@@ -227,7 +230,11 @@ def carry_out(
             plan.secured_amount_fen,
             (astuple(city) for city in plan.cities),
         )
-        with Registrar(store, batch=number) as registrar:
+        is_bulk = _grows_by_half(plan, store)
+        with (
+            in_bulk(store, progress) if is_bulk else contextlib.nullcontext(),
+            Registrar(store, number, is_bulk) as registrar,
+        ):
             for place, entry in enumerate(plan.entries):
                 if place % _AT_ONCE == 0:
                     progress.step(place, len(plan.entries), "写入登记")
@@ -309,6 +316,12 @@ def _names(paths: Sequence[Path]) -> list[str]:
     """File names, with their folders where two are called the same."""
     names = Counter(path.name for path in paths)
     return [path.name if names[path.name] == 1 else str(path) for path in paths]
+
+
+def _grows_by_half(plan: Plan, store: Store) -> bool:
+    """Whether most of the store will have come by this import, which only adds to it."""
+    new = plan.counts[Status.NEW]
+    return not plan.counts[Status.CHANGED] and new >= max(_LEAST_BULK, count(store))
 
 
 def _hash_of(sources: Sequence[Source]) -> str:
