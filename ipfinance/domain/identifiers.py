@@ -117,9 +117,14 @@ def right_kind_of(patent_number: str) -> RightKind:
     return kind
 
 
+def is_sound_trademark(text: str) -> bool:
+    """Whether a text is a trademark's number as it is stored."""
+    return _TRADEMARK.fullmatch(text) is not None
+
+
 def check_trademark_number(text: str) -> Checked:
     """``第3917439号`` → ``3917439``, without check digit; the rules begin with ``trademark_``."""
-    if _TRADEMARK.fullmatch(text):  # nearly all
+    if is_sound_trademark(text):  # nearly all
         return Checked(text)
     plain = _plain(text)
     plain = re.sub(r"^(?:(?:商标)?注册证?号|商标号):?", "", plain)

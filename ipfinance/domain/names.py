@@ -28,6 +28,8 @@ _UNNESTED = re.compile(
     f"[{re.escape(_CLOSING)}]{_BARE}*)*"
 )
 _COMMA = re.compile("[,，]")
+# A text without these in which only ； may tell parts apart.
+_TOLD_OTHERWISE = re.compile(f"[{re.escape(_OPENING + _CLOSING)};\n\r\t]")
 # A comma before one of these is part of a foreign company's name.
 _LEGAL_FORM = re.compile(
     r"\s*(?:Ltd|Limited|Inc|LLC|L\.L\.C|Corp|Co|LP|L\.P|LLP|PLC|GmbH|AG|KG|S\.A|N\.V|B\.V)\b", re.I
@@ -118,6 +120,20 @@ def split_names(text: str, keep_blanks: bool = False) -> list[str]:
     一种甲、乙的装置；一种丙 are two names.
     """
     return split_list(text, STRONG if is_told_apart(text) else _SEPARATORS, keep_blanks)
+
+
+def names_of_rights(text: str, count: int) -> list[str]:
+    """The names of ``count`` rights in one cell, blank ones too when there are so many with them.
+
+    Beside a single number a name that nothing tells apart is one: 一种甲、乙的装置.
+    """
+    if not _TOLD_OTHERWISE.search(text) and (_BETWEEN in text or count == 1):  # nearly all
+        parts = [part.strip() for part in text.split(_BETWEEN)]
+        return parts if len(parts) == count else [part for part in parts if part]
+    if count == 1 and not is_told_apart(text):
+        return [text]
+    whole = split_names(text, keep_blanks=True)
+    return whole if len(whole) == count else split_names(text)
 
 
 def is_told_apart(text: str) -> bool:
