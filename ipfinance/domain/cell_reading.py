@@ -357,9 +357,11 @@ def other_pledgor(known: Pledgor, name: Cell, code: Cell) -> Pledgor | None:
     """
     if not isinstance(name, str) or not is_one_part(name) or not (name := name.strip()):
         return None
+    if not isinstance(code, str | None):
+        return None
     if code is not None:
-        checked = check_uscc(code) if isinstance(code, str) else None
-        if checked is None or not checked.ok or checked.normalized != code:
+        checked = check_uscc(code)
+        if not checked.ok or checked.normalized != code:
             return None
     return Pledgor(
         name=name,
