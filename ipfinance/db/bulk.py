@@ -6,11 +6,10 @@ it is taken back the store has them as before.
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ipfinance.db.connection import Store
 from ipfinance.db.writing import next_number
-from ipfinance.progress import Progress
 
 # Tables that grow by registrations, with the indexes that are asked while they are written.
 _GROWING: dict[str, frozenset[str]] = {
@@ -41,19 +40,18 @@ _MARK = """
     SELECT DISTINCT kind, substr(registered_on, 1, 7), city FROM {table} WHERE id >= ?
     ON CONFLICT DO NOTHING
 """
-_WORDS = "建立索引"
 
 
 @contextlib.contextmanager
-def in_bulk(store: Store, progress: Progress) -> Iterator[None]:
+def in_bulk(store: Store, told: Callable[[int, int], None]) -> Iterator[None]:
     """Inside an act: write new registrations, each with its ending, and nothing else.
 
     Every row goes through `insert_rows` with ``is_bulk``, which tells it in the history. Kept
-    up by the caller alone is what `event_inserted_is_followed` would do.
+    up by the caller alone is what `event_inserted_is_followed` would do. ``told`` is called with
+    how much is done of how much between the indexes, and may stop it by what it raises.
 
     Raises:
         sqlite3.IntegrityError: on leaving, when two rows have what only one may have.
-        Cancelled: when asked to stop while the indexes are built.
     """
     connection = store.connection
     indexes = [
@@ -72,7 +70,7 @@ def in_bulk(store: Store, progress: Progress) -> Iterator[None]:
     for table, number in first.items():
         connection.execute(_MARK.format(table=table), (number,))
     for place, (_, sql) in enumerate(indexes):
-        progress.step(place, len(indexes), _WORDS)
+        told(place, len(indexes))
         connection.execute(sql)
     for _, sql in triggers:
         connection.execute(sql)

@@ -8,7 +8,7 @@ import contextlib
 import gc
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -231,19 +231,22 @@ def carry_out(
             (astuple(city) for city in plan.cities),
         )
         is_bulk = _grows_by_half(plan, store)
+        words, written = "写入登记", len(plan.entries)
+        total = written * 4 // 3 if is_bulk else written  # indexes take a quarter of the time
+        indexing = _teller(progress, words, (written, total))
         with (
-            in_bulk(store, progress) if is_bulk else contextlib.nullcontext(),
+            in_bulk(store, indexing) if is_bulk else contextlib.nullcontext(),
             Registrar(store, number, is_bulk) as registrar,
         ):
             for place, entry in enumerate(plan.entries):
                 if place % _AT_ONCE == 0:
-                    progress.step(place, len(plan.entries), "写入登记")
+                    progress.step(place, total, words)
                 if entry.status is Status.NEW and entry.after:
                     registrar.register(entry.after)
                 elif entry.status is Status.CHANGED and entry.after and entry.before:
                     registrar.correct(entry.before, entry.after)
         # The last moment to stop: after this the act is kept.
-        progress.step(len(plan.entries), len(plan.entries), "写入登记")
+        progress.step(total, total, words)
     return plan.receipt(number, uid)
 
 
@@ -266,8 +269,10 @@ def _read_files(
     tables: list[Table] = []
     unread: list[UnreadTable] = []
     for place, (path, name) in enumerate(zip(paths, _names(paths), strict=True)):
-        progress.step(place, len(paths), f"读取 {name}")
-        book = read_book(path, name)
+        words = f"读取 {name}"
+        progress.step(place, len(paths), words)
+        book = read_book(path, name, _teller(progress, words))
+        progress.step(place + 1, len(paths), words)
         equal = next((source.name for source in sources if source.sha256 == book.sha256), "")
         found, skipped, lacking = ([], [], []) if equal else tables_of_book(book, clues, sheet)
         tables.extend(found)
@@ -280,11 +285,15 @@ def _read_files(
         )
     refuse_unknown(choices, [*tables, *unread])
     drafts: list[Draft] = []
-    for table in tables:
+    for place, table in enumerate(tables):
+        progress.step(place, len(tables), "核对登记")
         of_table = drafts_of(table)
         check_totals(table, (draft.rows for draft in of_table))
         drafts.extend(of_table)
-    entries = doubted(Comparer(store, setting).compare(drafts, progress), store)
+    entries = Comparer(store, setting).compare(drafts, progress)
+    progress.step(len(drafts), len(drafts), "核对登记")
+    entries = doubted(entries, store)
+    progress.step(len(drafts), len(drafts), "核对登记")
     entries = introduced(entries, store, setting.divisions)
     progress.step(len(drafts), len(drafts), "核对登记")
     return Plan(
@@ -316,6 +325,21 @@ def _names(paths: Sequence[Path]) -> list[str]:
     """File names, with their folders where two are called the same."""
     names = Counter(path.name for path in paths)
     return [path.name if names[path.name] == 1 else str(path) for path in paths]
+
+
+def _teller(
+    progress: Progress, words: str, within: tuple[int, int] | None = None
+) -> Callable[[int, int], None]:
+    """Tells the progress of a part of the job: of all that is seen, or from one step to another."""
+
+    def tell(done: int, total: int) -> None:
+        if within is None:
+            progress.step(done, total, words)
+        else:
+            start, end = within
+            progress.step(start + (end - start) * done // total, end, words)
+
+    return tell
 
 
 def _grows_by_half(plan: Plan, store: Store) -> bool:

@@ -1,5 +1,6 @@
 """What comes in bulk stands in the store as if it had come row by row."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from ipfinance.db.registrar import Registrar
 from ipfinance.db.verification import verify
 from ipfinance.domain.pledge import EventKind, Pledge
 from ipfinance.errors import Cancelled
-from ipfinance.progress import Progress
 from tests import make
 
 _SCHEMA = "SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2"
@@ -37,8 +37,12 @@ def _pledges() -> list[Pledge]:
     return [*pledges, make.pledge(events=(make.event(EventKind.CHANGE, changes=(make.change(),)),))]
 
 
+def _nobody(done: int, total: int) -> None:
+    pass
+
+
 def _write(
-    store: Store, pledges: list[Pledge], is_bulk: bool, progress: Progress | None = None
+    store: Store, pledges: list[Pledge], is_bulk: bool, told: Callable[[int, int], None] = _nobody
 ) -> None:
     with store.act("导入"):
         if not is_bulk:
@@ -46,7 +50,7 @@ def _write(
                 for pledge in pledges:
                     registrar.register(pledge)
             return
-        with in_bulk(store, progress or Progress()), Registrar(store, is_bulk=True) as registrar:
+        with in_bulk(store, told), Registrar(store, is_bulk=True) as registrar:
             for pledge in pledges:
                 registrar.register(pledge)
 
@@ -87,9 +91,13 @@ def test_that_bulk_leaves_what_row_by_row_leaves(store: Store, tmp_path: Path) -
 
 
 def test_that_bulk_stopped_at_the_indexes_leaves_nothing(store: Store) -> None:
-    progress = Progress(lambda done, total, words: progress.cancel())
+    def stop(done: int, total: int) -> None:
+        assert done < total
+        if done:
+            raise Cancelled
+
     schema, before = _schema(store), _content(store)
     with pytest.raises(Cancelled):
-        _write(store, _pledges(), is_bulk=True, progress=progress)
+        _write(store, _pledges(), is_bulk=True, told=stop)
     assert _schema(store) == schema
     assert _content(store) == before
