@@ -227,6 +227,8 @@ def check_pledge_number(text: str) -> Checked:
     The form is not published, so a fault here is a hint. A trademark pledge's number has no known
     form and is not to be checked.
     """
+    if _PLEDGE.fullmatch(text):  # nearly all
+        return Checked(text)
     plain = _plain(text)
     if _SCIENTIFIC.fullmatch(plain):
         return _rounded(plain)

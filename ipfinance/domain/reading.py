@@ -87,6 +87,8 @@ class Reader:
         self._setting = setting
         # By what is written in a cell: what it means, and what is wrong with it.
         self._alone: dict[str, dict[Any, tuple[Any, _Faults]]] = {key: {} for key in _ALONE}
+        self._first = [(key, self._alone[key]) for key in _FIRST]
+        self._then = [(key, self._alone[key]) for key in _THEN]
         self._pledgors: dict[tuple[Cell, ...], tuple[tuple[Pledgor, ...], _Faults]] = {}
         # By size, industry and place as they are written of a single pledgor without a fault.
         self._alike: dict[tuple[Cell, ...], Pledgor] = {}
@@ -97,7 +99,7 @@ class Reader:
         faults: list[Fault] = []
         kind: Kind | None
         registered_on: date | None
-        kind, registered_on = self._read_alone(_FIRST, cells, faults)
+        kind, registered_on = self._read_alone(self._first, cells, faults)
         pledgors = self._read_pledgors(cells, registered_on, faults)
         pledgees = self._read_pledgees(cells, faults)
         others = Cells(cells, self._setting)
@@ -105,7 +107,7 @@ class Reader:
         if others.faults:
             faults += others.faults
         secured, credit, loan, appraised, subsidy, *others_alone = self._read_alone(
-            _THEN, cells, faults
+            self._then, cells, faults
         )
         declared, term_start, term_end, cancelled_on, channel = others_alone
         events, event_faults = read_events(others.text("events"), cancelled_on)
@@ -144,13 +146,15 @@ class Reader:
         return Reading(None if failed else pledge, tuple(faults), cells)
 
     def _read_alone(
-        self, keys: Iterable[str], cells: Mapping[str, Cell], faults: list[Fault]
+        self,
+        read: Iterable[tuple[str, dict[Any, tuple[Any, _Faults]]]],
+        cells: Mapping[str, Cell],
+        faults: list[Fault],
     ) -> list[Any]:
         """What each of these cells says that are read without any other."""
         values = []
-        for key in keys:
+        for key, known in read:
             written = cells.get(key)
-            known = self._alone[key]
             found = known.get(written) if type(written) in _COMPARABLE else None
             if found is None:
                 found = self._work_out(key, written)
