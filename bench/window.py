@@ -19,7 +19,8 @@ window = QMainWindow()
 _OURS = """
 import sys
 from pathlib import Path
-from ipfinance.app import App, make_application
+from ipfinance.app import App
+from ipfinance.start import make_application
 application = make_application()
 window = App(application).open(Path({path!r}))
 """

@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.batches import Batch, batch_of_file, write_batch
 from ipfinance.db.bulk import in_bulk
 from ipfinance.db.columns import kept_columns
@@ -36,6 +37,7 @@ from ipfinance.intake.ledgers import Draft, drafts_of
 from ipfinance.intake.printed_totals import check_totals
 from ipfinance.intake.receipts import CitySum, Receipt
 from ipfinance.intake.sheets import read_book
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 
 _AT_ONCE = 500
@@ -138,6 +140,14 @@ class Plan:
         first = self.sources[0].name
         return first if len(self.sources) == 1 else f"{first} 等 {len(self.sources)} 个文件"
 
+    @property
+    def act_words(self) -> str:
+        """What the history calls the import."""
+        first, count = self.sources[0].name, len(self.sources)
+        if count == 1:
+            return ActWords.IMPORTED.format(file=first)
+        return ActWords.IMPORTED_MANY.format(file=first, count=count)
+
     def receipt(self, number: int | None = None, uid: str = "") -> Receipt:
         """What is to be told of it; ``number`` and ``uid`` of the batch once it was written."""
         return Receipt(
@@ -213,9 +223,9 @@ def carry_out(
     counts = plan.counts
     if not plan.changes_anything or (all_or_nothing and counts[Status.REJECTED]):
         return plan.receipt()
-    with _without_collecting(), store.act(f"导入 {plan.name}") as act:
+    with _without_collecting(), store.act(plan.act_words) as act:
         if newest_act(store, before=act) != plan.newest_act:
-            raise UserError("预览之后台账又有改动", "请重新读取文件，核对后再导入。")
+            raise UserError(tr("预览之后台账又有改动"), tr("请重新读取文件，核对后再导入。"))
         number, uid = write_batch(
             store,
             act,
@@ -231,7 +241,7 @@ def carry_out(
             (astuple(city) for city in plan.cities),
         )
         is_bulk = _grows_by_half(plan, store)
-        words, written = "写入登记", len(plan.entries)
+        words, written = tr("写入登记"), len(plan.entries)
         total = written * 4 // 3 if is_bulk else written  # indexes take a quarter of the time
         indexing = _teller(progress, words, (written, total))
         with (
@@ -269,7 +279,7 @@ def _read_files(
     tables: list[Table] = []
     unread: list[UnreadTable] = []
     for place, (path, name) in enumerate(zip(paths, _names(paths), strict=True)):
-        words = f"读取 {name}"
+        words = tr("读取 {name}", name=name)
         progress.step(place, len(paths), words)
         book = read_book(path, name, _teller(progress, words))
         progress.step(place + 1, len(paths), words)
@@ -286,16 +296,16 @@ def _read_files(
     refuse_unknown(choices, [*tables, *unread])
     drafts: list[Draft] = []
     for place, table in enumerate(tables):
-        progress.step(place, len(tables), "核对登记")
+        progress.step(place, len(tables), tr("核对登记"))
         of_table = drafts_of(table)
         check_totals(table, (draft.rows for draft in of_table))
         drafts.extend(of_table)
     entries = Comparer(store, setting).compare(drafts, progress)
-    progress.step(len(drafts), len(drafts), "核对登记")
+    progress.step(len(drafts), len(drafts), tr("核对登记"))
     entries = doubted(entries, store)
-    progress.step(len(drafts), len(drafts), "核对登记")
+    progress.step(len(drafts), len(drafts), tr("核对登记"))
     entries = introduced(entries, store, setting.divisions)
-    progress.step(len(drafts), len(drafts), "核对登记")
+    progress.step(len(drafts), len(drafts), tr("核对登记"))
     return Plan(
         sources=tuple(sources),
         tables=tuple(tables),

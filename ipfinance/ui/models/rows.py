@@ -31,6 +31,7 @@ class Column(Generic[T]):
     link: Callable[[T], bool] | None = None
     group: str = ""
     hidden: bool = False
+    words: tuple[str, ...] = ()  # all that may stand in a cell, if it is wide enough for them
 
     def of_all(self, role: int) -> Any:
         """What all cells of the column have in common; None for what a row tells."""
@@ -76,6 +77,8 @@ class Column(Generic[T]):
                 return self.group
             case Role.HIDDEN:
                 return self.hidden
+            case Role.WORDS:
+                return self.words
             case Qt.ItemDataRole.TextAlignmentRole:
                 return self.of_all(role)
         return None

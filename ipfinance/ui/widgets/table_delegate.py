@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ipfinance.language import tr
 from ipfinance.ui.roles import Role, Tone
 from ipfinance.ui.theme import HINT, TABLE, colour, sized
 
@@ -159,7 +158,7 @@ class RowDelegate(QStyledItemDelegate):
 
 def _elision(text: str) -> Qt.TextElideMode:
     """Names are told apart by how they begin, numbers (第00021号) by how they end."""
-    ends_in_digits = text.rstrip(tr("号"))[-1:].isdigit()
+    ends_in_digits = text.rstrip("号")[-1:].isdigit()
     return Qt.TextElideMode.ElideMiddle if ends_in_digits else Qt.TextElideMode.ElideRight
 
 
