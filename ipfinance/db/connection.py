@@ -19,6 +19,7 @@ from ipfinance.language import tr
 SCHEMA_VERSION = 18
 APPLICATION_ID = 0x49504631  # "IPF1": tells our file from any other SQLite file.
 BUSY_SECONDS = 5.0
+_UIDS_AT_ONCE = 100
 
 # The first two bits of this digit of a UUID are fixed, the other two left to chance.
 _VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
@@ -133,10 +134,10 @@ def new_uid() -> str:
 
     Its first part is the time, so that rows made together lie together in the index.
     """
-    return new_uids(1)[0]
+    return _new_uids(1)[0]
 
 
-def new_uids(count: int) -> list[str]:
+def _new_uids(count: int) -> list[str]:
     """As many new identifiers; to ask the system once for the chance in all of them is cheaper."""
     stamp = f"{time.time_ns() // 1_000_000:012x}"
     head = f"{stamp[:8]}-{stamp[8:]}-7"
@@ -146,6 +147,19 @@ def new_uids(count: int) -> list[str]:
         f"-{chance[at + 7 : at + 19]}"
         for at in range(0, 20 * count, 20)
     ]
+
+
+class Uids:
+    """New identifiers one by one, asked of the system by the hundred."""
+
+    def __init__(self) -> None:
+        self._left: list[str] = []
+
+    def new(self) -> str:
+        """The next one."""
+        if not self._left:
+            self._left = _new_uids(_UIDS_AT_ONCE)
+        return self._left.pop()
 
 
 def now_text() -> str:

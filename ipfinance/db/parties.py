@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ipfinance.db.connection import Store, new_uid
+from ipfinance.db.connection import Store, Uids
 from ipfinance.db.mergers import kept_ones
 from ipfinance.db.party_names import Party, note_former_name, set_name
 from ipfinance.db.writing import insert_rows, next_number
@@ -86,8 +86,10 @@ class Parties:
     because the act holds the store's only write lock.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, uids: Uids | None = None, is_bulk: bool = False) -> None:
+        self._uids = uids or Uids()
         self._connection = store.connection
+        self._is_bulk = is_bulk
         self._enterprises: dict[tuple[str, str], int] = {}
         self._pledgees: dict[str, int] = {}
         self._without_kind: set[str] = set()
@@ -182,7 +184,7 @@ class Parties:
 
     def flush(self) -> None:
         """Write the enterprises that were made since the last time."""
-        insert_rows(self._connection, "enterprise", _NEW_ENTERPRISE, self._made)
+        insert_rows(self._connection, "enterprise", _NEW_ENTERPRISE, self._made, self._is_bulk)
         self._made = []
 
     def _found_enterprise(self, pledgor: Pledgor, key: str) -> int | None:
@@ -204,7 +206,7 @@ class Parties:
         self._next_enterprise += 1
         self._made.append(
             (
-                *(number, new_uid(), pledgor.name, key, initials(pledgor.name)),
+                *(number, self._uids.new(), pledgor.name, key, initials(pledgor.name)),
                 *(codes.uscc, codes.organisation_code, size, industry, pinyin(pledgor.name)),
             ),
         )
@@ -236,7 +238,7 @@ class Parties:
             made = self._connection.execute(
                 _NEW_PLEDGEE,
                 (
-                    *(new_uid(), pledgee.name, key, initials(pledgee.name), kind),
+                    *(self._uids.new(), pledgee.name, key, initials(pledgee.name), kind),
                     *(head_name(pledgee.name), head_key(pledgee.name), pinyin(pledgee.name)),
                 ),
             ).lastrowid
@@ -279,7 +281,7 @@ class Parties:
             unknown = [each for each in unknown if each not in known]
         made = [(self._next_right + place, *each) for place, each in enumerate(unknown)]
         self._next_right += len(made)
-        insert_rows(self._connection, "ip_right", "id, number, kind", made)
+        insert_rows(self._connection, "ip_right", "id, number, kind", made, self._is_bulk)
         known.update({(number, kind): made_as for made_as, number, kind in made})
         return known
 

@@ -7,11 +7,12 @@ a time, because one call a row costs more than the writing itself.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 
 from ipfinance.db.act_words import ActWords
-from ipfinance.db.connection import Store, new_uids, now_text
+from ipfinance.db.connection import Store, Uids, now_text
 from ipfinance.db.parties import Parties
 from ipfinance.db.pledges import find, with_reg_no
 from ipfinance.db.writing import insert_rows, next_number
@@ -20,7 +21,6 @@ from ipfinance.errors import UserError
 from ipfinance.language import tr
 
 _AT_ONCE = 5000
-_UIDS_AT_ONCE = 100
 
 # The columns that each table is filled in, in the order of the rows gathered for it.
 _OWN = (
@@ -61,16 +61,17 @@ class Registrar:
     """Writes registrations inside one act; what it has gathered is written on leaving.
 
     Use it as a context manager inside ``store.act``. ``batch`` is the import that the new
-    registrations belong to.
+    registrations belong to, ``is_bulk`` that it works inside `in_bulk`.
     """
 
-    def __init__(self, store: Store, batch: int | None = None) -> None:
+    def __init__(self, store: Store, batch: int | None = None, is_bulk: bool = False) -> None:
         self._connection = store.connection
-        self._parties = Parties(store)
+        self._is_bulk = is_bulk
+        self._uids = Uids()
+        self._parties = Parties(store, self._uids, is_bulk)
         self._batch = batch
         self._next_pledge = next_number(store.connection, "pledge")
         self._next_event = next_number(store.connection, "event")
-        self._uids: list[str] = []
         self._clear()
 
     def __enter__(self) -> Self:
@@ -93,7 +94,7 @@ class Registrar:
         ending = pledge.ending if pledge.events else None
         # What would follow by trigger from the events is given at once.
         ended = (_iso(ending.happened_on), ending.kind.value) if ending else (None, None)
-        uid = pledge.uid or self._new_uid()
+        uid = pledge.uid or self._uids.new()
         self._pledges.append((number, uid, self._batch, *_values(pledge), *ended, counted))
         self._gather_links(number, pledge, pledge, counted)
         for event in pledge.events:
@@ -140,11 +141,11 @@ class Registrar:
             (number, position, known[right.number, right.kind._value_], right.name, *place)
             for number, position, right, place in self._rights
         ]
-        insert_rows(connection, "pledge", _PLEDGE, self._pledges)
+        insert_rows(connection, "pledge", _PLEDGE, self._pledges, self._is_bulk)
         self._insert_links("pledge_pledgor", _PLEDGOR, self._pledgors)
         self._insert_links("pledge_pledgee", _PLEDGEE, self._pledgees)
         self._insert_links("pledge_right", _RIGHT, rights)
-        insert_rows(connection, "event", _EVENT, self._events)
+        insert_rows(connection, "event", _EVENT, self._events, self._is_bulk)
         self._insert_links("event_change", _CHANGE, self._changes)
         self._parties.settle_names()
         for number, change in self._renames:
@@ -156,12 +157,7 @@ class Registrar:
         if rows:
             first = next_number(self._connection, table)
             numbered = [(number, *row) for number, row in enumerate(rows, first)]
-            insert_rows(self._connection, table, columns, numbered)
-
-    def _new_uid(self) -> str:
-        if not self._uids:
-            self._uids = new_uids(_UIDS_AT_ONCE)
-        return self._uids.pop()
+            insert_rows(self._connection, table, columns, numbered, self._is_bulk)
 
     def _clear(self) -> None:
         self._pledges: list[tuple[object, ...]] = []
@@ -174,10 +170,10 @@ class Registrar:
 
     def _gather_links(self, number: int, pledge: Pledge, of: Pledge, counted: bool) -> None:
         """Gather parties and rights; ``of`` tells the date, kind and place that they carry."""
-        day, kind = of.registered_on.isoformat(), of.kind.value
+        day, kind = _iso(of.registered_on), of.kind._value_
         for position, pledgor in enumerate(pledge.pledgors, 1):
-            size = pledgor.size.value if pledgor.size else None
-            industry = pledgor.industry.value if pledgor.industry else None
+            size = pledgor.size._value_ if pledgor.size else None
+            industry = pledgor.industry._value_ if pledgor.industry else None
             self._pledgors.append(
                 (
                     *(number, position, self._parties.enterprise(pledgor), pledgor.name),
@@ -193,7 +189,7 @@ class Registrar:
 
     def _gather_event(self, number: int, event: Event) -> None:
         self._events.append(
-            (self._next_event, self._new_uid(), number, *_event_columns(event).values())
+            (self._next_event, self._uids.new(), number, *_event_columns(event).values())
         )
         self._gather_changes(number, self._next_event, event)
         self._next_event += 1
@@ -363,12 +359,13 @@ def _is_void(events: tuple[Event, ...]) -> bool:
 
 def _values(pledge: Pledge) -> tuple[object, ...]:
     """What a registration fills the columns of `_OWN` with."""
+    first = pledge.pledgors[0]
     return (
-        pledge.kind.value,
+        pledge.kind._value_,
         pledge.reg_no,
-        pledge.registered_on.isoformat(),
-        pledge.city,
-        pledge.county,
+        _iso(pledge.registered_on),
+        first.city,
+        first.county,
         pledge.secured_amount_fen,
         pledge.credit_amount_fen,
         pledge.loan_amount_fen,
@@ -378,20 +375,22 @@ def _values(pledge: Pledge) -> tuple[object, ...]:
         pledge.rights_declared,
         _iso(pledge.term_start),
         _iso(pledge.term_end),
-        pledge.channel.value if pledge.channel else None,
+        pledge.channel._value_ if pledge.channel else None,
         pledge.note,
     )
 
 
 def _event_columns(event: Event) -> dict[str, object]:
     return {
-        "kind": event.kind.value,
-        "happened_on": event.happened_on.isoformat(),
+        "kind": event.kind._value_,
+        "happened_on": _iso(event.happened_on),
         "secured_amount_fen": event.secured_amount_fen,
         "term_end": _iso(event.term_end),
         "note": event.note,
     }
 
 
+# Of a hundred thousand registrations few days are met only once.
+@lru_cache(maxsize=2**14)
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()

@@ -13,23 +13,29 @@ _ANNOUNCE = "UPDATE current_act SET entity = ?, first_row = ?, last_row = ?"
 
 
 def insert_rows(
-    connection: sqlite3.Connection, table: str, columns: str, rows: Sequence[Row]
+    connection: sqlite3.Connection,
+    table: str,
+    columns: str,
+    rows: Sequence[Row],
+    is_bulk: bool = False,
 ) -> None:
     """Insert rows into a table that keeps a history, inside an act.
 
     ``columns`` are the names that the values of each row stand for, the first of them ``id``;
     the numbers are those that come next, without a gap. Several rows are announced to the
-    history before, so that its triggers need not tell each of them apart.
+    history before, so that its triggers need not tell each of them apart; with ``is_bulk``, where
+    those triggers are put aside, a single one as well.
     """
     if not rows:
         return
     first, last = rows[0][0], rows[-1][0]
     assert isinstance(first, int)
     assert last == first + len(rows) - 1, (table, first, last, len(rows))
-    if len(rows) > 1:
+    is_announced = is_bulk or len(rows) > 1
+    if is_announced:
         connection.execute(_ANNOUNCE, (table, first, last))
     _insert(connection, table, columns, rows)
-    if len(rows) > 1:
+    if is_announced:
         connection.execute(_ANNOUNCE, (None, None, None))
 
 

@@ -24,7 +24,12 @@ from ipfinance.domain.identifiers import (
 )
 from ipfinance.domain.industries import Industry
 from ipfinance.domain.money import MoneyError, Unit, from_number, parse_fen
-from ipfinance.domain.names import is_natural_person, is_told_apart
+from ipfinance.domain.names import (
+    is_natural_person,
+    is_one_part,
+    is_told_apart,
+    names_of_rights,
+)
 from ipfinance.domain.parts import parts_of
 from ipfinance.domain.pledge import (
     Kind,
@@ -34,7 +39,7 @@ from ipfinance.domain.pledge import (
     Right,
     Size,
 )
-from ipfinance.domain.right_numbers import names_no_right, right_of, sound_right
+from ipfinance.domain.right_numbers import names_no_right, right_of, sound_numbers
 from ipfinance.domain.words import choice_of, kind_of
 from ipfinance.language import tr
 
@@ -325,43 +330,28 @@ class Cells:
         )
 
     def rights(self, kind: Kind | None) -> tuple[Right, ...]:
+        written = self._cells.get("rights")
+        sound = sound_numbers(kind, written) if isinstance(written, str) else None
+        if sound is not None:
+            names = self._right_names(len(sound))
+            return tuple(
+                Right(number, of_kind, name)
+                for (number, of_kind), name in zip(sound, names, strict=True)
+            )
         numbers = self._parts("rights")
-        names = self._parts("right_names", len(numbers))
-        if len(numbers) == 1 and not is_told_apart(self.text("right_names")):
-            names = [self.text("right_names")]  # 一种甲、乙的装置
-        if len(names) != len(numbers):
-            if names:
-                told = (
-                    tr(
-                        "有 {numbers} 个号码，名称却有 {names} 个，按顺序对应，请核对",
-                        numbers=len(numbers),
-                        names=len(names),
-                    )
-                    if numbers
-                    else tr(
-                        "没有号码，名称却有 {names} 个，名称未采用，请补上号码", names=len(names)
-                    )
-                )
-                self._warn(
-                    "right_names",
-                    "right_names_count_differs",
-                    told,
-                )
-            names = (names + [""] * len(numbers))[: len(numbers)]
+        names = self._right_names(len(numbers))
         rights: dict[str, Right] = {}
         for number, name in zip(numbers, names, strict=True):
             if not number:
                 continue
-            right = sound_right(kind, number, name)
-            if right is None:
-                if names_no_right(kind, number):
-                    text = tr(
-                        "「{number}」里没有号码，不作为一件；请补上号码，或只填件数", number=number
-                    )
-                    self._warn("rights", "right_without_number", text, number)
-                    continue
-                right, checked = right_of(kind, number, name)
-                self._checked("rights", checked, number)
+            if names_no_right(kind, number):
+                text = tr(
+                    "「{number}」里没有号码，不作为一件；请补上号码，或只填件数", number=number
+                )
+                self._warn("rights", "right_without_number", text, number)
+                continue
+            right, checked = right_of(kind, number, name)
+            self._checked("rights", checked, number)
             if right.number in rights:
                 self._warn(
                     "rights",
@@ -372,3 +362,53 @@ class Cells:
             else:
                 rights[right.number] = right
         return tuple(rights.values())
+
+    def _right_names(self, count: int) -> list[str]:
+        """As many names as there are numbers, blank where there is none."""
+        written = self._cells.get("right_names")
+        if written is None or isinstance(written, str):
+            names = names_of_rights((written or "").strip(), count)
+        else:
+            names = self._parts("right_names", count)
+            if count == 1 and not is_told_apart(self.text("right_names")):
+                names = [self.text("right_names")]
+        if len(names) != count:
+            if names:
+                told = (
+                    tr(
+                        "有 {numbers} 个号码，名称却有 {names} 个，按顺序对应，请核对",
+                        numbers=count,
+                        names=len(names),
+                    )
+                    if count
+                    else tr(
+                        "没有号码，名称却有 {names} 个，名称未采用，请补上号码", names=len(names)
+                    )
+                )
+                self._warn("right_names", "right_names_count_differs", told)
+            names = (names + [""] * count)[:count]
+        return names
+
+
+def other_pledgor(known: Pledgor, name: Cell, code: Cell) -> Pledgor | None:
+    """Another pledgor of whom all is written as it is of a known one but name and code.
+
+    None when these two need a closer look.
+    """
+    if not isinstance(name, str) or not is_one_part(name) or not (name := name.strip()):
+        return None
+    if not isinstance(code, str | None):
+        return None
+    if code is not None:
+        checked = check_uscc(code)
+        if not checked.ok or checked.normalized != code:
+            return None
+    return Pledgor(
+        name=name,
+        city=known.city,
+        county=known.county,
+        uscc=code,
+        size=known.size,
+        industry=known.industry,
+        is_person=is_natural_person(name, code),
+    )

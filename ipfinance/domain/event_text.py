@@ -43,6 +43,8 @@ def read_events(
     """
     if not text and cancelled_on is None:  # as nearly everywhere
         return (), ()
+    if not text and cancelled_on is not None:
+        return (Event(EventKind.CANCELLATION, cancelled_on),), ()
     events: list[Event] = []
     faults: list[Fault] = []
     for line in filter(None, map(str.strip, text.split("\n"))):

@@ -123,9 +123,14 @@ def right_kind_of(patent_number: str) -> RightKind:
     return kind
 
 
+def is_sound_trademark(text: str) -> bool:
+    """Whether a text is a trademark's number as it is stored."""
+    return _TRADEMARK.fullmatch(text) is not None
+
+
 def check_trademark_number(text: str) -> Checked:
     """``第3917439号`` → ``3917439``, without check digit; the rules begin with ``trademark_``."""
-    if _TRADEMARK.fullmatch(text):  # nearly all
+    if is_sound_trademark(text):  # nearly all
         return Checked(text)
     plain = _plain(text)
     plain = re.sub(r"^(?:(?:商标)?注册证?号|商标号):?", "", plain)
@@ -238,6 +243,8 @@ def check_pledge_number(text: str) -> Checked:
     The form is not published, so a fault here is a hint. A trademark pledge's number has no known
     form and is not to be checked.
     """
+    if _PLEDGE.fullmatch(text):  # nearly all
+        return Checked(text)
     plain = _plain(text)
     if _SCIENTIFIC.fullmatch(plain):
         return _rounded(plain)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from ipfinance.domain.identifiers import check_uscc
 
@@ -28,6 +29,8 @@ _UNNESTED = re.compile(
     f"[{re.escape(_CLOSING)}]{_BARE}*)*"
 )
 _COMMA = re.compile("[,，]")
+# A text without these in which only ； may tell parts apart.
+_TOLD_OTHERWISE = re.compile(f"[{re.escape(_OPENING + _CLOSING)};\n\r\t]")
 # A comma before one of these is part of a foreign company's name.
 _LEGAL_FORM = re.compile(
     r"\s*(?:Ltd|Limited|Inc|LLC|L\.L\.C|Corp|Co|LP|L\.P|LLP|PLC|GmbH|AG|KG|S\.A|N\.V|B\.V)\b", re.I
@@ -48,6 +51,7 @@ _READ_OTHERWISE = re.compile(f"({'|'.join(_READINGS)})")
 # Characters read otherwise as the first of a person's name; a company's begin with a place.
 _SURNAMES = {"单": "shan", "仇": "qiu", "查": "zha", "解": "xie"}
 _LONGEST_PERSON = 4
+_LONGEST_ENDING = 6
 
 
 @lru_cache(maxsize=2**16)
@@ -120,6 +124,20 @@ def split_names(text: str, keep_blanks: bool = False) -> list[str]:
     return split_list(text, STRONG if is_told_apart(text) else _SEPARATORS, keep_blanks)
 
 
+def names_of_rights(text: str, count: int) -> list[str]:
+    """The names of ``count`` rights in one cell, blank ones too when there are so many with them.
+
+    Beside a single number a name that nothing tells apart is one: 一种甲、乙的装置.
+    """
+    if not _TOLD_OTHERWISE.search(text) and (_BETWEEN in text or count == 1):  # nearly all
+        parts = [part.strip() for part in text.split(_BETWEEN)]
+        return parts if len(parts) == count else [part for part in parts if part]
+    if count == 1 and not is_told_apart(text):
+        return [text]
+    whole = split_names(text, keep_blanks=True)
+    return whole if len(whole) == count else split_names(text)
+
+
 def is_told_apart(text: str) -> bool:
     """Whether ； or a line break tells the parts of a cell apart."""
     if not _STRONG_SEPARATOR.search(text):
@@ -152,8 +170,6 @@ def pinyin(name: str) -> str:
 @lru_cache(maxsize=1024)
 def _syllables(name: str) -> tuple[tuple[str, bool], ...]:
     """The reading of each character, and whether it stands there as it is read."""
-    from pypinyin.seg import mmseg
-
     found: list[tuple[str, bool]] = []
     plain = _PERSON.sub("", name_key(name))
     if len(plain) <= _LONGEST_PERSON and plain[:1] in _SURNAMES:
@@ -162,9 +178,31 @@ def _syllables(name: str) -> tuple[tuple[str, bool], ...]:
         if piece in _READINGS:
             found += ((syllable, False) for syllable in _READINGS[piece])
         else:
-            for word in mmseg.seg.cut(piece):
-                found += _word_syllables(word)
+            found += _read_by_words(piece)
     return tuple(found)
+
+
+def _read_by_words(text: str) -> list[tuple[str, bool]]:
+    """The readings of a text that is cut into words, each the longest that can follow."""
+    from pypinyin.seg import mmseg
+
+    found: list[tuple[str, bool]] = []
+    if len(text) > _LONGEST_ENDING:
+        for word in mmseg.seg.cut(text):
+            found += _word_syllables(word)
+            text = text[len(word) :]
+            if len(text) <= _LONGEST_ENDING:
+                break
+    found += _ending_syllables(text)
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _ending_syllables(text: str) -> tuple[tuple[str, bool], ...]:
+    """The readings of what a name ends in: 科技有限公司 is cut once for thousands."""
+    from pypinyin.seg import mmseg
+
+    return tuple(chain.from_iterable(map(_word_syllables, mmseg.seg.cut(text))))
 
 
 @lru_cache(maxsize=65_536)

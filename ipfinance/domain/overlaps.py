@@ -13,7 +13,8 @@ _NAMED = 3  # numbers that are named one by one
 
 def is_live(pledge: Pledge, today: date) -> bool:
     """Whether a registration stands on a day."""
-    return pledge.ending is None or pledge.ending.happened_on > today
+    ending = pledge.ending if pledge.events else None
+    return ending is None or ending.happened_on > today
 
 
 def named(pledge: Pledge) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from ipfinance.domain.cell_reading import Cells, Setting
+from ipfinance.domain.cell_reading import Cells, Setting, other_pledgor
 from ipfinance.domain.cells import Cell, text_of
 from ipfinance.domain.event_text import read_events
 from ipfinance.domain.faults import Fault
@@ -87,7 +87,11 @@ class Reader:
         self._setting = setting
         # By what is written in a cell: what it means, and what is wrong with it.
         self._alone: dict[str, dict[Any, tuple[Any, _Faults]]] = {key: {} for key in _ALONE}
+        self._first = [(key, self._alone[key]) for key in _FIRST]
+        self._then = [(key, self._alone[key]) for key in _THEN]
         self._pledgors: dict[tuple[Cell, ...], tuple[tuple[Pledgor, ...], _Faults]] = {}
+        # By size, industry and place as they are written of a single pledgor without a fault.
+        self._alike: dict[tuple[Cell, ...], Pledgor] = {}
         self._pledgees: dict[tuple[Cell, ...], tuple[tuple[Pledgee, ...], _Faults]] = {}
 
     def read(self, cells: Mapping[str, Cell]) -> Reading:
@@ -95,18 +99,20 @@ class Reader:
         faults: list[Fault] = []
         kind: Kind | None
         registered_on: date | None
-        kind, registered_on = self._read_alone(_FIRST, cells, faults)
+        kind, registered_on = self._read_alone(self._first, cells, faults)
         pledgors = self._read_pledgors(cells, registered_on, faults)
         pledgees = self._read_pledgees(cells, faults)
         others = Cells(cells, self._setting)
         rights = others.rights(kind)
-        faults += others.faults
+        if others.faults:
+            faults += others.faults
         secured, credit, loan, appraised, subsidy, *others_alone = self._read_alone(
-            _THEN, cells, faults
+            self._then, cells, faults
         )
         declared, term_start, term_end, cancelled_on, channel = others_alone
         events, event_faults = read_events(others.text("events"), cancelled_on)
-        faults += event_faults
+        if event_faults:
+            faults += event_faults
         if kind is None or registered_on is None or not pledgors:
             return Reading(None, tuple(faults), cells)
         others.faults = []
@@ -140,13 +146,15 @@ class Reader:
         return Reading(None if failed else pledge, tuple(faults), cells)
 
     def _read_alone(
-        self, keys: Iterable[str], cells: Mapping[str, Cell], faults: list[Fault]
+        self,
+        read: Iterable[tuple[str, dict[Any, tuple[Any, _Faults]]]],
+        cells: Mapping[str, Cell],
+        faults: list[Fault],
     ) -> list[Any]:
         """What each of these cells says that are read without any other."""
         values = []
-        for key in keys:
+        for key, known in read:
             written = cells.get(key)
-            known = self._alone[key]
             found = known.get(written) if type(written) in _COMPARABLE else None
             if found is None:
                 found = self._work_out(key, written)
@@ -173,13 +181,21 @@ class Reader:
         asked = (*written, self._setting.divisions.spell(day)) if day and is_comparable else ()
         found = self._pledgors.get(asked) if asked else None
         if found is None:
-            reader = Cells(cells, self._setting)
-            found = reader.pledgors(day), tuple(reader.faults)
+            known = self._alike.get(asked[2:]) if asked else None
+            pledgor = other_pledgor(known, written[0], written[1]) if known else None
+            if pledgor is not None:
+                found = (pledgor,), ()
+            else:
+                reader = Cells(cells, self._setting)
+                found = reader.pledgors(day), tuple(reader.faults)
+                if asked and not found[1] and len(found[0]) == 1:
+                    self._alike[asked[2:]] = found[0][0]
             # An error is told with the day that it was found on.
-            is_sound = not any(fault.is_error for fault in found[1])
+            is_sound = not found[1] or not any(fault.is_error for fault in found[1])
             if asked and is_sound and len(self._pledgors) < _REMEMBERED:
                 self._pledgors[asked] = found
-        faults += found[1]
+        if found[1]:
+            faults += found[1]
         return found[0]
 
     def _read_pledgees(self, cells: Mapping[str, Cell], faults: list[Fault]) -> tuple[Pledgee, ...]:

@@ -4,19 +4,28 @@ from ipfinance.domain.identifiers import (
     Checked,
     check_patent_number,
     check_trademark_number,
+    is_sound_trademark,
     right_kind_of,
     sound_patent,
 )
 from ipfinance.domain.pledge import Kind, Right, RightKind
 
 
-def sound_right(kind: Kind | None, number: str, name: str) -> Right | None:
-    """The patent that a number of the usual form names, None for any other number.
+def sound_numbers(kind: Kind | None, text: str) -> list[tuple[str, RightKind]] | None:
+    """Number and kind of each right in a cell of numbers of the usual form, told apart by ；.
 
-    The same as `right_of` where that has nothing to doubt, by a much shorter way.
+    The same as `right_of` gives for each, by a much shorter way; None where anything is doubtful
+    or written otherwise, or a number stands there twice.
     """
-    sound = sound_patent(number) if kind is Kind.PATENT else None
-    return None if sound is None else Right(*sound, name)
+    found: list[tuple[str, RightKind]] = []
+    for number in text.split("；"):
+        if kind is Kind.PATENT and (patent := sound_patent(number)):
+            found.append(patent)
+        elif kind is Kind.TRADEMARK and is_sound_trademark(number):
+            found.append((number, RightKind.TRADEMARK))
+        else:
+            return None
+    return found if len(found) == 1 or len(set(found)) == len(found) else None
 
 
 def right_of(kind: Kind | None, number: str, name: str) -> tuple[Right, Checked]:

@@ -4,6 +4,7 @@ A warning and never more: two loans of one day are two registrations. With numbe
 only a right that both name raises the doubt.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -42,13 +43,15 @@ class _Doubles:
     def __init__(self, entries: Sequence[Entry], store: Store) -> None:
         self._here: dict[object, list[tuple[Entry, Pledge]]] = {}
         self._order = {id(entry): place for place, entry in enumerate(entries)}
+        self._as_many = Counter(_key(e.after) for e in entries if e.after is not None)
         for entry in entries:
-            if entry.after is not None:
+            if entry.after is not None and self._as_many[_key(entry.after)] > 1:
                 for key in _lies_at(entry.after):
                     self._here.setdefault(key, []).append((entry, entry.after))
         new = [e.after for e in entries if e.status is Status.NEW and e.after is not None]
         self._stored: dict[object, list[Pledge]] = {}
         for pledge in _stored(new, store):
+            self._as_many[_key(pledge)] += 1
             for key in _lies_at(pledge):
                 self._stored.setdefault(key, []).append(pledge)
 
@@ -56,6 +59,8 @@ class _Doubles:
         pledge = entry.after
         if pledge is None or entry.status is not Status.NEW or is_doubtful(entry):
             return entry
+        if self._as_many[_key(pledge)] == 1:
+            return entry  # nobody else has its day and its amount
         keys = _looked_for_at(pledge)
         for key in keys:
             for stored in self._stored.get(key, ()):

@@ -18,7 +18,7 @@ class Overlaps:
         self._today = today
         self._is_empty = is_empty
         self._stored: dict[str, dict[int, str]] = {}
-        self._brought: dict[str, list[str]] = {}
+        self._brought: dict[str, tuple[str, ...]] = {}
         self._ended: set[int] = set()
 
     def look_up(self, pledges: Iterable[Pledge | None]) -> None:
@@ -31,8 +31,12 @@ class Overlaps:
         """What to say of a registration; ``number`` is its own in the store."""
         if not is_live(pledge, self._today):
             return []
-        others = {right.number: [*self._others(right.number, number)] for right in pledge.rights}
-        return overlap_warnings(pledge, others)
+        others = {
+            right.number: [*self._others(right.number, number)]
+            for right in pledge.rights
+            if right.number in self._brought or right.number in self._stored
+        }
+        return overlap_warnings(pledge, others) if others else []
 
     def remember(self, pledge: Pledge, number: int | None) -> None:
         """What the import brings stands beside what comes after it."""
@@ -40,8 +44,10 @@ class Overlaps:
             if number is not None:
                 self._ended.add(number)
         elif number is None:
+            names = (named(pledge),)
             for right in pledge.rights:
-                self._brought.setdefault(right.number, []).append(named(pledge))
+                before = self._brought.get(right.number)
+                self._brought[right.number] = names if before is None else before + names
 
     def _others(self, right: str, own: int | None) -> Iterator[str]:
         yield from self._brought.get(right, ())

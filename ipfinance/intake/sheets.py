@@ -10,14 +10,15 @@ import hashlib
 import io
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO, Any
 
 from ipfinance.errors import UserError
 from ipfinance.intake.binary_books import refuse_far_xlsb, xls_extras
+from ipfinance.intake.ods_merges import ods_merges
 from ipfinance.intake.refusals import MOST_CELLS, damaged, locked, too_vast
 from ipfinance.intake.text_files import TEXT_SUFFIXES, read_text
 from ipfinance.intake.workbook_parts import (
@@ -25,7 +26,6 @@ from ipfinance.intake.workbook_parts import (
     Merge,
     counts_from_1904,
     ods_extras,
-    ods_merges,
     xlsx_extras,
 )
 from ipfinance.language import tr
@@ -38,6 +38,7 @@ _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGEST_FILE = 300 * 2**20
 _MOST_MERGED = 2_000_000
+_CHECKED_AND_READ = 3  # parts of the work on a sheet, one of them the check
 _OTHERWISE = (
     (b"%PDF", tr("这是 PDF")),
     (b"\x89PNG", tr("这是图片")),
@@ -89,8 +90,13 @@ class Book:
     sheets: tuple[Sheet, ...]
 
 
-def read_book(path: Path, name: str | None = None) -> Book:
+def read_book(
+    path: Path, name: str | None = None, told: Callable[[int, int], None] = lambda done, total: None
+) -> Book:
     """Read every sheet of a file.
+
+    ``told`` is called with how much is done of how much between the sheets, and may stop it by
+    what it raises.
 
     Raises:
         UserError: when the file is missing, locked, empty, encrypted, broken or no table.
@@ -101,7 +107,7 @@ def read_book(path: Path, name: str | None = None) -> Book:
         raise UserError(tr("文件是空的：{called}", called=called), tr("请检查是否选错了文件。"))
     digest = hashlib.sha256(data).hexdigest()
     if data.startswith((_ZIP, _OLE)):
-        return Book(path, called, digest, _workbook(data, called))
+        return Book(path, called, digest, _workbook(data, called, told))
     for start, what in _OTHERWISE:
         if data.startswith(start):
             raise UserError(tr("{what}，不是工作簿：{called}", what=what, called=called), _SAVE_AS)
@@ -170,22 +176,25 @@ def _refuse_locked(file: IO[bytes], called: str) -> None:
         return  # a file system without locks
 
 
-def _workbook(data: bytes, called: str) -> tuple[Sheet, ...]:
+def _workbook(data: bytes, called: str, told: Callable[[int, int], None]) -> tuple[Sheet, ...]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     if data.startswith(_OLE) and _ENCRYPTED in data:
         raise locked(called)
     is_zip = data.startswith(_ZIP)
-    extras = xlsx_extras(data, called) if is_zip else xls_extras(data, called)
+    heard = partial(told, 0, _CHECKED_AND_READ)
+    extras = xlsx_extras(data, called, heard) if is_zip else xls_extras(data, called)
     if is_zip and not extras:
         refuse_far_xlsb(data, called)
     sheets = []
     with _refused(called), _silent(), CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         merges = ods_merges(data) if is_zip and not extras else {}
         extras = extras or (ods_extras(data) if is_zip else {})
-        for about in book.sheets_metadata:
-            if about.typ is not SheetTypeEnum.WorkSheet:
-                continue
+        kept = [about for about in book.sheets_metadata if about.typ is SheetTypeEnum.WorkSheet]
+        for place, about in enumerate(kept):
+            # To check a file takes about half as long as to read it.
+            done = len(kept) + (_CHECKED_AND_READ - 1) * place
+            told(done, _CHECKED_AND_READ * len(kept))
             sheet = book.get_sheet_by_name(about.name)
             if sheet.total_height * sheet.total_width > MOST_CELLS:
                 raise too_vast(sheet.total_height, sheet.total_width, called)

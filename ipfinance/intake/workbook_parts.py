@@ -11,10 +11,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from xml.parsers import expat
 
 from ipfinance.errors import UserError
 from ipfinance.intake.refusals import MOST_CELLS, damaged, locked, too_vast
@@ -82,8 +81,10 @@ class Extras:
     remarks: tuple[tuple[str, str], ...] = ()
 
 
-def xlsx_extras(data: bytes, called: str) -> dict[str, Extras]:
+def xlsx_extras(data: bytes, called: str, heard: Callable[[], None]) -> dict[str, Extras]:
     """The extras of each sheet of an xlsx by its name; empty for any other kind of zip.
+
+    ``heard`` is called before each sheet and may stop it by what it raises.
 
     Raises:
         UserError: when the file is broken, or far larger inside than a ledger can be.
@@ -102,6 +103,7 @@ def xlsx_extras(data: bytes, called: str) -> dict[str, Extras]:
             texts = _Texts(parts, called)
             told = {}
             for name, xml in _sheets(parts):
+                heard()
                 texts.refuse_endless(xml)
                 told[name] = _extras(xml, called)
             return told
@@ -123,15 +125,9 @@ def counts_from_1904(data: bytes) -> bool:
         return False  # the reader of the cells says what is wrong
 
 
-def ods_merges(data: bytes) -> dict[str, list[Merge]]:
-    """The merged ranges of each sheet of an ods; empty when there are none."""
-    content = _ods_content(data)
-    return _OdsMerges().read(content) if b"rows-spanned" in content else {}
-
-
 def ods_extras(data: bytes) -> dict[str, Extras]:
     """What is hidden in each sheet of an ods."""
-    content = _ods_content(data)
+    content = ods_content(data)
     if b"table:visibility" not in content:
         return {}
     starts = list(_ODS_TABLE.finditer(content))
@@ -148,7 +144,7 @@ def ods_extras(data: bytes) -> dict[str, Extras]:
     return told
 
 
-def _ods_content(data: bytes) -> bytearray:
+def ods_content(data: bytes) -> bytearray:
     """The sheets of an ods, nothing for any other file."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
@@ -353,47 +349,3 @@ def _column(letters: str) -> int:
 
 def _shown(xml: bytes | None) -> str:
     return html.unescape((xml or b"").decode("utf-8", "replace"))[:200]
-
-
-class _OdsMerges:
-    """Walks through the tables of an ods, where rows and cells may stand for many."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, list[Merge]] = {}
-        self._here: list[Merge] = []
-        self._row = self._column = self._rows_meant = 0
-
-    def read(self, content: bytearray) -> dict[str, list[Merge]]:
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        try:
-            parser.Parse(content, True)
-        except expat.ExpatError:
-            return {}
-        return self._found
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "table:table":
-            self._here = self._found.setdefault(attributes.get("table:name", ""), [])
-            self._row = 0
-        elif name == "table:table-row":
-            self._column = 0
-            self._rows_meant = int(attributes.get("table:number-rows-repeated", "1"))
-        elif name in ("table:table-cell", "table:covered-table-cell"):
-            down = int(attributes.get("table:number-rows-spanned", "1"))
-            across = int(attributes.get("table:number-columns-spanned", "1"))
-            if down > 1 or across > 1:
-                self._here.append(
-                    Merge(
-                        self._row,
-                        self._column,
-                        self._row + down - 1,
-                        self._column + across - 1,
-                    )
-                )
-            self._column += int(attributes.get("table:number-columns-repeated", "1"))
-
-    def _end(self, name: str) -> None:
-        if name == "table:table-row":
-            self._row += self._rows_meant

@@ -12,6 +12,7 @@ from ipfinance.domain.names import (
     is_told_apart,
     join_parties,
     name_key,
+    pinyin,
     split_list,
     split_parties,
 )
@@ -146,3 +147,24 @@ def test_that_a_separator_outside_of_brackets_separates(text: str) -> None:
     parts = [text[a + 1 : b] for a, b in pairwise([-1, *cuts, len(text)])]
     assert split_list(text, keep_blanks=True) == [part.strip() for part in parts]
     assert is_told_apart(text) == any(text[place] in ";；\n\t" for place in outside)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "杭州示例精密机械科技有限公司",
+        "浙江重型装备集团股份有限公司单县分公司",
+        "长兴乐凯音乐文化发展有限责任公司",
+        "行长银行（中国）股份有限公司行唐支行",
+        "甲",
+        "示例Abc传感技术（杭州）合伙企业（有限合伙）",
+    ],
+)
+def test_that_a_remembered_ending_is_read_as_in_the_whole_name(name: str) -> None:
+    from pypinyin import lazy_pinyin
+    from pypinyin.seg import mmseg
+
+    plain = name_key(name)
+    words = [syllable for word in mmseg.seg.cut(plain) for syllable in lazy_pinyin(word)]
+    for _ in range(2):  # the second time the ending is remembered
+        assert pinyin(name) == f"{' '.join(words)} {plain}"

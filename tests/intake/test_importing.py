@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from dataclasses import replace
+from itertools import count as count_from
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from ipfinance.db.ledger import Filter, select
 from ipfinance.db.pledges import count
 from ipfinance.db.registrar import register
 from ipfinance.errors import Cancelled, UserError
+from ipfinance.intake import importing
 from ipfinance.intake.comparing import Status
 from ipfinance.intake.importing import carry_out, mend, read_files
 from ipfinance.progress import Progress
@@ -79,20 +81,47 @@ def test_that_all_or_nothing_writes_nothing_for_one_rejected_row(
     assert carry_out(read(store, good), store, Progress(), all_or_nothing=True).new == 1
 
 
-@pytest.mark.parametrize("at", ["核对登记", "写入登记"])
-def test_that_a_cancelled_import_leaves_nothing(store: Store, tmp_path: Path, at: str) -> None:
+@pytest.mark.parametrize("least_bulk", [1, 5000])
+def test_that_an_import_cancelled_at_any_step_leaves_nothing(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least_bulk: int
+) -> None:
+    monkeypatch.setattr(importing, "_LEAST_BULK", least_bulk)
     path = write_xlsx(tmp_path / "台账.xlsx", ledger(*(cells() for _ in range(30))))
-    before = make.dump(store)
-    progress = Progress()
+    before, schema = make.dump(store), _schema(store)
+    for at in count_from(0):
+        progress = _StoppedAt(at)
+        try:
+            receipt = carry_out(
+                read_files([path], store, setting(store), progress), store, progress
+            )
+        except Cancelled:
+            assert make.dump(store) == before
+            assert _schema(store) == schema
+        else:
+            break
+    assert receipt.new == 30
+    assert at == progress.steps - 1 >= 10  # only at the last step it is too late
+    assert _schema(store) == schema
 
-    def stop(done: int, total: int, words: str) -> None:
-        if words == at:
-            progress.cancel()
 
-    progress.on_step = stop
-    with pytest.raises(Cancelled):
-        carry_out(read_files([path], store, setting(store), progress), store, progress)
-    assert make.dump(store) == before
+class _StoppedAt(Progress):
+    """Cancelled while one of its steps is shown, counted from 0."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(self._shown)
+        self._at = at
+        self.steps = 0
+
+    def _shown(self, done: int, total: int, words: str) -> None:
+        if self.steps == self._at:
+            self.cancel()
+        self.steps += 1
+
+
+def _schema(store: Store) -> list[tuple[str, str]]:
+    return sorted(
+        map(tuple, store.connection.execute("SELECT name, sql FROM sqlite_master")), key=str
+    )
 
 
 def test_that_progress_moves_through_all_stages(store: Store, tmp_path: Path) -> None:
@@ -101,7 +130,11 @@ def test_that_progress_moves_through_all_stages(store: Store, tmp_path: Path) ->
     progress = Progress(lambda *step: steps.append(step))
     carry_out(read_files([path], store, setting(store), progress), store, progress)
     assert [words for _, _, words in steps] == [
-        *("读取 台账.xlsx", "核对登记", "核对登记", "写入登记", "写入登记")
+        # The file, its check, its one sheet, and that all is read.
+        *["读取 台账.xlsx"] * 4,
+        # Its one table, its one page, then what is double, who is known, and that all is done.
+        *["核对登记"] * 5,
+        *["写入登记"] * 2,
     ]
     assert all(done <= total for done, total, _ in steps)
 
