@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from ipfinance.db.connection import Store, open_store
 from ipfinance.db.divisions import all_divisions
+from ipfinance.db.ledger_reader import LedgerReader
 from ipfinance.domain.division import Divisions
 from ipfinance.progress import Progress
 from ipfinance.ui.changes import Changes
@@ -41,6 +42,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.divisions: Divisions = all_divisions(self.store)
+        self.ledger = LedgerReader()
 
     def work(
         self,
