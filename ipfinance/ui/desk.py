@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 
 from ipfinance.db.connection import Store, open_store
 from ipfinance.db.divisions import all_divisions
-from ipfinance.db.ledger_reader import LedgerReader
 from ipfinance.domain.division import Divisions
 from ipfinance.progress import Progress
 from ipfinance.ui.changes import Changes
 from ipfinance.ui.jobs import Job, Jobs
 from ipfinance.ui.talk import Talk
 from ipfinance.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from ipfinance.db.ledger_reader import LedgerReader
 
 T = TypeVar("T")
 
@@ -42,7 +45,13 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.divisions: Divisions = all_divisions(self.store)
-        self.ledger = LedgerReader()
+
+    @cached_property
+    def ledger(self) -> "LedgerReader":
+        """Who is asked for lists and counts of the ledger."""
+        from ipfinance.db.ledger_reader import LedgerReader  # not before the window stands
+
+        return LedgerReader()
 
     def work(
         self,
