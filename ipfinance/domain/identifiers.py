@@ -138,14 +138,6 @@ def check_trademark_number(text: str) -> Checked:
     return Checked(plain, fault, "trademark_form")
 
 
-def check_nice_class(text: str) -> Checked:
-    """One class of goods or services, 1 to 45; fault ``nice_class``."""
-    plain = _plain(text).removeprefix("第").removesuffix("类")
-    if plain.isascii() and plain.isdigit() and 1 <= int(plain) <= 45:
-        return Checked(str(int(plain)))
-    return Checked(plain, "商标类别应为 1 至 45 的整数，一格一个", "nice_class")
-
-
 @lru_cache(maxsize=2**16)
 def check_uscc(text: str) -> Checked:
     """The 18 characters of a unified social credit code; the rules begin with ``uscc_``.

@@ -134,10 +134,6 @@ class Jobs(QObject):
         """The jobs without an answer yet, the one being done first."""
         return tuple(self._jobs)
 
-    def cancel_all(self) -> None:
-        for job in self._jobs:
-            job.cancel()
-
     def wait_idle(self, ms: int = 10_000) -> bool:
         """Let events run until no answer is outstanding; False when `ms` did not suffice."""
         deadline = QDeadlineTimer(ms)

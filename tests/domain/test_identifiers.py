@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from ipfinance.domain.identifiers import (
     Checked,
     check_licence15,
-    check_nice_class,
     check_organisation_code,
     check_patent_number,
     check_pledge_number,
@@ -34,7 +33,6 @@ CHECKS: dict[str, Callable[[str], Checked]] = {
     "organisation_code": check_organisation_code,
     "business_licence_15": check_licence15,
     "trademark_number": check_trademark_number,
-    "nice_class": check_nice_class,
     "patent_pledge_registration_number": check_pledge_number,
 }
 # Stripping 第…号 is what its "invalid" example asks for.
@@ -244,7 +242,6 @@ def test_that_a_fault_says_what_is_wrong_and_what_it_should_be(
         (check_organisation_code, "799655058", "79965505-8"),
         (check_organisation_code, "79965505－8", "79965505-8"),
         (check_pledge_number, "y2019330000123", "Y2019330000123"),
-        (check_nice_class, "第09类", "9"),
     ],
 )
 def test_that_ways_of_writing_are_evened_out(

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QLabel, QListWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from ipfinance.ui.actions import (
@@ -26,7 +26,6 @@ from ipfinance.ui.widgets.label import ElidedLabel
 from ipfinance.ui.widgets.navigation import Navigation
 from ipfinance.ui.widgets.page import Page, StickyBar
 from ipfinance.ui.widgets.search_edit import SearchEdit
-from ipfinance.ui.widgets.spin_box import SpinBox
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 
@@ -171,7 +170,7 @@ def test_that_everything_that_takes_the_focus_has_a_name(qtbot: QtBot) -> None:
         ComboBox([("全部类型", None)], name="类型"),
         day,
         button("重置", "", Kind.QUIET),
-        FieldBox("阈值", SpinBox(0, 5000, "万元")),
+        FieldBox("阈值", QLineEdit()),
     ):
         card.tools.addWidget(widget)
     day.open_calendar()

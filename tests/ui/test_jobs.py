@@ -15,16 +15,16 @@ from ipfinance.ui.jobs import Job, Jobs
 from ipfinance.ui.widgets.progress_bar import ProgressStrip
 
 
-def test_that_two_thousand_starts_lose_no_answer(jobs: Jobs) -> None:
+def test_that_ten_thousand_starts_lose_no_answer(jobs: Jobs) -> None:
     answers: list[int] = []
 
     def work(number: int) -> Callable[[Progress], int]:
         return lambda progress: number
 
-    for number in range(2_000):
+    for number in range(10_000):
         jobs.run(work(number), answers.append)
     assert jobs.wait_idle(30_000)
-    assert answers == list(range(2_000))
+    assert answers == list(range(10_000))
     assert not jobs.busy
 
 
