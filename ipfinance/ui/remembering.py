@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 class Remembering(QObject):
     """`begin` reads in the worker, a part at a time, so that what is asked meanwhile gets in
-    between; `done` tells that `desk.ledger` answers from memory."""
+    between; `done` tells that `desk.ledger` answers from memory. Then it reads names for their
+    order, as long as there are new ones."""
 
     done = Signal()
 
@@ -44,11 +45,23 @@ class Remembering(QObject):
         if not memory.is_whole and not self._desk.jobs.closed:
             self._read_on(memory)
         else:
-            self._reading = False
             self.done.emit()
+            self._read_names(more=True)
+
+    def _read_names(self, more: bool) -> None:
+        """Nobody waits for these; whoever sorts by a name first would."""
+        self._reading = more and not self._desk.jobs.closed
+        if self._reading:
+            self._desk.work(_some_names, self._read_names, owner=self, failed=self._on_failed)
 
     def _on_failed(self, _: BaseException) -> None:
         self._reading = False  # the store answers, and tells what is wrong with it
+
+
+def _some_names(store: Store, _: Progress) -> bool:
+    from ipfinance.db.name_order import read_some_names
+
+    return read_some_names(store)
 
 
 def _read_next(
