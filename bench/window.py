@@ -24,7 +24,8 @@ _OURS = """
 import sys
 from pathlib import Path
 import ipfinance.app
-from ipfinance.app import App, make_application
+from ipfinance.app import App
+from ipfinance.start import make_application
 from ipfinance.ui.main_window import MainWindow
 
 class Watched(MainWindow):

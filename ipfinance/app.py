@@ -1,24 +1,19 @@
-"""Build the window: store, settings, theme, language, and what happens to errors."""
+"""Build the window over a store: settings, theme, Qt's own words, and what happens to errors."""
 
 import logging
-import signal
-import sys
 from collections.abc import Callable
 from datetime import date
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from ipfinance import __version__, paths
 from ipfinance.db.connection import open_store
 from ipfinance.errors import Cancelled, UserError
 from ipfinance.ui.changes import Changes
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.jobs import Jobs
-from ipfinance.ui.language import speak_chinese
+from ipfinance.ui.language import speak
 from ipfinance.ui.main_window import MainWindow
 from ipfinance.ui.talk import Talk
 from ipfinance.ui.theme import Choice, Theme
@@ -32,7 +27,7 @@ class App:
     def __init__(self, application: QApplication, today: Callable[[], date] = date.today) -> None:
         self._today = today
         self.window: MainWindow | None = None
-        speak_chinese(application)
+        speak(application)
         chosen = QSettings().value("theme", Choice.SYSTEM.value)
         self._theme = Theme(application, Choice(str(chosen)))
         self._talk = Talk(lambda: self.window)
@@ -66,50 +61,3 @@ class App:
             self.open(path)
         except UserError as error:
             self._talk.failure(error)
-
-
-def run(path: Path) -> int:
-    """Open the window on a store and stay until it is closed; the exit status.
-
-    Raises:
-        UserError: when the store cannot be opened.
-    """
-    _keep_log()
-    # Qt's loop would not let Python see Ctrl+C in the terminal; nothing is lost, since every
-    # act of the store is whole or not at all.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    application = make_application()
-    app = App(application)
-    _catch_everything(app)
-    app.open(path).tour.offer()
-    return application.exec()
-
-
-def make_application() -> QApplication:
-    """The Qt application with the names that settings are kept under."""
-    QCoreApplication.setOrganizationName("ipfinance")
-    QCoreApplication.setApplicationName("ipfinance")
-    QCoreApplication.setApplicationVersion(__version__)
-    application = QApplication.instance()
-    return application if isinstance(application, QApplication) else QApplication(sys.argv[:1])
-
-
-def _keep_log() -> None:
-    log_file = paths.log_file()
-    try:
-        log_file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(log_file, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
-    except OSError:
-        return  # Without a place for the log the program works all the same.
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    _log.addHandler(handler)
-
-
-def _catch_everything(app: App) -> None:
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        app.show_error(error)
-
-    sys.excepthook = hook

@@ -128,6 +128,6 @@ def main(ctx: click.Context, db: Path | None) -> None:
 
     ctx.obj = db or default_store()
     if ctx.invoked_subcommand is None:
-        from ipfinance.app import run
+        from ipfinance.start import run
 
         sys.exit(run(ctx.obj))

@@ -1,12 +1,14 @@
 """The two kinds of error that are not bugs: what the user can mend, and being asked to stop."""
 
-_SENTENCE_ENDS = ("。", "！", "？", "…")
+from ipfinance.language import sentences, tr
+
+_SENTENCE_ENDS = ("。", "！", "？", "…", ".", "!", "?")
 
 
 class UserError(Exception):
     """Something the user can mend.
 
-    ``text`` is one Chinese sentence saying what is wrong, ``hint`` one saying what to do;
+    ``text`` is one sentence saying what is wrong, ``hint`` one saying what to do;
     neither needs its full stop. ``str()`` joins them for the command line and the log.
     """
 
@@ -18,8 +20,9 @@ class UserError(Exception):
     def __str__(self) -> str:
         if not self.hint:
             return self.text
-        between = "" if self.text.endswith(_SENTENCE_ENDS) else "。"
-        return f"{self.text}{between}{self.hint}"
+        if self.text.endswith(_SENTENCE_ENDS):
+            return sentences(self.text, self.hint)
+        return tr("{fault}。{hint}", fault=self.text, hint=self.hint)
 
 
 class Cancelled(Exception):

@@ -8,8 +8,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 
-_IN_USE = "文件正被 Excel 占用，请关闭后重试"
+_IN_USE = tr("文件正被 Excel 占用，请关闭后重试")
 
 
 @contextlib.contextmanager
@@ -21,11 +22,15 @@ def whole_file(target: Path) -> Iterator[Path]:
             open in another program or read-only, disk full. The target is left as it was.
     """
     if target.is_dir():
-        raise UserError(f"「{target}」是一个文件夹", "请写上文件名。")
+        raise UserError(tr("「{target}」是一个文件夹", target=target), tr("请写上文件名。"))
     if not target.parent.is_dir():
-        raise UserError(f"文件夹不存在：{target.parent}", "请先建立文件夹，或换一个位置。")
+        raise UserError(
+            tr("文件夹不存在：{parent}", parent=target.parent), tr("请先建立文件夹，或换一个位置。")
+        )
     if target.exists() and not os.access(target, os.W_OK):
-        raise UserError(f"文件只读：{target}", "请取消文件的只读属性，或换一个文件名。")
+        raise UserError(
+            tr("文件只读：{target}", target=target), tr("请取消文件的只读属性，或换一个文件名。")
+        )
     # Short and of plain letters, so that no limit on names is met that the target keeps.
     written = target.with_name(f".{uuid4().hex[:12]}.part")
     try:
@@ -40,10 +45,17 @@ def whole_file(target: Path) -> Iterator[Path]:
 
 def _translated(error: OSError, target: Path) -> UserError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return UserError(f"磁盘已满，没有写出：{target}", "请腾出空间后重试。")
+        return UserError(
+            tr("磁盘已满，没有写出：{target}", target=target), tr("请腾出空间后重试。")
+        )
     if isinstance(error, PermissionError):
         if os.access(target.parent, os.W_OK) and target.exists():
             return UserError(f"{_IN_USE}：{target}")
-        return UserError(f"文件夹不可写：{target.parent}", "请检查权限，或换一个位置。")
+        return UserError(
+            tr("文件夹不可写：{parent}", parent=target.parent), tr("请检查权限，或换一个位置。")
+        )
     reason = error.strerror or str(error)
-    return UserError(f"无法写出文件：{target}（{reason}）", "请换一个位置或文件名重试。")
+    return UserError(
+        tr("无法写出文件：{target}（{reason}）", target=target, reason=reason),
+        tr("请换一个位置或文件名重试。"),
+    )

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ipfinance import language
 from ipfinance.db.connection import Store, open_store
 from ipfinance.domain.division import Divisions, read_divisions
+from ipfinance.language import Language
 from ipfinance.paths import resource
 from tests import make
 
@@ -45,6 +47,15 @@ def store(empty_store: Path, tmp_path: Path) -> Iterator[Store]:
 def divisions() -> Divisions:
     """The divisions that are shipped."""
     return read_divisions(resource("divisions.csv").read_text(encoding="utf-8-sig"))
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """The window's language is English; constants that were said at import stay Chinese."""
+    before = language.chosen()
+    language.choose(Language.ENGLISH)
+    yield
+    language.choose(before)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ipfinance.errors import Cancelled, UserError
+from ipfinance.language import in_chinese, tr
 from ipfinance.paths import default_store, log_file, resource
 from ipfinance.progress import Progress
 
@@ -14,6 +15,13 @@ def test_that_an_error_reads_as_two_sentences() -> None:
     assert str(UserError("文件打不开", "请关闭后重试")) == "文件打不开。请关闭后重试"
     assert str(UserError("文件打不开。", "请关闭后重试")) == "文件打不开。请关闭后重试"
     assert str(UserError("文件打不开")) == "文件打不开"
+
+
+def test_that_an_english_error_reads_as_two_english_sentences(in_english: None) -> None:
+    error = UserError(tr("无法打印"), tr("请改成存在的起止日期"))
+    assert str(error) == "Cannot print. Give a first and a last day that exist"
+    assert str(UserError("It failed.", "Try again")) == "It failed. Try again"
+    assert in_chinese(str(error)) == "无法打印。请改成存在的起止日期"
 
 
 def test_that_an_error_survives_pickling() -> None:

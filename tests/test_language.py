@@ -1,22 +1,20 @@
 """The two languages of the window: what is looked up, and a catalogue that lacks nothing."""
 
 import string
-from collections.abc import Iterator
 
-import pytest
 from babel.messages.mofile import read_mo
 
-from ipfinance import language
-from ipfinance.language import Language, either, tr
+from ipfinance.language import (
+    Words,
+    aloud,
+    either,
+    for_files,
+    in_chinese,
+    listed,
+    tr,
+    word,
+)
 from tools import english
-
-
-@pytest.fixture
-def in_english() -> Iterator[None]:
-    before = language.chosen()
-    language.choose(Language.ENGLISH)
-    yield
-    language.choose(before)
 
 
 def gaps_of(text: str) -> set[tuple[str, str]]:
@@ -36,15 +34,36 @@ def test_without_gaps_braces_stay(in_english: None) -> None:
     assert either("登记量", "registrations") == "registrations"
 
 
+def test_english_remembers_its_chinese(in_english: None) -> None:
+    inner = either("担保债权额", "secured amount")
+    said = tr("没有这样的词：{name}，{count:,} 笔", name=inner, count=1234)
+    assert in_chinese(said) == "没有这样的词：担保债权额，1,234 笔"
+    assert in_chinese(listed([inner, "甲公司"])) == "担保债权额、甲公司"
+    assert listed([inner, "甲公司"]) == "secured amount, 甲公司"
+    assert in_chinese("甲公司") == "甲公司"
+
+
+def test_that_files_are_in_chinese_and_who_writes_them_is_told_in_english(in_english: None) -> None:
+    names = Words({1: word("排名")})
+    inner = either("担保债权额", "secured amount")
+    assert names[1] == "Rank"
+    with for_files():
+        assert (names[1], tr("排名"), aloud("排名")) == ("排名", "排名", "Rank")
+        assert either("登记量", "registrations") == "登记量"
+        assert tr("{name}（{unit}）", name=inner, unit="万元") == "担保债权额（万元）"
+    assert names[1] == "Rank"
+
+
 def test_the_catalogue_holds_what_the_source_says_and_no_more() -> None:
     said = {message.id for message in english.said_in_source() if message.id}
     kept = {message.id for message in english.kept() if message.id}
     assert said == kept, "run make english"
 
 
-def test_english_has_the_same_gaps() -> None:
+def test_every_text_has_english_with_the_same_gaps() -> None:
     for message in english.kept():
-        if message.id and message.string:
+        if message.id:
+            assert message.string, message.id
             assert gaps_of(str(message.string)) == gaps_of(str(message.id)), message.id
 
 

@@ -23,6 +23,7 @@ from ipfinance.domain.period import Period
 from ipfinance.domain.reading import Setting
 from ipfinance.errors import UserError
 from ipfinance.intake.importing import carry_out, read_files
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.statistics.charted import ChartKind
 from ipfinance.ui.main_window import PAGES, MainWindow
@@ -243,7 +244,7 @@ def _drafts(window: MainWindow) -> None:
 
 
 def _behind(window: MainWindow) -> None:
-    window.show_registrations(Filter(), "2019年 全省 专利权质押登记")
+    window.show_registrations(Filter(), tr("质押登记"))
 
 
 def _fail(window: MainWindow) -> None:
@@ -254,7 +255,9 @@ def _fail(window: MainWindow) -> None:
 
 
 def _refuse(window: MainWindow) -> None:
-    window.desk.talk.failure(UserError("数据文件正被其他程序占用", "请关闭其他窗口后再试。"))
+    window.desk.talk.failure(
+        UserError(tr("无法打印"), tr("请检查打印机是否就绪，或换一个位置存为 PDF。"))
+    )
 
 
 def _page_button(key: str, button: str, window: MainWindow) -> None:

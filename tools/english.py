@@ -4,28 +4,31 @@
 how many texts still have no English. The .po is what people edit, the .mo what the program reads.
 """
 
+import ast
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 PO = ROOT / "resources" / "locale" / "en" / "LC_MESSAGES" / "ipfinance.po"
 MO = PO.with_suffix(".mo")
+SAYING = ("tr", "aloud", "word")
+"""What a text is passed to that is to be in the catalogue."""
 
 
 def said_in_source() -> Catalog:
-    """Every text that the source passes to `tr`, without English."""
+    """Every text that the source passes to one of `SAYING`, without English."""
     said = Catalog(project="ipfinance")
-    found = extract_from_dir(
-        ROOT / "ipfinance", method_map=[("**.py", "python")], keywords={"tr": None}
-    )
-    for _file, _line, text, _comments, _context in found:
-        said.add(text)
+    for path in sorted((ROOT / "ipfinance").rglob("*.py")):
+        # The whole tree, because a text may be said within the gaps of another.
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(ast.Name(name), [ast.Constant(str(text)), *_]) if name in SAYING:
+                    said.add(text)
     return said
 
 

@@ -1,8 +1,8 @@
 """Draw every page and dialog of the real window: ``python -m tools.pictures [FOLDER]``.
 
 A few go into ``docs/pictures`` for the README, all of them into ``build/pictures`` to be looked
-at: wide and narrow, light and dark, full and empty, and enlarged. The store is filled with
-demonstration data of a fixed seed, so the pictures change only when the program does.
+at: wide and narrow, light and dark, full and empty, enlarged, and in English. The store is
+filled with demonstration data of a fixed seed, so the pictures change only when the program does.
 """
 
 import json
@@ -13,15 +13,16 @@ import tempfile
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
-from ipfinance.app import App, make_application
-from ipfinance.db.connection import open_store
-from ipfinance.demonstration import USUAL_SIZE
-from ipfinance.ui.theme import Choice, Theme
-from tools.doors import DOORS, LEDGERS, TODAY, Door, FilesTalk, furnish, visit
+from ipfinance.language import Language, choose
+from ipfinance.start import make_application
+
+if TYPE_CHECKING:
+    from tools.doors import Door
 
 ALL = Path("build/pictures")
 SHOWN = Path("docs/pictures")
@@ -30,6 +31,7 @@ _SHOWN = {
     "full-1366": ("overview", "entry", "ledger", "to_do", "import", "statistics", "charts",
                   "sentences", "references", "enterprises"),
     "dark-1366": ("charts",),
+    "english-1366": ("overview",),
 }  # fmt: skip
 
 
@@ -42,6 +44,7 @@ class Set:
     dark: bool = False
     empty: bool = False
     scale: str = "1"
+    language: Language = Language.CHINESE
 
 
 SETS = (
@@ -50,11 +53,13 @@ SETS = (
     Set("dark-1366", (1366, 768), dark=True),
     Set("empty-1366", (1366, 768), empty=True),
     Set("full-1280-150", (1280, 720), scale="1.5"),
+    Set("english-1366", (1366, 768), language=Language.ENGLISH),
+    Set("english-dark-1920", (1920, 1080), dark=True, language=Language.ENGLISH),
 )
 
 
 def main(folder: Path) -> None:
-    """Draw every set, each in a process of its own: the scale is chosen as Qt starts."""
+    """Draw every set, each in a process of its own: scale and language are chosen at a start."""
     for one in SETS:
         environment = {**os.environ, "QT_SCALE_FACTOR": one.scale}
         command = (sys.executable, "-m", "tools.pictures", str(folder), one.name)
@@ -70,6 +75,14 @@ def main(folder: Path) -> None:
 
 def draw(one: Set, folder: Path) -> None:
     """Draw one set into a folder of its name, and those that are shown into the other."""
+    choose(one.language)
+    # These speak as they are imported.
+    from ipfinance.app import App
+    from ipfinance.db.connection import open_store
+    from ipfinance.demonstration import USUAL_SIZE
+    from ipfinance.ui.theme import Choice, Theme
+    from tools.doors import DOORS, LEDGERS, TODAY, FilesTalk, furnish, visit
+
     target = folder / one.name
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -93,13 +106,14 @@ def draw(one: Set, folder: Path) -> None:
         window.retire()
 
 
-def _draw(one: Set, door: Door, target: Path, seen: QWidget) -> None:
+def _draw(one: Set, door: "Door", target: Path, seen: QWidget) -> None:
     name = f"{door.name}.png"
     picture = seen.grab()
     picture.save(str(target / name))
     if door.name in _SHOWN.get(one.name, ()):
         SHOWN.mkdir(parents=True, exist_ok=True)
-        picture.save(str(SHOWN / (f"{door.name}-dark.png" if one.dark else name)))
+        english = "-english" if one.language is Language.ENGLISH else ""
+        picture.save(str(SHOWN / f"{door.name}{english}{'-dark' if one.dark else ''}.png"))
 
 
 if __name__ == "__main__":

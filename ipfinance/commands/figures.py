@@ -1,12 +1,13 @@
 """The figures on the command line: tables of a period, and the registrations behind a number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, fields
 from typing import TYPE_CHECKING
 
 import click
 
 from ipfinance.commands import open_from, today
+from ipfinance.commands.choosing import echo_chosen, picks_of
 from ipfinance.commands.crossing import echo_crossed
 from ipfinance.commands.tables import aligned, echo_csv, echo_json
 from ipfinance.domain.period import Period, parse_period
@@ -62,7 +63,21 @@ format_option = click.option(
 )
 @click.option(
     "--measure",
-    help="交叉表的指标 (measure of the crossed table)；不写则为 secured_amount。",
+    "measures",
+    multiple=True,
+    help="各列的指标 (measure of each column)，可以写几个；交叉表 (--cross) 只写一个。"
+    "与 --compare 或 --cross 同用时不写则为 secured_amount。",
+)
+@click.option(
+    "--compare",
+    "comparisons",
+    multiple=True,
+    metavar="COMPARISON[:GIVEN]",
+    help="各列的比较 (comparison)，可以写几个：level、yoy、chain、increment、share_of_province、"
+    "rank、share_of_nation、ahead_of_nation、record、years_first，以及要写数的 "
+    "first_above:100亿元（首次突破）、years_growing:40%（连续几年增长都超过）、"
+    "annual_growth:3（几年的年均增长）、completion:200亿元（完成率，"
+    "不写数则用外部数据里的目标）。",
 )
 @click.option(
     "--top",
@@ -79,7 +94,8 @@ def stats(
     kind: str,
     by: str,
     cross: str | None,
-    measure: str | None,
+    measures: tuple[str, ...],
+    comparisons: tuple[str, ...],
     top: int | None,
     shape: str,
     wide: bool,
@@ -91,7 +107,7 @@ def stats(
     from ipfinance.db.divisions import all_divisions
     from ipfinance.db.totals import Group
     from ipfinance.statistics.leading import leading
-    from ipfinance.statistics.presenting import as_json
+    from ipfinance.statistics.presenting import as_json, leading_json
     from ipfinance.statistics.tables import KindChoice, table
 
     span = parse_period(period)
@@ -101,20 +117,27 @@ def stats(
             "如 --by city --top 3，不与 --cross 同用。",
         )
     if cross is not None:
+        if comparisons or len(measures) > 1:
+            raise UserError(
+                "交叉表只有一个指标的本期数",
+                "请去掉 --compare 和其余的 --measure，或去掉 --cross。",
+            )
         asked = (span, KindChoice(kind), Group(by), Group(cross))
-        _stats_crossed(ctx, measure or "secured_amount", *asked, shape, wide)
+        _stats_crossed(ctx, measures[0] if measures else "secured_amount", *asked, shape, wide)
         return
-    if measure is not None:
-        raise UserError("--measure 只用于交叉表", "请同时写 --cross，如 --cross right_kind。")
+    picks = picks_of(measures, comparisons) if measures or comparisons else ()
     with open_from(ctx) as store:
         figures = table(store, span, KindChoice(kind), Group(by), today())
-        first = leading(store, figures, top, today()) if top and not figures.is_empty else None
+        first = leading(store, figures, top) if top and not figures.is_empty else None
         figures = first.table if first else figures
+        if picks:
+            echo_chosen(store, figures, picks, first, shape, wide)
+            return
         area_code = all_divisions(store).province.code
     if shape == "json":
-        echo_json(as_json(figures) | (_top_json(first) if first else {}))
+        echo_json(as_json(figures) | (leading_json(first) if first else {}))
     elif shape == "csv":
-        echo_csv(*(_wide(figures, area_code) if wide else _long(figures, area_code)))
+        echo_csv(*(_wide if wide else _long)(figures, area_code, first))
         if figures.is_empty:
             click.echo(figures.notes[0], err=True)
     else:
@@ -140,19 +163,22 @@ def _stats_crossed(
     echo_crossed(crossing, area, shape, wide)
 
 
-def _long(figures: "Table", area_code: str) -> tuple[list[str], Iterable[Sequence[object]]]:
+def _long(
+    figures: "Table", area_code: str, first: "Leading | None"
+) -> tuple[list[str], Iterable[Sequence[object]]]:
     from ipfinance.statistics.presenting import LongRow, as_long
 
     header = [field.name for field in fields(LongRow)]
-    return header, (astuple(row) for row in as_long(figures, area_code))
+    return header, (astuple(row) for row in as_long(figures, area_code, first))
 
 
-def _wide(figures: "Table", area_code: str) -> tuple[list[str], Iterable[Sequence[object]]]:
+def _wide(
+    figures: "Table", area_code: str, first: "Leading | None"
+) -> tuple[list[str], Iterable[Sequence[object]]]:
     from ipfinance.domain.money import yuan_text
     from ipfinance.statistics.indicators import MEASURES, Form
 
-    def cells(code: str, name: str, values: object) -> list[object]:
-        assert hasattr(values, "__getitem__")
+    def cells(code: str, name: str, values: Mapping[str, int]) -> list[object]:
         told = (
             yuan_text(values[one.key]) if one.form is Form.MONEY else values[one.key]
             for one in MEASURES
@@ -160,36 +186,23 @@ def _wide(figures: "Table", area_code: str) -> tuple[list[str], Iterable[Sequenc
         return [code, name, *told]
 
     lines = [cells(row.code, row.name, row.values) for row in figures.rows]
+    if first is not None:
+        lines.append(cells("", first.name, first.values))
     lines.append(cells(area_code, figures.area, figures.total.values))
     if figures.is_empty:
         lines = []
     return ["code", "name", *(one.key for one in MEASURES)], lines
 
 
-def _top_json(first: "Leading") -> dict[str, object]:
-    from ipfinance.domain.money import yuan_text
-    from ipfinance.statistics.indicators import Form
-    from ipfinance.statistics.leading import TOGETHER
-
-    told = {
-        one.key: yuan_text(first.together[one.key])
-        if one.form is Form.MONEY
-        else first.together[one.key]
-        for one in TOGETHER
-    }
-    return {"top": {"count": len(first.table.rows), "by": "secured_amount", "values": told}}
-
-
 def _stats_text(figures: "Table", first: "Leading | None" = None) -> str:
     """The measures with their comparisons as an aligned table, notes below."""
-    from ipfinance.statistics.comparisons import share
     from ipfinance.statistics.indicators import ENTERPRISES, REGISTRATIONS, RIGHTS, SECURED_AMOUNT
     from ipfinance.statistics.presenting import (
         NONE,
-        UNKNOWN,
         amount_unknown,
         measure_name,
         percent_text,
+        unknown_text,
         value_text,
     )
     from ipfinance.statistics.tables import GROUP_NAMES
@@ -209,7 +222,7 @@ def _stats_text(figures: "Table", first: "Leading | None" = None) -> str:
         line = ["合计" if row is None else row.name]
         for one in shown:
             unknown = one is SECURED_AMOUNT and amount_unknown(part.values)
-            line.append(UNKNOWN if unknown else value_text(one, part.values[one.key]))
+            line.append(unknown_text() if unknown else value_text(one, part.values[one.key]))
             line.append(NONE if unknown else percent_text(part.growth[one.key]))
             if one is SECURED_AMOUNT:
                 line.append(NONE if row is None else percent_text(row.share[one.key]))
@@ -218,11 +231,9 @@ def _stats_text(figures: "Table", first: "Leading | None" = None) -> str:
     if first is not None:
         line = [first.name]
         for one in shown:
-            number = first.together.get(one.key)
-            line += [NONE if number is None else value_text(one, number), NONE]
+            line += [value_text(one, first.values[one.key]), percent_text(first.growth[one.key])]
             if one is SECURED_AMOUNT:
-                of_all = share(number or 0, figures.total.values[one.key])
-                line += [percent_text(of_all), NONE]
+                line += [percent_text(first.share[one.key]), NONE]
         lines.insert(len(lines) - 1, line)
     whole = figures.total
     inclusive, enterprises = whole.values["inclusive_enterprises"], whole.values["enterprises"]

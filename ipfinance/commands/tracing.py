@@ -182,7 +182,7 @@ def _trace_text(
     total_fen: int,
 ) -> str:
     from ipfinance.statistics.indicators import Form
-    from ipfinance.statistics.presenting import UNKNOWN, amount_text
+    from ipfinance.statistics.presenting import amount_text, unknown_text
     from ipfinance.statistics.presenting_crossed import number_text
 
     title = f"{span.label} {indicator.name} 背后的登记"
@@ -193,7 +193,7 @@ def _trace_text(
         shown = {key: _joined(one[key]) for key, word in _TRACE_HEADERS.items() if word}
         fen = row.secured_amount_fen
         shown["kind"] = row.kind.label
-        shown["secured_amount"] = UNKNOWN if fen is None else amount_text(fen)
+        shown["secured_amount"] = unknown_text() if fen is None else amount_text(fen)
         lines.append(list(shown.values()))
     table = aligned([word for word in _TRACE_HEADERS.values() if word], lines, words=7)
     unit = "" if indicator.form is Form.RATE else f" {indicator.unit}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from ipfinance.db.connection import BUSY_SECONDS, Store, refuse_foreign, translated
 from ipfinance.db.verification import verify
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 
 __all__ = ["backup", "look_into", "restore", "verify"]
 
@@ -55,11 +56,15 @@ def restore(file: Path, path: Path) -> Path | None:
         UserError: when the backup is not usable or the store is in use; nothing is changed.
     """
     if path.exists() and file.exists() and file.samefile(path):
-        raise UserError(f"备份就是现在的数据文件：{file}", "请选择另存的备份文件。")
+        raise UserError(
+            tr("备份就是现在的数据文件：{file}", file=file), tr("请选择另存的备份文件。")
+        )
     with _opened(file) as connection, _disk_told(path.parent):
         damage = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if damage != "ok":
-            raise UserError(f"备份已损坏：{file}", "请换一份备份；现在的数据没有改动。")
+            raise UserError(
+                tr("备份已损坏：{file}", file=file), tr("请换一份备份；现在的数据没有改动。")
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
         with _part_of(path) as part:
             _copy(connection, part)
@@ -78,7 +83,7 @@ def restore(file: Path, path: Path) -> Path | None:
 def _opened(file: Path) -> Iterator[sqlite3.Connection]:
     """A backup opened for reading only, refused when it is none of ours."""
     if not file.is_file():
-        raise UserError(f"没有这个文件：{file}", "请选择备份文件。")
+        raise UserError(tr("没有这个文件：{file}", file=file), tr("请选择备份文件。"))
     with translated(file):
         source = f"{file.resolve().as_uri()}?mode=ro"
         # Without a log beside it nobody writes it, and reading need not leave anything there.
@@ -88,7 +93,9 @@ def _opened(file: Path) -> Iterator[sqlite3.Connection]:
             connection.row_factory = sqlite3.Row
             refuse_foreign(connection, file, is_new=False)
             if not connection.execute("PRAGMA user_version").fetchone()[0]:
-                raise UserError(f"这不是 ipfinance 的数据文件：{file}", "请选择正确的文件。")
+                raise UserError(
+                    tr("这不是 ipfinance 的数据文件：{file}", file=file), tr("请选择正确的文件。")
+                )
             yield connection
 
 
@@ -120,7 +127,8 @@ def _refuse_in_use(path: Path) -> None:
             connection.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError as error:
             raise UserError(
-                f"数据文件正被其他程序占用：{path}", "请关闭其他窗口后再恢复；没有改动。"
+                tr("数据文件正被其他程序占用：{path}", path=path),
+                tr("请关闭其他窗口后再恢复；没有改动。"),
             ) from error
         except sqlite3.DatabaseError:
             return
@@ -159,6 +167,10 @@ def _disk_told(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise UserError(
-            f"无法写入文件夹：{folder}（{error.strerror or error}）",
-            "请检查权限和剩余空间，或换一个文件夹。",
+            tr(
+                "无法写入文件夹：{folder}（{reason}）",
+                folder=folder,
+                reason=error.strerror or error,
+            ),
+            tr("请检查权限和剩余空间，或换一个文件夹。"),
         ) from error

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store
 
 _ALL = "SELECT shape, content FROM kept_columns"
@@ -24,12 +25,12 @@ def keep_columns(store: Store, shape: str, content: Mapping[str, object], called
     ``called`` names a file that has one.
     """
     told = {"shape": shape, "content": json.dumps(content, ensure_ascii=False)}
-    with store.act(f"记住列的对应：{called}") as act:
+    with store.act(ActWords.COLUMNS_KEPT.format(file=called)) as act:
         store.connection.execute(_KEEP, told)
     return act
 
 
 def forget_columns(store: Store, shape: str, called: str) -> None:
     """Remember nothing for tables of this shape."""
-    with store.act(f"不再记住列的对应：{called}"):
+    with store.act(ActWords.COLUMNS_GONE.format(file=called)):
         store.connection.execute("DELETE FROM kept_columns WHERE shape = ?", (shape,))

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 
 # Number of migrations this program knows; a test holds it equal to the list. It is written
 # into the file so that an up-to-date store opens without loading sqlite-utils, whose import
@@ -110,7 +111,9 @@ def open_store(path: Path, who: str | None = None) -> Store:
     if is_new:
         _make_folder(path.parent)
     elif not os.access(path, os.W_OK):
-        raise UserError(f"数据文件只读：{path}", "请取消文件的只读属性，或换一个位置。")
+        raise UserError(
+            tr("数据文件只读：{path}", path=path), tr("请取消文件的只读属性，或换一个位置。")
+        )
     with translated(path):
         connection = connect(path)
         try:
@@ -170,13 +173,19 @@ def refuse_foreign(connection: sqlite3.Connection, path: Path, is_new: bool) -> 
     has_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if application != APPLICATION_ID and has_tables:
         raise UserError(
-            f"这不是 ipfinance 的数据文件：{path}", "请选择正确的文件；原文件没有改动。"
+            tr("这不是 ipfinance 的数据文件：{path}", path=path),
+            tr("请选择正确的文件；原文件没有改动。"),
         )
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         raise UserError(
-            f"数据文件由更新的版本建立（结构 {version}，本程序只认识到 {SCHEMA_VERSION}）：{path}",
-            "请升级 ipfinance 后再打开；原文件没有改动。",
+            tr(
+                "数据文件由更新的版本建立（结构 {version}，本程序只认识到 {known}）：{path}",
+                version=version,
+                known=SCHEMA_VERSION,
+                path=path,
+            ),
+            tr("请升级 ipfinance 后再打开；原文件没有改动。"),
         )
 
 
@@ -184,22 +193,31 @@ def _sentence(error: sqlite3.Error, path: Path) -> UserError | None:
     said = str(error)
     if "locked" in said or "busy" in said:
         return UserError(
-            f"数据文件正被其他程序占用：{path}", "请关闭其他正在使用它的窗口或命令，稍后重试。"
+            tr("数据文件正被其他程序占用：{path}", path=path),
+            tr("请关闭其他正在使用它的窗口或命令，稍后重试。"),
         )
     if "not a database" in said:
         return UserError(
-            f"这不是 ipfinance 的数据文件：{path}", "请选择正确的文件；原文件没有改动。"
+            tr("这不是 ipfinance 的数据文件：{path}", path=path),
+            tr("请选择正确的文件；原文件没有改动。"),
         )
     if "malformed" in said:
         return UserError(
-            f"数据文件已损坏：{path}", "请用「恢复备份」取回最近的备份；原文件没有改动。"
+            tr("数据文件已损坏：{path}", path=path),
+            tr("请用「恢复备份」取回最近的备份；原文件没有改动。"),
         )
     if "readonly" in said or "read-only" in said:
-        return UserError(f"数据文件只读：{path}", "请取消文件的只读属性，或换一个位置。")
+        return UserError(
+            tr("数据文件只读：{path}", path=path), tr("请取消文件的只读属性，或换一个位置。")
+        )
     if "disk is full" in said or "disk I/O" in said:
-        return UserError(f"磁盘已满或无法写入：{path}", "请腾出空间后重试；没有写入任何内容。")
+        return UserError(
+            tr("磁盘已满或无法写入：{path}", path=path), tr("请腾出空间后重试；没有写入任何内容。")
+        )
     if "unable to open" in said:
-        return UserError(f"无法打开数据文件：{path}", "请检查文件夹是否存在、是否有权限。")
+        return UserError(
+            tr("无法打开数据文件：{path}", path=path), tr("请检查文件夹是否存在、是否有权限。")
+        )
     return None
 
 
@@ -207,9 +225,13 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"无法建立文件夹：{folder}", "请检查权限，或用 --db 指定别处。") from error
+        raise UserError(
+            tr("无法建立文件夹：{folder}", folder=folder), tr("请检查权限，或用 --db 指定别处。")
+        ) from error
     if not os.access(folder, os.W_OK):
-        raise UserError(f"文件夹不可写：{folder}", "请检查权限，或用 --db 指定别处。")
+        raise UserError(
+            tr("文件夹不可写：{folder}", folder=folder), tr("请检查权限，或用 --db 指定别处。")
+        )
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:

@@ -6,6 +6,7 @@ same way.
 
 from dataclasses import dataclass, fields, replace
 
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store
 from ipfinance.domain.money import WAN
 
@@ -44,7 +45,7 @@ def write_facts(store: Store, facts: Facts) -> None:
     ]
     if not changed:
         return
-    with store.act("更改统计设置"):
+    with store.act(ActWords.FACTS):
         for name in changed:
             value = getattr(facts, name)
             store.connection.execute(

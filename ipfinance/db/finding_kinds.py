@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ipfinance.language import either, tr
+
 
 class FindingKind(StrEnum):
     """The kinds of findings, in the order shown; the value is kept in the store."""
@@ -19,8 +21,12 @@ class FindingKind(StrEnum):
     AMOUNT_OUT_OF_RANGE = "amount_out_of_range"
 
     @property
-    def label(self) -> str:
+    def label_zh(self) -> str:
         return _WORDS[self][0]
+
+    @property
+    def label(self) -> str:
+        return either(self.label_zh, _ENGLISH[self])
 
     @property
     def rule(self) -> str:
@@ -38,33 +44,33 @@ FEWEST_OF_PLEDGEE = 10
 _WORDS = {
     FindingKind.AMOUNT_MISSING: (
         "金额待补",
-        "没有担保债权额的登记：照样计入件数，不计入金额。打开登记补上金额。",
+        tr("没有担保债权额的登记：照样计入件数，不计入金额。打开登记补上金额。"),
     ),
     FindingKind.ORPHAN_NOTICE: (
         "公告待办",
-        "台账里还没有对应登记的公告。登记录入或导入以后，按「执行公告」即可变更或注销。",
+        tr("台账里还没有对应登记的公告。登记录入或导入以后，按「执行公告」即可变更或注销。"),
     ),
     FindingKind.POSSIBLE_DUPLICATE: (
         "可能重复",
-        (
+        tr(
             "两笔登记的种类、登记日期、出质人相同，金额、质权人、号码也相同或有一方未填。"
             "确属重复的，打开后删除一笔；不是的，按「不是重复」。"
         ),
     ),
     FindingKind.OVERLAPPING_RIGHT: (
         "重复质押",
-        "同一件专利或商标同时在两笔有效的登记里。核对是否有一笔应已注销，或号码录错。",
+        tr("同一件专利或商标同时在两笔有效的登记里。核对是否有一笔应已注销，或号码录错。"),
     ),
     FindingKind.OVERDUE: (
         "到期未注销",
-        "债务履行期限（含延期）早于今天，登记还没有注销。核实后注销或延期。",
+        tr("债务履行期限（含延期）早于今天，登记还没有注销。核实后注销或延期。"),
     ),
-    FindingKind.DUE_IN_30: ("30 天内到期", "有效登记的债务履行期限在今天起 30 天内届满。"),
-    FindingKind.DUE_IN_60: ("31–60 天到期", "有效登记的债务履行期限在今天起 31 至 60 天届满。"),
-    FindingKind.DUE_IN_90: ("61–90 天到期", "有效登记的债务履行期限在今天起 61 至 90 天届满。"),
+    FindingKind.DUE_IN_30: ("30 天内到期", tr("有效登记的债务履行期限在今天起 30 天内届满。")),
+    FindingKind.DUE_IN_60: ("31–60 天到期", tr("有效登记的债务履行期限在今天起 31 至 60 天届满。")),
+    FindingKind.DUE_IN_90: ("61–90 天到期", tr("有效登记的债务履行期限在今天起 61 至 90 天届满。")),
     FindingKind.BEYOND_PATENT_TERM: (
         "债务超过专利期限",
-        (
+        tr(
             "有效登记的债务期限晚于专利最晚可能届满之日：发明自申请日起 20 年，实用新型 10 年，"
             "外观设计 10 年（2021 年 6 月 1 日以后申请的 15 年）。专利号只写明申请年份，"
             "按当年 12 月 31 日申请推算，列出的一定超过；2021 年的外观设计按 15 年推算。"
@@ -72,12 +78,27 @@ _WORDS = {
     ),
     FindingKind.AMOUNT_OUT_OF_RANGE: (
         "金额疑似差一万倍",
-        (
-            f"担保债权额是同一企业其他登记（至少 {FEWEST_OF_ENTERPRISE} 笔）或同一质权人其他登记"
-            f"（至少 {FEWEST_OF_PLEDGEE} 笔）金额中位数的 {FACTOR:,} 倍以上，或不到千分之一，"
-            "多半是元与万元混淆。确认无误的，标记「已核对」。"
+        tr(
+            "担保债权额是同一企业其他登记（至少 {of_enterprise} 笔）或同一质权人其他登记"
+            "（至少 {of_pledgee} 笔）金额中位数的 {factor:,} 倍以上，或不到千分之一，"
+            "多半是元与万元混淆。确认无误的，标记「已核对」。",
+            of_enterprise=FEWEST_OF_ENTERPRISE,
+            of_pledgee=FEWEST_OF_PLEDGEE,
+            factor=FACTOR,
         ),
     ),
+}
+_ENGLISH = {
+    FindingKind.AMOUNT_MISSING: "Amount missing",
+    FindingKind.ORPHAN_NOTICE: "Notices to do",
+    FindingKind.POSSIBLE_DUPLICATE: "Possible duplicates",
+    FindingKind.OVERLAPPING_RIGHT: "Right pledged twice",
+    FindingKind.OVERDUE: "Overdue",
+    FindingKind.DUE_IN_30: "Due within 30 days",
+    FindingKind.DUE_IN_60: "Due in 31–60 days",
+    FindingKind.DUE_IN_90: "Due in 61–90 days",
+    FindingKind.BEYOND_PATENT_TERM: "Debt beyond patent",
+    FindingKind.AMOUNT_OUT_OF_RANGE: "Amount out of range",
 }
 
 

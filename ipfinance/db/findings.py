@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import day_of
 from ipfinance.db.duplicates import possible_duplicates
@@ -17,6 +18,7 @@ from ipfinance.db.unlikely_amounts import unlikely_amounts
 from ipfinance.domain.patent_terms import last_possible_day
 from ipfinance.domain.pledge import DUE_SOON_DAYS, Pledge, RightKind
 from ipfinance.errors import UserError
+from ipfinance.language import in_chinese, tr
 
 # Days until the end of the term, up to which each kind reaches.
 _TERMS = (
@@ -90,8 +92,13 @@ def settle(store: Store, settled: Sequence[Finding], note: str = "") -> None:
     if not settled:
         return
     first = settled[0]
-    words = f"已核对：{first.kind.label}" + (f" {len(settled)} 项" if len(settled) > 1 else "")
-    with store.act(f"{words}（{note}）" if note else words):
+    called = first.kind.label_zh
+    words = (
+        ActWords.SETTLED_MANY.format(finding=called, count=len(settled))
+        if len(settled) > 1
+        else ActWords.SETTLED.format(finding=called)
+    )
+    with store.act(ActWords.NOTED.format(settled=words, note=note) if note else words):
         settle_orphans(store, [int(one.subject) for one in settled if not one.pledges])
         store.connection.executemany(
             _SETTLE,
@@ -114,9 +121,9 @@ def tell_duplicates_apart(store: Store, apart: Sequence[Finding]) -> None:
         UserError: when one of them is no possible duplicate.
     """
     if any(one.kind is not FindingKind.POSSIBLE_DUPLICATE for one in apart):
-        raise UserError("只有「可能重复」可以标记为不是重复", "请在「可能重复」里选择。")
+        raise UserError(tr("只有「可能重复」可以标记为不是重复"), tr("请在「可能重复」里选择。"))
     if apart:
-        with store.act(f"不是重复 {len(apart)} 对"):
+        with store.act(ActWords.NO_DUPLICATES.format(count=len(apart))):
             store.connection.executemany(_TELL_APART, [sorted(one.pledges) for one in apart])
 
 
@@ -126,7 +133,7 @@ def _of_each(kind: FindingKind, pledges: Iterable[int]) -> list[Finding]:
 
 def _of_notice(orphan: Orphan) -> Finding:
     day = f"{orphan.happened_on} " if orphan.happened_on else ""
-    named = orphan.reg_no or "没有登记号"
+    named = orphan.reg_no or tr("没有登记号")
     words = f"{orphan.code} {day}{named}：{' '.join(orphan.text.split())[:80]}"
     return Finding(FindingKind.ORPHAN_NOTICE, str(orphan.id), (), words)
 
@@ -157,9 +164,13 @@ def _overlaps(store: Store, live: Container[int]) -> Iterator[Finding]:
     known = {row[0]: row[1] for row in store.connection.execute(_NUMBERS.format(ids=ids))}
     for together, rights in sorted(shared.items()):
         numbers = sorted(known[right] for right in rights)
-        more = f" 等 {len(numbers)} 件" if len(numbers) > 1 else ""
+        words = (
+            tr("同有 {number} 等 {count} 件", number=numbers[0], count=len(numbers))
+            if len(numbers) > 1
+            else tr("同有 {number}", number=numbers[0])
+        )
         subject = f"{'-'.join(map(str, together))} {' '.join(numbers)}"
-        yield Finding(FindingKind.OVERLAPPING_RIGHT, subject, together, f"同有 {numbers[0]}{more}")
+        yield Finding(FindingKind.OVERLAPPING_RIGHT, subject, together, words)
 
 
 def _beyond_terms(store: Store, today: date) -> Iterator[Finding]:
@@ -170,8 +181,16 @@ def _beyond_terms(store: Store, today: date) -> Iterator[Finding]:
             beyond.setdefault(row["pledge"], []).append((row["number"], last))
     for pledge, patents in beyond.items():
         number, last = min(patents, key=lambda patent: (patent[1], patent[0]))
-        more = f"，这样的共 {len(patents)} 件" if len(patents) > 1 else ""
-        words = f"专利 {number} 最晚 {last} 届满{more}"
+        words = (
+            tr(
+                "专利 {number} 最晚 {last} 届满，这样的共 {count} 件",
+                number=number,
+                last=last,
+                count=len(patents),
+            )
+            if len(patents) > 1
+            else tr("专利 {number} 最晚 {last} 届满", number=number, last=last)
+        )
         yield Finding(FindingKind.BEYOND_PATENT_TERM, str(pledge), (pledge,), words)
 
 
@@ -195,7 +214,7 @@ def _with_contents(store: Store, asked: Sequence[Finding]) -> Iterator[tuple[Fin
     numbers = sorted({number for one in asked for number in one.pledges})
     said = {pledge.id: _said(pledge) for pledge in find(store, numbers)}
     for one in asked:
-        text = "\n".join([one.words, *(said.get(number, "") for number in one.pledges)])
+        text = "\n".join([in_chinese(one.words), *(said.get(number, "") for number in one.pledges)])
         yield one, hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ipfinance.db.act_words import ActWords, said
 from ipfinance.db.connection import Store
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,11 @@ class Act:
     happened_at: str
     who: str
     words: str
+
+    @property
+    def said(self) -> str:
+        """Its words in the language of the window."""
+        return said(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +123,8 @@ def undo(store: Store) -> Act:
     """
     act = undoable(store)
     if act is None:
-        raise UserError("没有可撤销的操作", "")
-    with _fitting(act, "撤销"), store.act(f"撤销：{act.words}", undoes=act.id) as undoing:
+        raise UserError(tr("没有可撤销的操作"))
+    with _fitting(act), store.act(ActWords.UNDONE.format(act=act.words), undoes=act.id) as undoing:
         _reverse(store, act.id)
         store.connection.execute("UPDATE act SET undone_by = ? WHERE id = ?", (undoing, act.id))
     return act
@@ -131,11 +138,14 @@ def redo(store: Store) -> Act:
     """
     act = redoable(store)
     if act is None:
-        raise UserError("没有可重做的操作", "")
+        raise UserError(tr("没有可重做的操作"))
     undone_by = store.connection.execute(
         "SELECT undone_by FROM act WHERE id = ?", (act.id,)
     ).fetchone()[0]
-    with _fitting(act, "重做"), store.act(f"重做：{act.words}", undoes=undone_by):
+    with (
+        _fitting(act, again=True),
+        store.act(ActWords.REDONE.format(act=act.words), undoes=undone_by),
+    ):
         _reverse(store, undone_by)
         store.connection.execute("UPDATE act SET undone_by = NULL WHERE id = ?", (act.id,))
     return act
@@ -201,14 +211,17 @@ def _row_change(row: sqlite3.Row) -> RowChange:
 
 
 @contextlib.contextmanager
-def _fitting(act: Act, what: str) -> Iterator[None]:
+def _fitting(act: Act, *, again: bool = False) -> Iterator[None]:
     """Say in words when the store's references would be torn."""
     try:
         yield
     except sqlite3.IntegrityError as error:
-        raise UserError(
-            f"不能{what}「{act.words}」：之后的改动与它冲突", "请直接更正有关的登记。"
-        ) from error
+        text = (
+            tr("不能重做「{act}」：之后的改动与它冲突", act=act.said)
+            if again
+            else tr("不能撤销「{act}」：之后的改动与它冲突", act=act.said)
+        )
+        raise UserError(text, tr("请直接更正有关的登记。")) from error
 
 
 def _act(store: Store, sql: str) -> Act | None:

@@ -1,12 +1,14 @@
 """Which registrations a filter of the ledger selects, as conditions of SQL."""
 
+import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from ipfinance.db.counted_rows import DAY, WHERE, Which, window
 from ipfinance.db.sums import HEAD_KEY
+from ipfinance.db.totals import Group
 from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import DUE_SOON_DAYS, Channel, Kind, State
 
@@ -27,7 +29,7 @@ class Filter:
     that are filled in. ``size``, ``industry``, ``enterprise`` and the pledgor's place are of
     one and the same pledgor, the pledgee's kind and head bank of one pledgee; "" asks for what
     is not filled in. ``first_time_since`` asks for an enterprise without any registration
-    before that day.
+    before that day. ``any_of`` are the keys of a table's rows, of which any will do.
     """
 
     text: str = ""
@@ -60,6 +62,7 @@ class Filter:
     head_bank: str | None = None
     from_bank: bool = False
     right_kinds: tuple[str, ...] = ()
+    any_of: tuple[Group, tuple[str, ...]] | None = None
 
 
 # The end of the term after the extensions and changes known today.
@@ -95,6 +98,20 @@ _PLEDGEES = """SELECT party.pledge FROM pledge_pledgee AS party
     JOIN pledgee ON pledgee.id = party.pledgee"""
 _RIGHTS = """SELECT party.pledge FROM pledge_right AS party
     JOIN ip_right ON ip_right.id = party.ip_right"""
+_ANY = "(SELECT value FROM json_each(:any_of))"
+# Where the keys of a table's rows stand, as text.
+_PLACES = {Group.CITY: "city", Group.COUNTY: "coalesce(county, '')"}
+_PLEDGOR_PLACES = {Group.CITY: "party.city", Group.COUNTY: "coalesce(party.county, '')"}
+_PLEDGOR_KEYS = {
+    Group.ENTERPRISE: "CAST(party.enterprise AS TEXT)",
+    Group.SIZE: "coalesce(party.size, '')",
+    Group.INDUSTRY: "coalesce(party.industry, '')",
+}
+_PLEDGEE_KEYS = {
+    Group.PLEDGEE: "CAST(party.pledgee AS TEXT)",
+    Group.PLEDGEE_KIND: "coalesce(pledgee.kind, '')",
+    Group.HEAD_BANK: HEAD_KEY,
+}
 _NONE_BEFORE = """NOT EXISTS (
     SELECT 1 FROM pledge_pledgor AS earlier
     WHERE earlier.enterprise = party.enterprise AND earlier.counted = 1
@@ -184,6 +201,11 @@ def conditions(wanted: Filter, today: date) -> tuple[list[str], dict[str, object
         narrow("secured_amount_fen <= :at_most", at_most=wanted.at_most_fen)
     if wanted.amount_missing:
         where.append("secured_amount_fen IS NULL")
+    if wanted.any_of:
+        group, keys = wanted.any_of
+        arguments["any_of"] = json.dumps(keys)
+        if group in _PLACES and not wanted.with_enterprise:
+            where.append(f"{_PLACES[group]} IN {_ANY}")
     for sql, (parts, values), number in (
         (_PLEDGORS, _of_pledgor(wanted), wanted.enterprise),
         (_PLEDGEES, _of_pledgee(wanted), wanted.pledgee),
@@ -224,6 +246,8 @@ def _of_pledgor(wanted: Filter) -> _Told:
             values[f"pledgor_{column}"] = value
     if wanted.with_enterprise:
         parts.append("party.enterprise IS NOT NULL")
+        parts += _any_of(wanted, _PLEDGOR_PLACES)
+    parts += _any_of(wanted, _PLEDGOR_KEYS)
     if wanted.first_time_since is not None:
         parts.append(_NONE_BEFORE)
         values["first_time_since"] = wanted.first_time_since.isoformat()
@@ -244,13 +268,21 @@ def _of_pledgee(wanted: Filter) -> _Told:
             values[name] = value
     if wanted.from_bank:
         parts.append("pledgee.kind IN ('bank', 'rural_credit')")
-    return parts, values
+    return parts + _any_of(wanted, _PLEDGEE_KEYS), values
 
 
 def _of_right(wanted: Filter) -> _Told:
     """What one and the same right must meet."""
     names = {f"right_kind_{index}": kind for index, kind in enumerate(wanted.right_kinds)}
-    return [f"ip_right.kind = :{name}" for name in names], {**names}
+    parts = [f"ip_right.kind = :{name}" for name in names]
+    return parts + _any_of(wanted, {Group.RIGHT_KIND: "ip_right.kind"}), {**names}
+
+
+def _any_of(wanted: Filter, columns: Mapping[Group, str]) -> list[str]:
+    """The condition that a party has one of the keys wanted, where the keys are of its columns."""
+    if not wanted.any_of or wanted.any_of[0] not in columns:
+        return []
+    return [f"{columns[wanted.any_of[0]]} IN {_ANY}"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from ipfinance.db.sums import HEAD_KEY
 from ipfinance.db.totals import Group, Totals
 from ipfinance.domain.industries import Industry
 from ipfinance.domain.pledge import Kind, PledgeeKind, RightKind, Size
+from ipfinance.language import tr, word
 
 _WINDOW = (
     "pledge.counted = 1 AND pledge.registered_on BETWEEN :start AND :end"
@@ -103,13 +104,13 @@ _NAMES = {
         SELECT {HEAD_KEY} AS key, coalesce(nullif(head_name, ''), name) AS name
         FROM pledgee ORDER BY id DESC""",
 }
-_WORDS: dict[Group, dict[str, str]] = {
-    Group.PLEDGEE_KIND: {kind.value: kind.label for kind in PledgeeKind},
-    Group.RIGHT_KIND: {kind.value: kind.label for kind in RightKind},
-    Group.SIZE: {size.value: size.label for size in Size},
-    Group.INDUSTRY: {section.value: section.label for section in Industry},
+_WORDS: dict[Group, Sequence[PledgeeKind | RightKind | Size | Industry]] = {
+    Group.PLEDGEE_KIND: tuple(PledgeeKind),
+    Group.RIGHT_KIND: tuple(RightKind),
+    Group.SIZE: tuple(Size),
+    Group.INDUSTRY: tuple(Industry),
 }
-UNKNOWN = "未填写"
+UNKNOWN = word("未填写")
 """The name of the row of what nobody filled in."""
 
 
@@ -160,7 +161,7 @@ def member_names(store: Store, group: Group, keys: Sequence[str]) -> list[tuple[
     Kinds, sizes and industries come in their own order, enterprises and lenders as given.
     """
     if group in _WORDS:
-        known = [(word, label) for word, label in _WORDS[group].items() if word in keys]
-        return known + ([("", UNKNOWN)] if "" in keys else [])
+        known = [(one.value, one.label) for one in _WORDS[group] if one.value in keys]
+        return known + ([("", tr(UNKNOWN))] if "" in keys else [])
     names = {row["key"]: row["name"] for row in store.connection.execute(_NAMES[group])}
     return [(key, names[key]) for key in keys]

@@ -10,9 +10,11 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store, new_uid
 from ipfinance.db.party_names import Party, note_former_name
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def facts_of(store: Store, party: Party, number: int) -> PartyFacts:
     sql = _FACTS.format(party=party, links=party.links, code=_CODES[party])
     row = store.connection.execute(sql, (number,)).fetchone()
     if row is None:
-        raise UserError(f"这家{party.label}已经不在了", "请刷新后再看。")
+        raise UserError(tr("这家{party}已经不在了", party=party.label), tr("请刷新后再看。"))
     return PartyFacts(row["id"], row["name"], row["code"], row["registrations"])
 
 
@@ -173,7 +175,9 @@ def merge(store: Store, party: Party, kept: int, gone: int, *, takes_code: bool 
     _refuse(store, party, kept, gone)
     stays, goes = facts_of(store, party, kept), facts_of(store, party, gone)
     connection = store.connection
-    with store.act(f"合并{party.label} {goes.name} → {stays.name}") as act:
+    with store.act(
+        ActWords.MERGED.format(party=party.label_zh, gone=goes.name, kept=stays.name)
+    ) as act:
         if party is Party.ENTERPRISE and goes.code and (takes_code or not stays.code):
             _swap_codes(connection, kept, gone)
         for column in _COMPLETED[party]:
@@ -205,13 +209,14 @@ def part(store: Store, merger: Merger) -> Parted:
     connection = store.connection
     standing = connection.execute("SELECT act FROM merger WHERE id = ?", (merger.id,)).fetchone()
     if standing is None:
-        raise UserError("这次合并已经拆分或撤销", "请刷新后再看。")
+        raise UserError(tr("这次合并已经拆分或撤销"), tr("请刷新后再看。"))
     try:
-        with store.act(f"拆分{merger.party.label} {merger.gone_name}"):
+        with store.act(ActWords.PARTED.format(party=merger.party.label_zh, gone=merger.gone_name)):
             return _put_back(connection, merger)
     except sqlite3.IntegrityError as error:
         raise UserError(
-            f"不能拆分「{merger.gone_name}」：名称或代码后来给了另一家", "请先更正那一家。"
+            tr("不能拆分「{gone_name}」：名称或代码后来给了另一家", gone_name=merger.gone_name),
+            tr("请先更正那一家。"),
         ) from error
 
 
@@ -289,12 +294,12 @@ def _swap_codes(connection: sqlite3.Connection, kept: int, gone: int) -> None:
 
 def _refuse(store: Store, party: Party, kept: int, gone: int) -> None:
     if kept == gone:
-        raise UserError(f"只选了一家{party.label}", "请选中两家再合并。")
+        raise UserError(tr("只选了一家{party}", party=party.label), tr("请选中两家再合并。"))
     merged = kept_ones(store.connection, party)
     for number in (kept, gone):
         if number in merged:
             name = facts_of(store, party, number).name
-            raise UserError(f"「{name}」已经并入另一家", "请刷新后再选。")
+            raise UserError(tr("「{name}」已经并入另一家", name=name), tr("请刷新后再选。"))
 
 
 def _merger(row: sqlite3.Row) -> Merger:

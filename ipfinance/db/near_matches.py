@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store
 from ipfinance.db.party_names import Party
 from ipfinance.domain.area_names import stem
 from ipfinance.domain.division import Divisions
 from ipfinance.domain.name_cores import NameCore, Places, lender_core, may_be_a_slip, sound_alike
+from ipfinance.language import either
 
 _MOST_IN_A_BOX = 30  # a core that more enterprises share tells nothing
 _MOST_IN_A_SERIES = 5  # names that differ in the same character: a series, no slips
@@ -35,8 +37,12 @@ class Reason(StrEnum):
     ONE_CHARACTER = "one_character"
 
     @property
-    def label(self) -> str:
+    def label_zh(self) -> str:
         return _LABELS[self]
+
+    @property
+    def label(self) -> str:
+        return either(self.label_zh, _ENGLISH[self])
 
 
 _LABELS = {
@@ -45,6 +51,13 @@ _LABELS = {
     Reason.FORMER_NAME: "名称是对方的曾用名",
     Reason.SAME_CORE: "字号相同，只差地名或通用字",
     Reason.ONE_CHARACTER: "名称只差一个字",
+}
+_ENGLISH = {
+    Reason.SAME_NAME: "Same name, different codes",
+    Reason.SAME_ORGANISATION: "Same organisation code, different names",
+    Reason.FORMER_NAME: "The name is a former name of the other",
+    Reason.SAME_CORE: "Same core name, different place or common words",
+    Reason.ONE_CHARACTER: "Names differ in one character",
 }
 
 
@@ -162,9 +175,8 @@ def tell_apart(store: Store, party: Party, pairs: Sequence[Pair]) -> None:
     """Remember as one act that these are two parties each; they are not suggested again."""
     if not pairs:
         return
-    first = len(pairs) == 1
-    words = "不是同一家" if first else f"不是同一家（{len(pairs)} 对）"
-    with store.act(f"{party.label}：{words}"):
+    words = ActWords.APART if len(pairs) == 1 else ActWords.APART_MANY
+    with store.act(words.format(party=party.label_zh, count=len(pairs))):
         store.connection.executemany(
             _TELL_APART, [(party.value, min(pair), max(pair)) for pair in pairs]
         )

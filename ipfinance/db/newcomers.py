@@ -18,6 +18,7 @@ from ipfinance.domain.faults import Fault
 from ipfinance.domain.name_cores import Places, lender_core
 from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import Pledge, Pledgor
+from ipfinance.language import tr
 
 RENAMED = "code_under_other_name"
 NEAR = "name_nearly_known"
@@ -88,11 +89,15 @@ def told_of_pledgees(
     return _nearly_known(store, Party.PLEDGEE, new, divisions)
 
 
-def renamed(code: str, name: str, known: str, where: str = "台账里") -> Fault:
+def renamed(code: str, name: str, known: str, where: str = "") -> Fault:
     """What is said of a code that comes with another name than the one it has."""
-    text = (
-        f"代码 {code} 在{where}是「{known}」，这里写的是「{name}」："
-        "代码相同、名称不同，记作更名；若是笔误请改正"
+    text = tr(
+        "代码 {code} 在{where}是「{known}」，这里写的是「{name}」："
+        "代码相同、名称不同，记作更名；若是笔误请改正",
+        code=code,
+        where=where or tr("台账里"),
+        known=known,
+        name=name,
     )
     return Fault("pledgor", RENAMED, name, text, is_error=False)
 
@@ -226,10 +231,12 @@ def _is_silent(store: Store, party: Party, new: Described, known: Described) -> 
 
 def _near_fault(party: Party, new: Named, known: Described, reason: Reason) -> Fault:
     code = known.uscc or known.organisation_code
-    shown = f"「{known.name}」{f'（{code}）' if code else ''}"
-    text = (
-        f"「{new.name}」不在台账里，与台账里的{shown}相近：{reason.label}；"
-        "若是同一家，请按台账改正，若不是，照常登记即可"
+    text = tr(
+        "「{name}」不在台账里，与台账里的{known}相近：{reason}；"
+        "若是同一家，请按台账改正，若不是，照常登记即可",
+        name=new.name,
+        known=f"「{known.name}」{f'（{code}）' if code else ''}",
+        reason=reason.label,
     )
     field = "pledgor" if party is Party.ENTERPRISE else "pledgee"
     return Fault(field, NEAR, new.name, text, is_error=False)

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store
 from ipfinance.domain.head_banks import head_key, head_name
 from ipfinance.domain.names import initials, name_key
 from ipfinance.errors import UserError
+from ipfinance.language import either, tr
 
 
 class Party(StrEnum):
@@ -19,8 +21,12 @@ class Party(StrEnum):
     PLEDGEE = "pledgee"
 
     @property
-    def label(self) -> str:
+    def label_zh(self) -> str:
         return "企业" if self is Party.ENTERPRISE else "质权人"
+
+    @property
+    def label(self) -> str:
+        return either(self.label_zh, "Enterprise" if self is Party.ENTERPRISE else "Pledgee")
 
     @property
     def links(self) -> str:
@@ -82,17 +88,17 @@ def add_former_name(store: Store, party: Party, number: int, name: str) -> None:
     """
     name = name.strip()
     if not name_key(name):
-        raise UserError("没有填写曾用名", "请写出以前的全称。")
+        raise UserError(tr("没有填写曾用名"), tr("请写出以前的全称。"))
     current = store.connection.execute(_CURRENT.format(party=party), (number,)).fetchone()
     if current["name_key"] == name_key(name):
-        raise UserError(f"「{name}」就是现在的名称", "曾用名填写以前的名称。")
-    with store.act(f"记录曾用名 {name}（{current['name']}）"):
+        raise UserError(tr("「{name}」就是现在的名称", name=name), tr("曾用名填写以前的名称。"))
+    with store.act(ActWords.FORMER_NAME.format(name=name, current=current["name"])):
         note_former_name(store.connection, party, number, name)
 
 
 def remove_former_name(store: Store, party: Party, number: int, former: FormerName) -> None:
     """Take out a name that the party never had, as an act of its own."""
-    with store.act(f"删除曾用名 {former.name}"):
+    with store.act(ActWords.FORMER_NAME_GONE.format(name=former.name)):
         store.connection.execute(_FORGET.format(party=party), (number, name_key(former.name)))
 
 
@@ -106,20 +112,22 @@ def rename(store: Store, party: Party, number: int, name: str, *, keeps: bool = 
     """
     name = name.strip()
     if not name_key(name):
-        raise UserError("没有填写名称", "请写出全称。")
+        raise UserError(tr("没有填写名称"), tr("请写出全称。"))
     before = store.connection.execute(_CURRENT.format(party=party), (number,)).fetchone()
     if before["name"] == name:
         return
     if party is Party.PLEDGEE:
         taken = store.connection.execute(_TAKEN, (name_key(name), number)).fetchone()
         if taken is not None:
-            raise UserError(f"质权人里已有「{taken['name']}」", "若是同一家，请把两家合并。")
+            raise UserError(
+                tr("质权人里已有「{taken}」", taken=taken["name"]), tr("若是同一家，请把两家合并。")
+            )
     try:
-        with store.act(f"更改名称 {before['name']} → {name}"):
+        with store.act(ActWords.RENAMED.format(before=before["name"], after=name)):
             set_name(store.connection, party, number, name, keeps=keeps)
     except sqlite3.IntegrityError as error:  # a merged pledgee has it, and needs it to be found
         raise UserError(
-            f"「{name}」是已合并的质权人的名称", "请先拆分那一家，或另写名称。"
+            tr("「{name}」是已合并的质权人的名称", name=name), tr("请先拆分那一家，或另写名称。")
         ) from error
 
 

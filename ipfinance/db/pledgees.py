@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger_filter import ALIVE
 from ipfinance.db.party_names import Party, rename
@@ -77,7 +78,7 @@ def correct(store: Store, number: int, name: str, kind: PledgeeKind | None, head
         UserError: when the name is blank, or that of another pledgee; nothing is written.
     """
     head = head.strip()
-    with store.act(f"更正质权人 {name.strip()}"):
+    with store.act(ActWords.PLEDGEE.format(name=name.strip())):
         was = details(store, number)
         rename(store, Party.PLEDGEE, number, name)
         if (kind, head) != was:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store, new_uid
 from ipfinance.domain.period import Period
 from ipfinance.domain.reference import ReferenceFigure
@@ -69,7 +70,7 @@ def add(store: Store, figures: Iterable[ReferenceFigure]) -> int:
     known = {_identity(figure) for figure in all_figures(store)}
     new = [figure for figure in figures if _identity(figure) not in known]
     if new:
-        with store.act(f"新增外部数据 {len(new)} 条"):
+        with store.act(ActWords.OUTSIDE_ADDED.format(count=len(new))):
             store.connection.executemany(
                 _INSERT, [{**_columns(figure), "uid": new_uid()} for figure in new]
             )
@@ -78,14 +79,18 @@ def add(store: Store, figures: Iterable[ReferenceFigure]) -> int:
 
 def correct(store: Store, figure: ReferenceFigure) -> None:
     """Write a corrected outside figure, known by its ``id``."""
-    with store.act(f"更正外部数据 {figure.region_name} {figure.period.label}"):
+    with store.act(ActWords.OUTSIDE_CORRECTED.format(named=_named(figure))):
         store.connection.execute(_UPDATE, {**_columns(figure), "id": figure.id})
 
 
 def remove(store: Store, figure: ReferenceFigure) -> None:
     """Take out an outside figure; undo brings it back."""
-    with store.act(f"删除外部数据 {figure.region_name} {figure.period.label}"):
+    with store.act(ActWords.OUTSIDE_GONE.format(named=_named(figure))):
         store.connection.execute("DELETE FROM reference_figure WHERE id = ?", (figure.id,))
+
+
+def _named(figure: ReferenceFigure) -> str:
+    return f"{figure.region_name} {figure.period.label_zh}"
 
 
 def _identity(figure: ReferenceFigure) -> tuple[object, ...]:

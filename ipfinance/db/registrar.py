@@ -10,12 +10,14 @@ from datetime import date
 from types import TracebackType
 from typing import Self
 
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store, new_uids, now_text
 from ipfinance.db.parties import Parties
 from ipfinance.db.pledges import find, with_reg_no
 from ipfinance.db.writing import insert_rows, next_number
 from ipfinance.domain.pledge import VOIDINGS, Change, Event, EventKind, Pledge, Right
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 
 _AT_ONCE = 5000
 _UIDS_AT_ONCE = 100
@@ -229,7 +231,7 @@ class Registrar:
 
 def register(store: Store, pledge: Pledge) -> int:
     """Register one pledge as an act of its own; its number."""
-    with store.act(f"新增登记 {_named(pledge)}"), Registrar(store) as registrar:
+    with store.act(ActWords.ADDED.format(named=_named(pledge))), Registrar(store) as registrar:
         return registrar.register(pledge)
 
 
@@ -237,7 +239,8 @@ def correct(store: Store, number: int, pledge: Pledge) -> None:
     """Correct one stored registration as an act of its own; nothing is written if equal."""
     [before] = find(store, [number])
     if before != replace(pledge, id=number, uid=before.uid):
-        with store.act(f"更正登记 {_named(before)}"), Registrar(store) as registrar:
+        words = ActWords.CORRECTED.format(named=_named(before))
+        with store.act(words), Registrar(store) as registrar:
             registrar.correct(before, pledge)
 
 
@@ -245,7 +248,8 @@ def cancel(store: Store, numbers: Iterable[int], day: date, note: str = "") -> i
     """Cancel registrations on a day as one act; how many. Those already ended are left out."""
     alive = [pledge for pledge in find(store, numbers) if pledge.ending is None]
     if alive:
-        with store.act(_many("注销登记", alive)), Registrar(store) as registrar:
+        words = _many(ActWords.CANCELLED, ActWords.CANCELLED_MANY, alive)
+        with store.act(words), Registrar(store) as registrar:
             for pledge in alive:
                 assert pledge.id is not None
                 registrar.record(pledge.id, Event(EventKind.CANCELLATION, day, note=note))
@@ -255,7 +259,7 @@ def cancel(store: Store, numbers: Iterable[int], day: date, note: str = "") -> i
 def record(store: Store, number: int, event: Event) -> None:
     """Record one event of a registration as an act of its own."""
     [pledge] = find(store, [number])
-    with store.act(f"{_act_of(event)} {_named(pledge)}"), Registrar(store) as registrar:
+    with store.act(_act_of(event, pledge)), Registrar(store) as registrar:
         registrar.record(number, event)
 
 
@@ -263,15 +267,17 @@ def correct_event(store: Store, number: int, event: Event) -> None:
     """Correct one event, known by its own number, as an act of its own."""
     [pledge] = find(store, [number])
     events = tuple(event if one.id == event.id else one for one in pledge.events)
-    _replace_events(store, pledge, events, f"更正{event.label} {_named(pledge)}")
+    words = ActWords.EVENT_CORRECTED.format(event=event.label_zh, named=_named(pledge))
+    _replace_events(store, pledge, events, words)
 
 
 def remove_event(store: Store, number: int, event: int) -> None:
     """Take away an event that was recorded by mistake, as an act of its own."""
     [pledge] = find(store, [number])
     events = tuple(one for one in pledge.events if one.id != event)
-    gone = "、".join(one.label for one in pledge.events if one.id == event)
-    _replace_events(store, pledge, events, f"删除{gone}记录 {_named(pledge)}")
+    gone = "、".join(one.label_zh for one in pledge.events if one.id == event)
+    words = ActWords.EVENT_REMOVED.format(event=gone, named=_named(pledge))
+    _replace_events(store, pledge, events, words)
 
 
 def _replace_events(store: Store, pledge: Pledge, events: tuple[Event, ...], words: str) -> None:
@@ -281,15 +287,17 @@ def _replace_events(store: Store, pledge: Pledge, events: tuple[Event, ...], wor
             registrar.correct(pledge, after)
 
 
-def _act_of(event: Event) -> str:
-    return event.label if event.label.endswith("登记") else f"{event.label}登记"
+def _act_of(event: Event, pledge: Pledge) -> str:
+    if event.kind is EventKind.REFUSAL:
+        return ActWords.REFUSED.format(named=_named(pledge))
+    return ActWords.RECORDED.format(event=event.label_zh, named=_named(pledge))
 
 
 def delete(store: Store, numbers: Iterable[int]) -> int:
     """Move registrations to the trash as one act; how many. They no longer count anywhere."""
     pledges = [pledge for pledge in find(store, numbers) if _is_alive(store, pledge)]
     if pledges:
-        with store.act(_many("删除登记", pledges)):
+        with store.act(_many(ActWords.DELETED, ActWords.DELETED_MANY, pledges)):
             rows = [(now_text(), pledge.id) for pledge in pledges]
             store.connection.executemany(_DELETE, rows)
     return len(pledges)
@@ -303,7 +311,7 @@ def restore(store: Store, numbers: Iterable[int]) -> int:
     """
     pledges = [pledge for pledge in find(store, numbers) if not _is_alive(store, pledge)]
     if pledges:
-        with store.act(_many("恢复登记", pledges)):
+        with store.act(_many(ActWords.RESTORED, ActWords.RESTORED_MANY, pledges)):
             for pledge in pledges:
                 _refuse_second(store, pledge)
                 store.connection.execute(_RESTORE, (pledge.id,))
@@ -317,7 +325,7 @@ def purge(store: Store, numbers: Iterable[int]) -> int:
     """
     pledges = [pledge for pledge in find(store, numbers) if not _is_alive(store, pledge)]
     if pledges:
-        with store.act(_many("彻底删除登记", pledges)):
+        with store.act(_many(ActWords.PURGED, ActWords.PURGED_MANY, pledges)):
             ids = {"ids": f"[{','.join(str(pledge.id) for pledge in pledges)}]"}
             for statement in _PURGES:
                 store.connection.execute(statement, ids)
@@ -327,8 +335,12 @@ def purge(store: Store, numbers: Iterable[int]) -> int:
 def _refuse_second(store: Store, pledge: Pledge) -> None:
     if pledge.reg_no and with_reg_no(store, pledge.kind, pledge.reg_no) is not None:
         raise UserError(
-            f"{pledge.kind.label}登记号 {pledge.reg_no} 已经另有一笔登记，不能恢复",
-            "请先核对那一笔；确属重复的，留在回收站即可。",
+            tr(
+                "{kind}登记号 {reg_no} 已经另有一笔登记，不能恢复",
+                kind=pledge.kind.label,
+                reg_no=pledge.reg_no,
+            ),
+            tr("请先核对那一笔；确属重复的，留在回收站即可。"),
         )
 
 
@@ -340,9 +352,9 @@ def _named(pledge: Pledge) -> str:
     return pledge.reg_no or f"{pledge.pledgors[0].name} {pledge.registered_on}"
 
 
-def _many(words: str, pledges: list[Pledge]) -> str:
-    first = f"{words} {_named(pledges[0])}"
-    return first if len(pledges) == 1 else f"{first} 等 {len(pledges)} 笔"
+def _many(one: ActWords, many: ActWords, pledges: list[Pledge]) -> str:
+    named = _named(pledges[0])
+    return many.format(named=named, count=len(pledges)) if pledges[1:] else one.format(named=named)
 
 
 def _is_void(events: tuple[Event, ...]) -> bool:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store
 
 
@@ -35,11 +36,11 @@ def saved_views(store: Store, page: str) -> list[SavedView]:
 def save_view(store: Store, page: str, name: str, content: Mapping[str, object]) -> None:
     """Keep a choice under a name; one of the same page and name is replaced."""
     told = {"page": page, "name": name, "content": json.dumps(content, ensure_ascii=False)}
-    with store.act(f"保存视图：{name}"):
+    with store.act(ActWords.VIEW_KEPT.format(name=name)):
         store.connection.execute(_SAVE, told)
 
 
 def remove_view(store: Store, view: SavedView) -> None:
     """Forget a named choice."""
-    with store.act(f"删除视图：{view.name}"):
+    with store.act(ActWords.VIEW_GONE.format(name=view.name)):
         store.connection.execute("DELETE FROM saved_view WHERE id = ?", (view.id,))

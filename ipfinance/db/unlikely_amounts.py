@@ -13,6 +13,7 @@ from ipfinance.db.finding_kinds import (
 )
 from ipfinance.db.party_names import Party
 from ipfinance.domain.money import wan
+from ipfinance.language import tr
 
 # Whoever's amounts lie within the factor of each other cannot have one out of range.
 _OF_ALL = """
@@ -41,14 +42,14 @@ def unlikely_amounts(store: Store) -> Iterator[Finding]:
         those = _THOSE.format(party=party, links=party.links)
         for number, listed in store.connection.execute(sql, arguments).fetchall():
             ordered = sorted(map(int, listed.split(",")))
-            for fen, words in _out_of_range(ordered, f"该{party.label}"):
+            for fen, words in _out_of_range(ordered, party):
                 for (pledge,) in store.connection.execute(those, (number, fen)):
                     found.setdefault(pledge, words)
     for pledge in sorted(found):
         yield Finding(FindingKind.AMOUNT_OUT_OF_RANGE, str(pledge), (pledge,), found[pledge])
 
 
-def _out_of_range(ordered: Sequence[int], whose: str) -> Iterator[tuple[int, str]]:
+def _out_of_range(ordered: Sequence[int], party: Party) -> Iterator[tuple[int, str]]:
     """The amounts of a sorted list that are out of the range of all others."""
     # Leaving one out moves the median by one place at most.
     middle = len(ordered) // 2
@@ -58,7 +59,7 @@ def _out_of_range(ordered: Sequence[int], whose: str) -> Iterator[tuple[int, str
     for fen in sorted({*ordered[:small], *ordered[large:]}):
         twice = _twice_the_median_of_others(ordered, fen)
         if 2 * fen >= FACTOR * twice or 2 * fen * FACTOR <= twice:
-            yield fen, _said(fen, twice, len(ordered) - 1, whose)
+            yield fen, _said(fen, twice, len(ordered) - 1, party)
 
 
 def _twice_the_median_of_others(ordered: Sequence[int], left_out: int) -> int:
@@ -68,8 +69,19 @@ def _twice_the_median_of_others(ordered: Sequence[int], left_out: int) -> int:
     return others[middle] * 2 if len(others) % 2 else others[middle - 1] + others[middle]
 
 
-def _said(fen: int, twice: int, others: int, whose: str) -> str:
-    of = f"{whose}其他 {others:,} 笔金额中位数 {wan(twice // 2)} 万元"
+def _said(fen: int, twice: int, others: int, party: Party) -> str:
+    median = wan(twice // 2)
     if 2 * fen > twice:
-        return f"是{of}的 {2 * fen // twice:,} 倍"
-    return f"不到{of}的千分之一"
+        return tr(
+            "是该{party}其他 {others:,} 笔金额中位数 {median} 万元的 {times:,} 倍",
+            party=party.label,
+            others=others,
+            median=median,
+            times=2 * fen // twice,
+        )
+    return tr(
+        "不到该{party}其他 {others:,} 笔金额中位数 {median} 万元的千分之一",
+        party=party.label,
+        others=others,
+        median=median,
+    )

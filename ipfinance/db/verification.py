@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from ipfinance.db.connection import Store
+from ipfinance.language import tr
 
 _AT_MOST = 20  # of one sort; a store that lost a table would otherwise tell of every row
 
@@ -12,7 +13,7 @@ _AT_MOST = 20  # of one sort; a store that lost a table would otherwise tell of 
 _CHECKS: tuple[tuple[str, str], ...] = (
     *(
         (
-            f"{label}所带的登记日期、类型、地区、金额或计数标记与登记不一致",
+            tr("{what}所带的登记日期、类型、地区、金额或计数标记与登记不一致", what=label),
             f"""
             SELECT party.pledge FROM {table} AS party JOIN pledge ON pledge.id = party.pledge
             WHERE {" OR ".join(f"party.{each} IS NOT pledge.{each}" for each in columns)}
@@ -21,23 +22,23 @@ _CHECKS: tuple[tuple[str, str], ...] = (
         for table, label, columns in (
             (
                 "pledge_pledgor",
-                "出质人",
+                tr("出质人"),
                 ("registered_on", "kind", "secured_amount_fen", "counted"),
             ),
             (
                 "pledge_pledgee",
-                "质权人",
+                tr("质权人"),
                 ("registered_on", "kind", "city", "county", "counted"),
             ),
             (
                 "pledge_right",
-                "权利",
+                tr("权利"),
                 ("registered_on", "kind", "city", "county", "counted"),
             ),
         )
     ),
     (
-        "没有第一出质人，或登记的地区不是第一出质人的地区",
+        tr("没有第一出质人，或登记的地区不是第一出质人的地区"),
         """
         SELECT pledge.id FROM pledge LEFT JOIN pledge_pledgor AS party
             ON party.pledge = pledge.id AND party.position = 1
@@ -46,7 +47,7 @@ _CHECKS: tuple[tuple[str, str], ...] = (
         """,
     ),
     (
-        "件数与所列权利不一致",
+        tr("件数与所列权利不一致"),
         """
         SELECT pledge.id FROM pledge LEFT JOIN (
             SELECT pledge, count(*) AS listed FROM pledge_right GROUP BY pledge
@@ -55,7 +56,7 @@ _CHECKS: tuple[tuple[str, str], ...] = (
         """,
     ),
     (
-        "终止日期或终止原因与事件不一致",
+        tr("终止日期或终止原因与事件不一致"),
         """
         SELECT pledge.id FROM pledge WHERE ended_on IS NOT (
             SELECT min(happened_on) FROM event
@@ -67,7 +68,7 @@ _CHECKS: tuple[tuple[str, str], ...] = (
         """,
     ),
     (
-        "计数标记与事件或删除状态不一致",
+        tr("计数标记与事件或删除状态不一致"),
         """
         SELECT pledge.id FROM pledge WHERE counted <> (
             deleted_at IS NULL AND NOT EXISTS (
@@ -76,7 +77,7 @@ _CHECKS: tuple[tuple[str, str], ...] = (
         """,
     ),
     (
-        "出质人的县（市、区）在登记日期当天不存在，或不属于所写的设区市",
+        tr("出质人的县（市、区）在登记日期当天不存在，或不属于所写的设区市"),
         """
         SELECT party.pledge FROM pledge_pledgor AS party
         WHERE county IS NOT NULL AND NOT EXISTS (
@@ -86,14 +87,14 @@ _CHECKS: tuple[tuple[str, str], ...] = (
         """,
     ),
     (
-        "出质人的设区市不在行政区划表里",
+        tr("出质人的设区市不在行政区划表里"),
         """
         SELECT party.pledge FROM pledge_pledgor AS party
         WHERE city NOT IN (SELECT code FROM division WHERE level = 'city')
         """,
     ),
     (
-        "事件早于登记日期",
+        tr("事件早于登记日期"),
         """
         SELECT event.pledge FROM event JOIN pledge ON pledge.id = event.pledge
         WHERE event.happened_on < pledge.registered_on
@@ -128,14 +129,14 @@ def verify(store: Store) -> list[str]:
         # What the pages hold cannot be trusted to say more.
         return damage
     found = [
-        *_shortened(_references(store), "引用了不存在的记录"),
+        *_shortened(_references(store), tr("引用了不存在的记录")),
         *(
             sentence
             for words, sql in _CHECKS
             for sentence in _shortened(_registrations(store, words, sql), words)
         ),
         *_batches(store),
-        *_shortened(_history(store), "与操作历史不符"),
+        *_shortened(_history(store), tr("与操作历史不符")),
     ]
     return found
 
@@ -144,25 +145,32 @@ def _damage(store: Store) -> Iterator[str]:
     try:
         for (said,) in store.connection.execute(f"PRAGMA integrity_check({_AT_MOST})"):
             if said != "ok":
-                yield f"文件损坏：{said}"
+                yield tr("文件损坏：{said}", said=said)
     except sqlite3.DatabaseError as error:
-        yield f"文件损坏：{error}"
+        yield tr("文件损坏：{error}", error=error)
 
 
 def _references(store: Store) -> Iterator[str]:
     for table, row, parent, _ in store.connection.execute("PRAGMA foreign_key_check"):
-        yield f"{table} 第 {row} 行引用了 {parent} 中不存在的记录"
+        yield tr(
+            "{table} 第 {row} 行引用了 {parent} 中不存在的记录", table=table, row=row, parent=parent
+        )
 
 
 def _registrations(store: Store, words: str, sql: str) -> Iterator[str]:
     for (number,) in store.connection.execute(sql):
         named = store.connection.execute(_NAMED, (number,)).fetchone()
-        yield f"登记 {named[0] if named else number}：{words}"
+        yield tr("登记 {named}：{words}", named=named[0] if named else number, words=words)
 
 
 def _batches(store: Store) -> Iterator[str]:
     for name, counted, kept in store.connection.execute(_BATCHES):
-        yield f"导入批次 {name}：记载新增 {counted} 笔，实际有 {kept} 笔"
+        yield tr(
+            "导入批次 {name}：记载新增 {counted} 笔，实际有 {kept} 笔",
+            name=name,
+            counted=counted,
+            kept=kept,
+        )
 
 
 def _history(store: Store) -> Iterator[str]:
@@ -173,11 +181,11 @@ def _history(store: Store) -> Iterator[str]:
             f" ON came.id BETWEEN entity_row AND coalesce(last_row, entity_row)"
             f" WHERE entity = '{table}' AND operation IN ('insert', 'delete')"
         ):
-            yield f"{table} 第 {number} 行没有来历"
+            yield tr("{table} 第 {number} 行没有来历", table=table, number=number)
     for table, number, operation, after in store.connection.execute(_LAST_RECORDS):
         row = store.connection.execute(f"SELECT * FROM {table} WHERE id = ?", (number,)).fetchone()
         if operation == "update" and row is None:
-            yield f"{table} 第 {number} 行已不存在，历史里却没有删除"
+            yield tr("{table} 第 {number} 行已不存在，历史里却没有删除", table=table, number=number)
         elif operation == "update":
             derived = _DERIVED.get(table, set())
             differing = [
@@ -186,7 +194,12 @@ def _history(store: Store) -> Iterator[str]:
                 if column not in derived and row[column] != value
             ]
             if differing:
-                yield f"{table} 第 {number} 行的 {'、'.join(differing)} 与操作历史不符"
+                yield tr(
+                    "{table} 第 {number} 行的 {differing} 与操作历史不符",
+                    table=table,
+                    number=number,
+                    differing="、".join(differing),
+                )
 
 
 def _shortened(sentences: Iterator[str], words: str) -> Iterator[str]:
@@ -198,4 +211,4 @@ def _shortened(sentences: Iterator[str], words: str) -> Iterator[str]:
         else:
             more += 1
     if more:
-        yield f"还有 {more} 处：{words}"
+        yield tr("还有 {more} 处：{words}", more=more, words=words)

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from ipfinance.db.act_words import ActWords, said
 from ipfinance.db.batches import Batch
 from ipfinance.db.connection import Store
 from ipfinance.db.history import put_back
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 
 
 class Edited(StrEnum):
@@ -52,12 +54,18 @@ class EditedSinceError(UserError):
         self.acts = tuple(acts)
         named = {name for act in acts for name in act.registrations}
         self.registrations = len(named)
-        shown = "；".join(f"{act.words}（{act.who}）" for act in acts[:5])
-        more = f" 等 {len(acts)} 次操作" if len(acts) > 5 else ""
-        super().__init__(
-            f"这批导入的登记后来又有改动，不能不问就整批撤回：{shown}{more}",
-            f"涉及 {len(named):,} 笔登记，请决定保留它们，还是连同改动一起撤回。",
+        shown = "；".join(f"{said(act.words)}（{act.who}）" for act in acts[:5])
+        text = (
+            tr(
+                "这批导入的登记后来又有改动，不能不问就整批撤回：{shown} 等 {count} 次操作",
+                shown=shown,
+                count=len(acts),
+            )
+            if len(acts) > 5
+            else tr("这批导入的登记后来又有改动，不能不问就整批撤回：{shown}", shown=shown)
         )
+        hint = tr("涉及 {count:,} 笔登记，请决定保留它们，还是连同改动一起撤回。", count=len(named))
+        super().__init__(text, hint)
 
 
 # The last of the rows whose insertion one line of the history tells of.
@@ -181,7 +189,7 @@ def withdraw_batch(store: Store, batch: Batch, edited: Edited | None = None) -> 
         EditedSinceError: when later acts touched its registrations and ``edited`` does not say
             what is to become of them; nothing is changed.
     """
-    with store.act(f"撤回导入 {batch.file_name}"):
+    with store.act(ActWords.WITHDRAWN.format(file=batch.file_name)):
         later = later_acts(store, batch)
         if later and edited is None:
             raise EditedSinceError(later)

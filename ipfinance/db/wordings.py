@@ -4,6 +4,7 @@ They stand beside the facts of the store, so that everybody who opens it writes 
 and so that changing them can be undone.
 """
 
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store
 
 _PREFIX = "wording/"
@@ -22,11 +23,11 @@ def all_wordings(store: Store) -> dict[str, str]:
 
 def keep_wording(store: Store, pattern: str, words: str) -> None:
     """Keep these words for every sentence of that pattern."""
-    with store.act("改写报告语句"):
+    with store.act(ActWords.WORDING):
         store.connection.execute(_KEEP, {"name": _PREFIX + pattern, "value": words})
 
 
 def forget_wording(store: Store, pattern: str) -> None:
     """Go back to the program's own words for that pattern."""
-    with store.act("恢复报告语句的原文"):
+    with store.act(ActWords.WORDING_GONE):
         store.connection.execute("DELETE FROM setting WHERE name = ?", (_PREFIX + pattern,))

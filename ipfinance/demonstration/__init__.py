@@ -5,6 +5,7 @@ import gc
 from collections.abc import Iterator
 from datetime import date
 
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.facts import Facts, read_facts, write_facts
@@ -50,7 +51,7 @@ def fill(
     made = registrations(size, seed, divisions, min(until, today), today)
     with (
         _without_collecting(),
-        store.act(f"填入演示数据 {size} 笔"),
+        store.act(ActWords.DEMONSTRATION.format(count=size)),
         Registrar(store) as registrar,
     ):
         if read_facts(store) == Facts():

@@ -36,6 +36,7 @@ from ipfinance.domain.pledge import (
 )
 from ipfinance.domain.right_numbers import names_no_right, right_of, sound_right
 from ipfinance.domain.words import choice_of, kind_of
+from ipfinance.language import tr
 
 _E = TypeVar("_E", bound=StrEnum)
 # Of 件数: nobody pledges a million rights, and a number of any length is a code gone astray.
@@ -70,7 +71,7 @@ class Cells:
     def registered_on(self) -> date | None:
         day = self.day("registered_on")
         if day is None and not self._has_fault("registered_on"):
-            self._error("registered_on", "date_missing", "没有登记日期，请补上年月日")
+            self._error("registered_on", "date_missing", tr("没有登记日期，请补上年月日"))
         return day
 
     def text(self, key: str) -> str:
@@ -109,7 +110,11 @@ class Cells:
             self._error(
                 key,
                 ROUNDED,
-                f"号码已被表格软件当作数字存成 {shown}，末尾几位已不可靠，请按原件重新录入为文本",
+                tr(
+                    "号码已被表格软件当作数字存成 {shown}，末尾几位已不可靠，"
+                    "请按原件重新录入为文本",
+                    shown=shown,
+                ),
             )
 
     def _error(self, key: str, rule: str, text: str, value: str | None = None) -> None:
@@ -125,11 +130,15 @@ class Cells:
     def kind(self) -> Kind | None:
         text = self.text("kind")
         if not text:
-            self._error("kind", "kind_missing", "没有写明质押类型，请填专利或商标")
+            self._error("kind", "kind_missing", tr("没有写明质押类型，请填专利或商标"))
             return None
         kind = kind_of(text)
         if kind is None:
-            self._error("kind", "kind_unknown", f"「{text}」不是可识别的质押类型，请填专利或商标")
+            self._error(
+                "kind",
+                "kind_unknown",
+                tr("「{written}」不是可识别的质押类型，请填专利或商标", written=text),
+            )
         return kind
 
     def day(self, key: str) -> date | None:
@@ -142,7 +151,7 @@ class Cells:
             self._error(key, error.rule, error.text)
             return None
         if is_day_number(value):
-            self._warn(key, "date_serial", f"按表格软件的日期序号读作 {day}，请核对")
+            self._warn(key, "date_serial", tr("按表格软件的日期序号读作 {day}，请核对", day=day))
         return day
 
     def amount(self, key: str) -> int | None:
@@ -168,7 +177,11 @@ class Cells:
         plain = unicodedata.normalize("NFKC", text)
         if plain.isascii() and plain.isdigit() and len(plain) <= _LONGEST_COUNT and int(plain) > 0:
             return int(plain)
-        self._warn("rights_count", "count_not_number", f"件数「{text}」不是合理的正整数，未采用")
+        self._warn(
+            "rights_count",
+            "count_not_number",
+            tr("件数「{written}」不是合理的正整数，未采用", written=text),
+        )
         return None
 
     def choice(self, key: str, kind: type[_E], text: str | None = None) -> _E | None:
@@ -179,13 +192,18 @@ class Cells:
         if value is not None:
             return kind(value)
         words = "、".join(BY_KEY[key].choices)
-        self._warn(key, f"{key}_unknown", f"「{shown}」不在可选的词里（{words}），未采用", shown)
+        self._warn(
+            key,
+            f"{key}_unknown",
+            tr("「{shown}」不在可选的词里（{words}），未采用", shown=shown, words=words),
+            shown,
+        )
         return None
 
     def pledgors(self, day: date | None) -> tuple[Pledgor, ...]:
         names = self._parts("pledgor")
         if not any(names):
-            self._error("pledgor", "pledgor_missing", "没有出质人，请填写企业名称")
+            self._error("pledgor", "pledgor_missing", tr("没有出质人，请填写企业名称"))
             return ()
         codes = self._aligned("uscc", names)
         sizes = self._aligned("size", names, one_for_all=True)
@@ -219,7 +237,12 @@ class Cells:
         self._warn(
             key,
             f"{key}_count_differs",
-            f"有 {len(names)} 个出质人，{label}却有 {len(parts)} 个，按顺序对应，请核对",
+            tr(
+                "有 {pledgors} 个出质人，{field}却有 {parts} 个，按顺序对应，请核对",
+                pledgors=len(names),
+                field=label,
+                parts=len(parts),
+            ),
         )
         return (parts + [""] * len(names))[: len(names)]
 
@@ -244,15 +267,19 @@ class Cells:
         """City and county codes of each pledgor, None when any of them cannot be told."""
         cities, counties = (self._parts(key, len(names)) for key in ("city", "county"))
         if not cities and not counties:
-            self._error("city", "area_missing", "没有写明设区市和县（市、区），请补上")
+            self._error("city", "area_missing", tr("没有写明设区市和县（市、区），请补上"))
             return None
         for key, parts in (("city", cities), ("county", counties)):
             if len(parts) not in (0, 1, len(names)):
                 self._error(
                     key,
                     "area_count_differs",
-                    f"有 {len(names)} 个出质人，{BY_KEY[key].label}却有 {len(parts)} 个，"
-                    "请写一个或逐个对应",
+                    tr(
+                        "有 {pledgors} 个出质人，{field}却有 {parts} 个，请写一个或逐个对应",
+                        pledgors=len(names),
+                        field=BY_KEY[key].label,
+                        parts=len(parts),
+                    ),
                 )
                 return None
         if day is None:
@@ -281,15 +308,15 @@ class Cells:
             self._error(key, error.rule, error.text, city if key == "city" else county)
             return None
         if city_code is None:
-            self._error("city", "area_missing", "没有写明设区市和县（市、区），请补上")
+            self._error("city", "area_missing", tr("没有写明设区市和县（市、区），请补上"))
             return None
-        self._warn("county", "county_missing", "没有写明县（市、区），只计入设区市", "")
+        self._warn("county", "county_missing", tr("没有写明县（市、区），只计入设区市"), "")
         return city_code, None
 
     def pledgees(self) -> tuple[Pledgee, ...]:
         names = [name for name in self._parts("pledgee") if name]
         if not names:
-            self._warn("pledgee", "pledgee_missing", "没有质权人，请补上")
+            self._warn("pledgee", "pledgee_missing", tr("没有质权人，请补上"))
             return ()
         kinds = self._aligned("pledgee_kind", names, one_for_all=True)
         return tuple(
@@ -304,11 +331,21 @@ class Cells:
             names = [self.text("right_names")]  # 一种甲、乙的装置
         if len(names) != len(numbers):
             if names:
-                told = "按顺序对应，请核对" if numbers else "名称未采用，请补上号码"
+                told = (
+                    tr(
+                        "有 {numbers} 个号码，名称却有 {names} 个，按顺序对应，请核对",
+                        numbers=len(numbers),
+                        names=len(names),
+                    )
+                    if numbers
+                    else tr(
+                        "没有号码，名称却有 {names} 个，名称未采用，请补上号码", names=len(names)
+                    )
+                )
                 self._warn(
                     "right_names",
                     "right_names_count_differs",
-                    f"有 {len(numbers)} 个号码，名称却有 {len(names)} 个，{told}",
+                    told,
                 )
             names = (names + [""] * len(numbers))[: len(numbers)]
         rights: dict[str, Right] = {}
@@ -318,13 +355,20 @@ class Cells:
             right = sound_right(kind, number, name)
             if right is None:
                 if names_no_right(kind, number):
-                    text = f"「{number}」里没有号码，不作为一件；请补上号码，或只填件数"
+                    text = tr(
+                        "「{number}」里没有号码，不作为一件；请补上号码，或只填件数", number=number
+                    )
                     self._warn("rights", "right_without_number", text, number)
                     continue
                 right, checked = right_of(kind, number, name)
                 self._checked("rights", checked, number)
             if right.number in rights:
-                self._warn("rights", "right_repeated", f"{right.number} 写了两次，只计一件", number)
+                self._warn(
+                    "rights",
+                    "right_repeated",
+                    tr("{number} 写了两次，只计一件", number=right.number),
+                    number,
+                )
             else:
                 rights[right.number] = right
         return tuple(rights.values())

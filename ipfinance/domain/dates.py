@@ -5,6 +5,8 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from ipfinance.language import tr
+
 _SEPARATED = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?号?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
@@ -63,14 +65,17 @@ def _from_text(text: str) -> date:
     elif found := _COMPACT.fullmatch(plain):
         year, month, day = found[1], found[2], found[3]
     elif _PARTIAL.fullmatch(plain):
-        raise DateError("date_incomplete", f"日期「{text.strip()}」不完整，须写明年、月、日")
+        raise DateError(
+            "date_incomplete", tr("日期「{written}」不完整，须写明年、月、日", written=text.strip())
+        )
     else:
         raise DateError(
-            "date_impossible", f"「{text.strip()}」不是日期，请写成 2019-03-05 这样的年月日"
+            "date_impossible",
+            tr("「{written}」不是日期，请写成 2019-03-05 这样的年月日", written=text.strip()),
         )
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
         raise DateError(
-            "date_impossible", f"没有「{text.strip()}」这一天，请核对月份和日数"
+            "date_impossible", tr("没有「{written}」这一天，请核对月份和日数", written=text.strip())
         ) from None

@@ -13,6 +13,7 @@ from itertools import pairwise
 from ipfinance.domain.area_names import AreaNames, plain, prefixes, stem, without_prefix
 from ipfinance.domain.period import Period
 from ipfinance.errors import UserError
+from ipfinance.language import listed, tr
 
 
 class Level(StrEnum):
@@ -90,6 +91,7 @@ class Divisions:
         # What was found, by text, spell and city: a ledger asks for the same county over and over.
         self._found: dict[tuple[str, int, str | None], Division] = {}
         self._found_cities: dict[str, Division] = {}
+        self._existing: dict[tuple[int, str | None], list[Division]] = {}
         starts = {row.valid_from for row in self._rows if row.valid_from}
         ends = {row.valid_to for row in self._rows if row.valid_to and row.valid_to < date.max}
         self._turns = sorted(starts | {end + timedelta(days=1) for end in ends})
@@ -106,7 +108,7 @@ class Divisions:
         for row in self._rows:
             if row.level == Level.PROVINCE:
                 return row
-        raise AreaError("area_unknown", "行政区划表里没有省级行政区")
+        raise AreaError("area_unknown", tr("行政区划表里没有省级行政区"))
 
     def spell(self, day: date) -> int:
         """A number that is the same for two days between which no division changed."""
@@ -121,7 +123,7 @@ class Divisions:
         for row in self._cities:
             if row.code == code:
                 return row
-        raise AreaError("area_unknown", f"没有代码为 {code} 的设区市")
+        raise AreaError("area_unknown", tr("没有代码为 {code} 的设区市", code=code))
 
     def city_of(self, county_code: str) -> Division:
         """The city that a county belongs to; `AreaError` for an unknown code."""
@@ -129,7 +131,10 @@ class Divisions:
 
     def counties_on(self, day: date, city: str | None = None) -> list[Division]:
         """The counties that exist on the day, of one city (its code) or all, in code order."""
-        return [row for row in self._counties_of(city) if row.valid_on(day)]
+        asked = (self.spell(day), city)
+        if asked not in self._existing:
+            self._existing[asked] = [row for row in self._counties_of(city) if row.valid_on(day)]
+        return list(self._existing[asked])
 
     def counties_in(self, period: Period, city: str | None = None) -> list[Division]:
         """One row, the latest, for each county code valid on any day of the period."""
@@ -175,7 +180,10 @@ class Divisions:
         typed = without_prefix(plain(text), self._province_prefixes)[0]
         found = self._cities_named.matching(typed)
         if not found:
-            raise AreaError("area_unknown", f"「{text.strip()}」不是{self._whole()}的设区市")
+            raise AreaError(
+                "area_unknown",
+                tr("「{typed}」不是{whole}的设区市", typed=text.strip(), whole=self._whole()),
+            )
         return _only(found, text)
 
     def find_county(self, text: str, day: date, city: str | None = None) -> Division:
@@ -213,42 +221,57 @@ class Divisions:
     def _latest(self, code: str) -> Division:
         rows = self._by_code.get(code)
         if not rows:
-            raise AreaError("area_unknown", f"没有代码为 {code} 的行政区划")
+            raise AreaError("area_unknown", tr("没有代码为 {code} 的行政区划", code=code))
         return rows[-1]
 
     def _whole(self) -> str:
-        return next((row.name for row in self._rows if row.level == Level.PROVINCE), "本省")
+        return next((row.name for row in self._rows if row.level == Level.PROVINCE), tr("本省"))
 
     def _when(self, rows: list[Division], day: date) -> str:
         """Since when, or until when, there is what is not there on the day."""
         row = rows[0]
         starts = [row.valid_from for row in rows if row.valid_from and row.valid_from > day]
         if starts:
-            said = f"{row.name}自 {min(starts)} 起设立，{day} 时尚无"
+            said = tr(
+                "{name}自 {start} 起设立，{day} 时尚无", name=row.name, start=min(starts), day=day
+            )
         else:
             ended = max(row.valid_to for row in rows if row.valid_to is not None)
-            said = f"{row.name}到 {ended} 为止，{day} 时已不存在"
+            said = tr("{name}到 {end} 为止，{day} 时已不存在", name=row.name, end=ended, day=day)
         same_place = [
             other
             for other in self._counties_named.matching(stem(row.name))
             if other.parent == row.parent and other.valid_on(day)
         ]
-        return f"{said}，当时为{same_place[0].name}" if same_place else said
+        if not same_place:
+            return said
+        return tr("{said}，当时为{then}", said=said, then=same_place[0].name)
 
     def _why_not(self, text: str, typed: str, elsewhere: list[Division], city: str | None) -> str:
         within = self.name_of(city) if city is not None else self._whole()
         if typed in _SUMS_OF_DISTRICTS:
-            return f"「{text.strip()}」不是一个县（市、区），请填具体的县区"
+            return tr("「{typed}」不是一个县（市、区），请填具体的县区", typed=text.strip())
         if elsewhere:
             cities = dict.fromkeys(self.name_of(row.parent or row.code) for row in elsewhere)
-            return f"「{text.strip()}」不在{within}，属{'、'.join(cities)}"
+            return tr(
+                "「{typed}」不在{within}，属{cities}",
+                typed=text.strip(),
+                within=within,
+                cities=listed(cities),
+            )
         near = [
             row
             for row in self._counties_named.matching(stem(typed))
             if city is None or row.parent == city
         ]
-        question = f"，是否为{near[-1].name}" if near else ""
-        return f"{within}没有「{text.strip()}」这个县（市、区）{question}"
+        if near:
+            return tr(
+                "{within}没有「{typed}」这个县（市、区），是否为{near}",
+                within=within,
+                typed=text.strip(),
+                near=near[-1].name,
+            )
+        return tr("{within}没有「{typed}」这个县（市、区）", within=within, typed=text.strip())
 
 
 def read_divisions(text: str) -> Divisions:
@@ -260,14 +283,17 @@ def read_divisions(text: str) -> Divisions:
     wanted = ("code", "name_zh", "name_en", "level", "parent", "valid_from", "valid_to")
     missing = [column for column in wanted if column not in (reader.fieldnames or ())]
     if missing:
-        raise UserError(f"行政区划表缺少列 {'、'.join(missing)}", "请按原表的表头补齐")
+        raise UserError(
+            tr("行政区划表缺少列 {missing}", missing=listed(missing)), tr("请按原表的表头补齐")
+        )
     rows = []
     for number, cells in enumerate(reader, start=2):
         try:
             rows.append(_row(cells))
         except (ValueError, AttributeError) as error:
             raise UserError(
-                f"行政区划表第 {number} 行看不懂", "代码应为 6 位数字，日期应如 2021-04-09"
+                tr("行政区划表第 {number} 行看不懂", number=number),
+                tr("代码应为 6 位数字，日期应如 2021-04-09"),
             ) from error
     return Divisions(rows)
 
@@ -293,6 +319,9 @@ def _day(text: str) -> date | None:
 
 def _only(rows: list[Division], text: str) -> Division:
     if len({row.code for row in rows}) > 1:
-        names = "、".join(f"{row.name}（{row.code}）" for row in rows)
-        raise AreaError("area_ambiguous", f"「{text.strip()}」可能是{names}，请填代码或写明设区市")
+        names = listed(f"{row.name}（{row.code}）" for row in rows)
+        raise AreaError(
+            "area_ambiguous",
+            tr("「{typed}」可能是{names}，请填代码或写明设区市", typed=text.strip(), names=names),
+        )
     return rows[-1]

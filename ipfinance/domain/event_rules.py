@@ -8,6 +8,7 @@ from ipfinance.domain import rules
 from ipfinance.domain.faults import Fault
 from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import ENDINGS, TRANSFER, Event, EventKind, Pledge
+from ipfinance.language import tr
 
 DAY, AMOUNT, TERM, CHANGES, TRANSFEREE = (
     "happened_on",
@@ -39,17 +40,36 @@ def _of_days(pledge: Pledge, event: Event, today: date) -> Iterator[Fault]:
     ending = pledge.ending
     if ending is not None and event.kind in ENDINGS:
         yield _out_of_order(
-            day, f"这笔登记已于 {ending.happened_on} {ending.label}，不能再{event.label}"
+            day,
+            tr(
+                "这笔登记已于 {day} {ending}，不能再{event}",
+                day=ending.happened_on,
+                ending=ending.label,
+                event=event.label,
+            ),
         )
     elif ending is not None and day > ending.happened_on:
         yield _out_of_order(
-            day, f"{event.label}日期 {day} 不能晚于{ending.label}日期 {ending.happened_on}"
+            day,
+            tr(
+                "{event}日期 {day} 不能晚于{ending}日期 {ended}",
+                event=event.label,
+                day=day,
+                ending=ending.label,
+                ended=ending.happened_on,
+            ),
         )
     elif event.kind in ENDINGS:
         later = [one for one in pledge.events if one.happened_on > day]
         if later:
             last = max(later, key=lambda one: one.happened_on)
-            text = f"{event.label}日期 {day} 不能早于已有的{last.label} {last.happened_on}"
+            text = tr(
+                "{event}日期 {day} 不能早于已有的{last} {last_day}",
+                event=event.label,
+                day=day,
+                last=last.label,
+                last_day=last.happened_on,
+            )
             yield _out_of_order(day, text)
 
 
@@ -60,14 +80,14 @@ def _of_content(pledge: Pledge, event: Event) -> Iterator[Fault]:
         yield from _of_transfer(pledge, event)
     elif event.kind is EventKind.CHANGE:
         if not event.changes and event.secured_amount_fen is None and event.term_end is None:
-            text = "没有写明变更了什么，请填变更事项或变更后的金额"
+            text = tr("没有写明变更了什么，请填变更事项或变更后的金额")
             yield Fault(CHANGES, "change_missing", "", text)
         for change in event.changes:
             if not change.item.strip():
-                text = "有变更前后的内容，却没有写明变更事项"
+                text = tr("有变更前后的内容，却没有写明变更事项")
                 yield Fault(CHANGES, "change_item_missing", change.after, text)
             elif change.before == change.after:
-                text = f"「{change.item}」变更前后相同，请核对"
+                text = tr("「{item}」变更前后相同，请核对", item=change.item)
                 yield Fault(CHANGES, "change_same", change.after, text)
     if (
         event.kind is EventKind.CHANGE
@@ -75,19 +95,31 @@ def _of_content(pledge: Pledge, event: Event) -> Iterator[Fault]:
         and pledge.term_start is not None
         and event.term_end < pledge.term_start
     ):
-        yield _term(event.term_end, f"不能早于债务履行期限起 {pledge.term_start}")
+        yield _term(
+            event.term_end,
+            tr(
+                "变更或延期后的期限 {day} 不能早于债务履行期限起 {start}",
+                day=event.term_end,
+                start=pledge.term_start,
+            ),
+        )
 
 
 def _of_extension(pledge: Pledge, event: Event) -> Iterator[Fault]:
     end = event.term_end
     if end is None:
-        yield Fault(TERM, "term_end_missing", "", "请填写延期后的债务履行期限止")
+        yield Fault(TERM, "term_end_missing", "", tr("请填写延期后的债务履行期限止"))
         return
     known = pledge.term_end_on(event.happened_on)
     if known is not None and end <= known:
-        yield _term(end, f"应晚于现在的 {known}")
+        yield _term(end, tr("变更或延期后的期限 {day} 应晚于现在的 {known}", day=end, known=known))
     elif end < pledge.registered_on:
-        yield _term(end, f"不能早于登记日期 {pledge.registered_on}")
+        text = tr(
+            "变更或延期后的期限 {day} 不能早于登记日期 {registered_on}",
+            day=end,
+            registered_on=pledge.registered_on,
+        )
+        yield _term(end, text)
 
 
 def _of_transfer(pledge: Pledge, event: Event) -> Iterator[Fault]:
@@ -97,14 +129,14 @@ def _of_transfer(pledge: Pledge, event: Event) -> Iterator[Fault]:
             continue
         after = [name for name in change.after.split("；") if name.strip()]
         if not after:
-            yield Fault(TRANSFEREE, "transferee_missing", "", "请填写受让人，即新的质权人")
+            yield Fault(TRANSFEREE, "transferee_missing", "", tr("请填写受让人，即新的质权人"))
         elif {name_key(name) for name in after} == holders:
-            text = "受让人就是现在的质权人，没有转让，请核对"
+            text = tr("受让人就是现在的质权人，没有转让，请核对")
             yield Fault(TRANSFEREE, "transferee_same", change.after, text)
 
 
 def _term(day: date, text: str) -> Fault:
-    return Fault(TERM, "dates_out_of_order", str(day), f"变更或延期后的期限 {day} {text}")
+    return Fault(TERM, "dates_out_of_order", str(day), text)
 
 
 def _out_of_order(day: date, text: str) -> Fault:

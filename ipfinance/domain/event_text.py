@@ -13,8 +13,9 @@ from ipfinance.domain.dates import DateError, read_date
 from ipfinance.domain.faults import Fault
 from ipfinance.domain.money import MoneyError, parse_fen, plain_wan
 from ipfinance.domain.pledge import Change, Event, EventKind
+from ipfinance.language import tr
 
-_KINDS = {kind.label: kind for kind in EventKind}
+_KINDS = {kind.label_zh: kind for kind in EventKind}
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _HEAD = re.compile(rf"\s*([\d./年月日-]+)\s*({'|'.join(_KINDS)})\s*(?:[：:]|$)\s*")
 _PART = re.compile(
@@ -23,7 +24,7 @@ _PART = re.compile(
     rf"|备注\s*(?P<note>{_QUOTED})"
     rf"|(?P<item>{_QUOTED})[：:](?P<before>{_QUOTED})→(?P<after>{_QUOTED}))\s*(?:[；;]\s*|$)"
 )
-_HOW = "请写成「2020-06-15 撤销」或「2020-06-15 变更：担保债权额 300 万元」，一行一项"
+_HOW = tr("请写成「2020-06-15 撤销」或「2020-06-15 变更：担保债权额 300 万元」，一行一项")
 
 
 def write_events(events: Iterable[Event], cancelled_on: date | None = None) -> str:
@@ -51,7 +52,7 @@ def read_events(
             faults.append(Fault("events", error.rule, line, error.text))
             continue
         if event is None:
-            said = f"后续事项「{line[:60]}」没有读懂，未采用；{_HOW}"
+            said = tr("后续事项「{line}」没有读懂，未采用；{how}", line=line[:60], how=_HOW)
             faults.append(Fault("events", "event_not_read", line, said, is_error=False))
         else:
             events.append(event)
@@ -63,7 +64,7 @@ def read_events(
 
 def _line(event: Event) -> str:
     said = "；".join(_parts(event))
-    return f"{event.happened_on} {event.kind.label}{'：' if said else ''}{said}"
+    return f"{event.happened_on} {event.kind.label_zh}{'：' if said else ''}{said}"
 
 
 def _parts(event: Event) -> Iterator[str]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import mul
 
 from ipfinance.domain.pledge import RightKind
+from ipfinance.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +71,30 @@ def check_patent_number(text: str) -> Checked:
     if _SCIENTIFIC.fullmatch(plain):
         return _rounded(plain)
     if found := _PUBLICATION.fullmatch(plain):
-        name = "公开号" if found[1] == "A" else "授权公告号"
-        fault = f"这是{name}，不是专利号（专利号如 201710601862.3）"
+        fault = (
+            tr("这是公开号，不是专利号（专利号如 201710601862.3）")
+            if found[1] == "A"
+            else tr("这是授权公告号，不是专利号（专利号如 201710601862.3）")
+        )
         return Checked(plain, fault, "patent_is_publication")
     if found := _PATENT_WITH_KIND_CODE.fullmatch(plain):
         number = check_patent_number(found[1])
-        so = number.fault or f"应为 {number.normalized}"
-        fault = f"末尾的 {found[2]} 是文献种类代码，不属于专利号；{so}"
+        so = number.fault or tr("应为 {number}", number=number.normalized)
+        fault = tr("末尾的 {code} 是文献种类代码，不属于专利号；{so}", code=found[2], so=so)
         return Checked(number.normalized, fault, "patent_kind_code")
     if found := _PATENT_TEN.fullmatch(plain):
         right = f"{found[1]}.{_patent_check(found[1])}"
-        fault = _patent_form_fault(found[1]) or f"校验位只有一位，余数 10 写作 X；这里应为 {right}"
+        fault = _patent_form_fault(found[1]) or tr(
+            "校验位只有一位，余数 10 写作 X；这里应为 {right}", right=right
+        )
         return Checked(f"{found[1]}.10", fault, "patent_check")
     if found := _PATENT.fullmatch(plain):
         return _patent(found[1], found[2], dotted="." in plain)
     if found := _PATENT_UNCHECKED.fullmatch(plain):
         right = f"{found[1]}.{_patent_check(found[1])}"
-        fault = _patent_form_fault(found[1]) or f"缺少校验位，应为 {right}"
+        fault = _patent_form_fault(found[1]) or tr("缺少校验位，应为 {right}", right=right)
         return Checked(found[1], fault, "patent_check_missing")
-    fault = "专利号应为 4 位年份、1 位类型、7 位流水号、小数点和校验位，如 201710601862.3"
+    fault = tr("专利号应为 4 位年份、1 位类型、7 位流水号、小数点和校验位，如 201710601862.3")
     return Checked(plain, fault, "patent_form")
 
 
@@ -130,11 +136,11 @@ def check_trademark_number(text: str) -> Checked:
         return Checked(plain)
     patent = check_patent_number(plain)
     if plain.startswith("ZL") or patent.ok or patent.rule in _CLEARLY_PATENTS:
-        return Checked(plain, "这是专利的号码，不是商标注册号", "trademark_is_patent")
+        return Checked(plain, tr("这是专利的号码，不是商标注册号"), "trademark_is_patent")
     if plain.isdigit():
-        fault = f"商标注册号最多 8 位数字，现有 {len(plain)} 位"
+        fault = tr("商标注册号最多 8 位数字，现有 {count} 位", count=len(plain))
         return Checked(plain, fault, "trademark_form")
-    fault = "商标注册号应为 1 至 8 位数字（可带一个字母），或 G 开头的国际注册号"
+    fault = tr("商标注册号应为 1 至 8 位数字（可带一个字母），或 G 开头的国际注册号")
     return Checked(plain, fault, "trademark_form")
 
 
@@ -154,10 +160,14 @@ def check_uscc(text: str) -> Checked:
         return Checked(plain, _uscc_length_fault(text, plain), "uscc_length")
     for place, character in enumerate(plain, start=1):
         if character not in _USCC_ALPHABET:
-            fault = f"第 {place} 位不能是「{character}」：统一社会信用代码不用 I、O、Z、S、V"
+            fault = tr(
+                "第 {place} 位不能是「{character}」：统一社会信用代码不用 I、O、Z、S、V",
+                place=place,
+                character=character,
+            )
             return Checked(plain, fault, "uscc_character")
         if 3 <= place <= 8 and not character.isdigit():
-            fault = f"第 {place} 位应为数字，现为 {character}"
+            fault = tr("第 {place} 位应为数字，现为 {character}", place=place, character=character)
             return Checked(plain, fault, "uscc_character")
     from stdnum.cn import uscc
 
@@ -166,7 +176,9 @@ def check_uscc(text: str) -> Checked:
         return Checked(plain)
     if plain.isdigit() and plain.endswith("000"):
         return _rounded(plain)  # a spreadsheet keeps 15 digits of a number and writes zeros
-    return Checked(plain, f"校验位不正确：第 18 位应为 {expected}", "uscc_check")
+    return Checked(
+        plain, tr("校验位不正确：第 18 位应为 {expected}", expected=expected), "uscc_check"
+    )
 
 
 def _is_sound_uscc(text: str) -> bool:
@@ -190,13 +202,15 @@ def check_organisation_code(text: str) -> Checked:
         return _rounded(plain)
     found = _ORGANISATION.fullmatch(plain)
     if found is None:
-        fault = "组织机构代码应为 8 位数字或字母、连字符和 1 位校验位，如 79965505-8"
+        fault = tr("组织机构代码应为 8 位数字或字母、连字符和 1 位校验位，如 79965505-8")
         return Checked(plain, fault, "organisation_form")
     expected = _organisation_check(found[1])
     number = f"{found[1]}-{found[2]}"
     if found[2] == expected:
         return Checked(number)
-    return Checked(number, f"校验位不正确：第 9 位应为 {expected}", "organisation_check")
+    return Checked(
+        number, tr("校验位不正确：第 9 位应为 {expected}", expected=expected), "organisation_check"
+    )
 
 
 def check_licence15(text: str) -> Checked:
@@ -205,15 +219,17 @@ def check_licence15(text: str) -> Checked:
     if _SCIENTIFIC.fullmatch(plain):
         return _rounded(plain)
     if re.fullmatch(r"\d{13}", plain):
-        return Checked(plain, "13 位的旧执照号没有校验位，无法核对", "licence_13")
+        return Checked(plain, tr("13 位的旧执照号没有校验位，无法核对"), "licence_13")
     if not re.fullmatch(r"\d{15}", plain):
-        return Checked(plain, "营业执照注册号应为 15 位数字", "licence_form")
+        return Checked(plain, tr("营业执照注册号应为 15 位数字"), "licence_form")
     from stdnum.iso7064 import mod_11_10
 
     expected = mod_11_10.calc_check_digit(plain[:14])
     if plain[14] == expected:
         return Checked(plain)
-    return Checked(plain, f"校验位不正确：第 15 位应为 {expected}", "licence_check")
+    return Checked(
+        plain, tr("校验位不正确：第 15 位应为 {expected}", expected=expected), "licence_check"
+    )
 
 
 def check_pledge_number(text: str) -> Checked:
@@ -228,12 +244,14 @@ def check_pledge_number(text: str) -> Checked:
     if _PLEDGE.fullmatch(plain):
         return Checked(plain)
     if plain.startswith(("ZL", "CN")) or re.fullmatch(r"\d{8}(\d{4})?\.[\dX]", plain):
-        return Checked(plain, "这是专利号，不是质押登记号", "pledge_number_is_patent")
+        return Checked(plain, tr("这是专利号，不是质押登记号"), "pledge_number_is_patent")
     digits = plain.removeprefix("Y")
     if digits.isdigit() and len(digits) != 13:
-        fault = f"专利权质押登记号一般为 13 位数字（前面可带 Y），现有 {len(digits)} 位"
+        fault = tr(
+            "专利权质押登记号一般为 13 位数字（前面可带 Y），现有 {count} 位", count=len(digits)
+        )
     else:
-        fault = "专利权质押登记号一般为 13 位数字（前面可带 Y），如 Y2019330000123"
+        fault = tr("专利权质押登记号一般为 13 位数字（前面可带 Y），如 Y2019330000123")
     return Checked(plain, fault, "pledge_number_form")
 
 
@@ -249,7 +267,9 @@ def _plain(text: str) -> str:
 
 
 def _rounded(plain: str) -> Checked:
-    fault = f"号码已被表格软件变成近似数 {plain}，末尾几位已丢失，请按原件重新录入为文本"
+    fault = tr(
+        "号码已被表格软件变成近似数 {plain}，末尾几位已丢失，请按原件重新录入为文本", plain=plain
+    )
     return Checked(plain, fault, ROUNDED)
 
 
@@ -260,11 +280,11 @@ def _patent(body: str, check: str, *, dotted: bool) -> Checked:
         return Checked(number, fault, "patent_form")
     expected = _patent_check(body)
     if check != expected:
-        fault = f"校验位不正确：小数点后应为 {expected}"
+        fault = tr("校验位不正确：小数点后应为 {expected}", expected=expected)
         return Checked(number, fault, "patent_check")
     # Thirteen digits can only be number and check; nine might be anything.
     if not dotted and len(body) == 8:
-        return Checked(number, f"缺少小数点，应为 {number}", "patent_dot_missing")
+        return Checked(number, tr("缺少小数点，应为 {number}", number=number), "patent_dot_missing")
     return Checked(number)
 
 
@@ -272,12 +292,16 @@ def _patent_form_fault(body: str) -> str | None:
     """What is wrong with the digits before the dot."""
     if len(body) == 12:
         if not 2003 <= int(body[:4]) <= 2099:
-            return f"13 位专利号的前 4 位是 2003 年起的申请年份，现为 {body[:4]}"
+            return tr("13 位专利号的前 4 位是 2003 年起的申请年份，现为 {year}", year=body[:4])
     elif not (body[:2] >= "85" or body[:2] <= "03"):
-        return f"9 位专利号的前 2 位是 1985 至 2003 年的申请年份，现为 {body[:2]}"
+        return tr("9 位专利号的前 2 位是 1985 至 2003 年的申请年份，现为 {year}", year=body[:2])
     if _type_digit(body) not in _RIGHT_KINDS:
         place = 5 if len(body) == 12 else 3
-        return f"第 {place} 位是专利类型，应为 1、2、3、8 或 9，现为 {_type_digit(body)}"
+        return tr(
+            "第 {place} 位是专利类型，应为 1、2、3、8 或 9，现为 {digit}",
+            place=place,
+            digit=_type_digit(body),
+        )
     return None
 
 
@@ -300,7 +324,7 @@ def _organisation_check(body: str) -> str:
 
 def _uscc_length_fault(text: str, plain: str) -> str:
     if len(plain) == 9 and check_organisation_code(text).ok:
-        return "这是组织机构代码，不是 18 位的统一社会信用代码"
+        return tr("这是组织机构代码，不是 18 位的统一社会信用代码")
     if len(plain) == 15 and check_licence15(text).ok:
-        return "这是营业执照注册号，不是 18 位的统一社会信用代码"
-    return f"统一社会信用代码应为 18 位，现有 {len(plain)} 位"
+        return tr("这是营业执照注册号，不是 18 位的统一社会信用代码")
+    return tr("统一社会信用代码应为 18 位，现有 {count} 位", count=len(plain))

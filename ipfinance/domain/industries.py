@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from ipfinance.language import either
+
 
 class Industry(StrEnum):
     """A section by its letter; ``label`` is the letter and the standard's Chinese name."""
@@ -32,8 +34,12 @@ class Industry(StrEnum):
         return _TITLES[self]
 
     @property
-    def label(self) -> str:
+    def label_zh(self) -> str:
         return f"{self.value} {_TITLES[self]}"
+
+    @property
+    def label(self) -> str:
+        return either(self.label_zh, f"{self.value} {_TITLES_EN[self]}")
 
 
 _TITLES = {
@@ -57,4 +63,27 @@ _TITLES = {
     Industry.CULTURE: "文化、体育和娱乐业",
     Industry.ADMINISTRATION: "公共管理、社会保障和社会组织",
     Industry.INTERNATIONAL: "国际组织",
+}
+
+_TITLES_EN = {
+    Industry.AGRICULTURE: "Agriculture, forestry, animal husbandry and fishery",
+    Industry.MINING: "Mining",
+    Industry.MANUFACTURING: "Manufacturing",
+    Industry.UTILITIES: "Electricity, heat, gas and water production and supply",
+    Industry.CONSTRUCTION: "Construction",
+    Industry.TRADE: "Wholesale and retail trade",
+    Industry.TRANSPORT: "Transport, storage and post",
+    Industry.CATERING: "Accommodation and catering",
+    Industry.INFORMATION: "Information transmission, software and IT services",
+    Industry.FINANCE: "Finance",
+    Industry.REAL_ESTATE: "Real estate",
+    Industry.BUSINESS_SERVICES: "Leasing and business services",
+    Industry.RESEARCH: "Scientific research and technical services",
+    Industry.ENVIRONMENT: "Water, environment and public facilities",
+    Industry.HOUSEHOLD_SERVICES: "Household, repair and other services",
+    Industry.EDUCATION: "Education",
+    Industry.HEALTH: "Health and social work",
+    Industry.CULTURE: "Culture, sports and entertainment",
+    Industry.ADMINISTRATION: "Public administration, social security and social organizations",
+    Industry.INTERNATIONAL: "International organizations",
 }

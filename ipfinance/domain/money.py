@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from ipfinance.language import either, tr
+
 YUAN = 100
 """分 in one 元."""
 QIAN = 100_000
@@ -25,9 +27,22 @@ class Unit(StrEnum):
     YI = "亿元"
 
     @property
+    def label(self) -> str:
+        """What the window calls it."""
+        return either(self.value, _UNITS_EN[self])
+
+    @property
     def fen(self) -> int:
         """How many 分 one of this unit is."""
         return {Unit.YUAN: YUAN, Unit.QIAN: QIAN, Unit.WAN: WAN, Unit.YI: YI}[self]
+
+
+_UNITS_EN = {
+    Unit.YUAN: "CNY",
+    Unit.QIAN: "CNY 1,000",
+    Unit.WAN: "CNY 10,000",
+    Unit.YI: "CNY 100 million",
+}
 
 
 class MoneyError(ValueError):
@@ -241,25 +256,31 @@ def _added(parts: list[tuple[Fraction, int | None]], unit: Unit | None, text: st
 
 def _within(fen: int, text: str) -> int:
     if fen > _LARGEST_FEN:
-        raise MoneyError("amount_not_number", f"金额「{text.strip()}」大得不合理，请核对数字和单位")
+        raise MoneyError(
+            "amount_not_number",
+            tr("金额「{typed}」大得不合理，请核对数字和单位", typed=text.strip()),
+        )
     return fen
 
 
 def _exact(fen: Fraction, text: str) -> int:
     if fen.denominator != 1 and fen <= _LARGEST_FEN:
-        raise MoneyError("amount_too_precise", f"金额「{text.strip()}」小于 1 分的部分无法登记")
+        raise MoneyError(
+            "amount_too_precise", tr("金额「{typed}」小于 1 分的部分无法登记", typed=text.strip())
+        )
     return _within(fen.numerator // fen.denominator, text)
 
 
 def _not_a_number(text: str) -> MoneyError:
-    return MoneyError("amount_not_number", f"金额「{text.strip()}」不是数字")
+    return MoneyError("amount_not_number", tr("金额「{typed}」不是数字", typed=text.strip()))
 
 
 def _not_positive(text: str) -> MoneyError:
-    return MoneyError("amount_not_positive", f"金额「{text.strip()}」应大于 0")
+    return MoneyError("amount_not_positive", tr("金额「{typed}」应大于 0", typed=text.strip()))
 
 
 def _without_unit(text: str) -> MoneyError:
     return MoneyError(
-        "amount_unit_missing", f"金额「{text.strip()}」没有单位，请注明元、千元、万元或亿元"
+        "amount_unit_missing",
+        tr("金额「{typed}」没有单位，请注明元、千元、万元或亿元", typed=text.strip()),
     )

@@ -5,6 +5,7 @@ from datetime import date
 
 from ipfinance.domain.faults import Fault
 from ipfinance.domain.pledge import Pledge
+from ipfinance.language import listed, tr
 
 RULE = "right_pledged_twice"
 _NAMED = 3  # numbers that are named one by one
@@ -17,7 +18,9 @@ def is_live(pledge: Pledge, today: date) -> bool:
 
 def named(pledge: Pledge) -> str:
     """How a registration is called: by its number, else by pledgor and day."""
-    return pledge.reg_no or f"{pledge.pledgors[0].name} {pledge.registered_on} 的登记"
+    return pledge.reg_no or tr(
+        "{pledgor} {day} 的登记", pledgor=pledge.pledgors[0].name, day=pledge.registered_on
+    )
 
 
 def overlap_warnings(pledge: Pledge, others: Mapping[str, Sequence[str]]) -> list[Fault]:
@@ -31,9 +34,21 @@ def overlap_warnings(pledge: Pledge, others: Mapping[str, Sequence[str]]) -> lis
 
 
 def _warning(one: str, other: str, numbers: Sequence[str]) -> Fault:
-    listed = "、".join(numbers[:_NAMED])
-    more = f" 等 {len(numbers)} 件" if len(numbers) > _NAMED else ""
-    text = (
-        f"{listed}{more}同时在 {one} 和 {other} 两笔有效的登记里，请核对号码，或是否有一笔应已注销"
-    )
+    rights = listed(numbers[:_NAMED])
+    if len(numbers) > _NAMED:
+        text = tr(
+            "{rights} 等 {count} 件同时在 {one} 和 {other} 两笔有效的登记里，"
+            "请核对号码，或是否有一笔应已注销",
+            rights=rights,
+            count=len(numbers),
+            one=one,
+            other=other,
+        )
+    else:
+        text = tr(
+            "{rights}同时在 {one} 和 {other} 两笔有效的登记里，请核对号码，或是否有一笔应已注销",
+            rights=rights,
+            one=one,
+            other=other,
+        )
     return Fault("rights", RULE, numbers[0], text, is_error=False)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Self
 
 from ipfinance.errors import UserError
+from ipfinance.language import either, tr
 
 _QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 _ORDINALS_EN = ("first", "second", "third", "fourth")
@@ -18,7 +19,6 @@ _MONTHS_EN = (
 # Typed years outside this are slips (0219, 20119); nothing here looks at today's date.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
-_FORMS = "可用的写法：2019、2019H1、2019Q3、2019-06、2019-01..2019-08、2014-07-01..2014-12-31"
 _IN_ONE_YEAR = re.compile(r"(\d{4})(H[12]|Q[1-4]|-\d{2})?", re.A)
 _MONTHS_IN_PART = {"": 12, "H": 6, "Q": 3, "-": 1}
 _MONTHS = re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})", re.A)
@@ -71,6 +71,11 @@ class Period:
 
     @property
     def label(self) -> str:
+        """The name that the window says: ``2022年上半年``, or ``H1 2022`` in English."""
+        return either(self.label_zh, self._label_short)
+
+    @property
+    def label_zh(self) -> str:
         """The Chinese name: ``2019年``, ``2022年上半年``, ``2019年第三季度``, ``2019年1—8月``."""
         start, end = self.start, self.end
         if not self._whole_months:
@@ -112,6 +117,26 @@ class Period:
         return f"{first}–{last} {start.year}"
 
     @property
+    def _label_short(self) -> str:
+        """The English name where room is scarce: 2019, H1 2022, Q3 2019, Jan–Aug 2019."""
+        start, end = self.start, self.end
+        if not self._whole_months:
+            return _day_short(start) if start == end else f"{_day_short(start)} – {_day_short(end)}"
+        first, last = _month_short(start), _month_short(end)
+        if start.year != end.year:
+            if (start.month, end.month) == (1, 12):
+                return f"{start.year}–{end.year}"
+            return f"{first} {start.year} – {last} {end.year}"
+        match _part_of_year(start.month, end.month):
+            case ("year", _):
+                return f"{start.year}"
+            case ("month", _):
+                return f"{first} {start.year}"
+            case (part, which):
+                return f"{part[0].upper()}{which} {start.year}"
+        return f"{first}–{last} {start.year}"
+
+    @property
     def days(self) -> int:
         """How many days it has."""
         return (self.end - self.start).days + 1
@@ -134,21 +159,23 @@ class Period:
 
 def parse_period(text: str) -> Period:
     """The period typed, in any form of the command line; raises `UserError`."""
+    typed = text.strip()
     plain = "".join(unicodedata.normalize("NFKC", text).split()).upper()
     try:
         days = _read_days(plain)
     except ValueError as error:
-        raise UserError(f"期间「{text.strip()}」里有不存在的日期", _FORMS) from error
+        raise UserError(tr("期间「{typed}」里有不存在的日期", typed=typed), _forms()) from error
     if days is None:
-        raise UserError(f"期间「{text.strip()}」看不懂", _FORMS)
+        raise UserError(tr("期间「{typed}」看不懂", typed=typed), _forms())
     start, end = days
     if start > end:
-        raise UserError(f"期间「{text.strip()}」的开始晚于结束", "请把两端对调")
+        raise UserError(tr("期间「{typed}」的开始晚于结束", typed=typed), tr("请把两端对调"))
     if start.year < _FIRST_YEAR or end.year > _LAST_YEAR:
         raise UserError(
-            f"期间「{text.strip()}」的年份不对", f"年份应在 {_FIRST_YEAR} 到 {_LAST_YEAR} 之间"
+            tr("期间「{typed}」的年份不对", typed=typed),
+            tr("年份应在 {first} 到 {last} 之间", first=_FIRST_YEAR, last=_LAST_YEAR),
         )
-    return Period(text.strip(), start, end)
+    return Period(typed, start, end)
 
 
 def _read_days(plain: str) -> tuple[date, date] | None:
@@ -213,6 +240,18 @@ def _year_earlier(day: date) -> date:
 
 def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _month_short(day: date) -> str:
+    return _MONTHS_EN[day.month - 1][:3]
+
+
+def _day_short(day: date) -> str:
+    return f"{day.day} {_month_short(day)} {day.year}"
+
+
+def _forms() -> str:
+    return tr("可用的写法：2019、2019H1、2019Q3、2019-06、2019-01..2019-08、2014-07-01..2014-12-31")
 
 
 def _day_en(day: date) -> str:

@@ -9,9 +9,22 @@ from datetime import date
 from enum import StrEnum
 
 from ipfinance.domain.industries import Industry
+from ipfinance.language import either, word
 
 
-class Kind(StrEnum):
+class _Named(StrEnum):
+    """Something with a name: ``label_zh`` in files and the store, ``label`` in the window."""
+
+    @property
+    def label_zh(self) -> str:
+        return _NAMES[self][0]
+
+    @property
+    def label(self) -> str:
+        return either(*_NAMES[self])
+
+
+class Kind(_Named):
     """The register a pledge stands in; only patent and trademark enter the totals."""
 
     PATENT = "patent"
@@ -21,12 +34,8 @@ class Kind(StrEnum):
     IC_LAYOUT = "ic_layout"
     GEOGRAPHICAL_INDICATION = "geographical_indication"
 
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
 
-
-class Size(StrEnum):
+class Size(_Named):
     """Size of an enterprise as declared (国统字〔2017〕213号)."""
 
     LARGE = "large"
@@ -34,12 +43,8 @@ class Size(StrEnum):
     SMALL = "small"
     MICRO = "micro"
 
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
 
-
-class PledgeeKind(StrEnum):
+class PledgeeKind(_Named):
     """What sort of lender a pledgee is."""
 
     BANK = "bank"
@@ -50,23 +55,15 @@ class PledgeeKind(StrEnum):
     TRUST = "trust"
     OTHER = "other"
 
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
 
-
-class Channel(StrEnum):
+class Channel(_Named):
     """How the registration was handled."""
 
     ONLINE = "online"
     WINDOW = "window"
 
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
 
-
-class RightKind(StrEnum):
+class RightKind(_Named):
     """What is pledged; a patent number tells its own kind."""
 
     INVENTION = "invention"
@@ -75,12 +72,8 @@ class RightKind(StrEnum):
     TRADEMARK = "trademark"
     OTHER = "other"
 
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
 
-
-class EventKind(StrEnum):
+class EventKind(_Named):
     """What can happen to a registration after, or instead of, its being established."""
 
     CHANGE = "change"
@@ -90,10 +83,6 @@ class EventKind(StrEnum):
     REVOCATION = "revocation"
     REFUSAL = "refusal"
     WITHDRAWAL = "withdrawal"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
 
 
 # These end a pledge, so it leaves the stock; the last three also mean that it never counts.
@@ -107,7 +96,7 @@ ENDINGS = (
 VOIDINGS = (EventKind.REVOCATION, EventKind.REFUSAL, EventKind.WITHDRAWAL)
 
 
-class State(StrEnum):
+class State(_Named):
     """What a registration is on a given day; derived, never stored."""
 
     LIVE = "live"
@@ -118,10 +107,6 @@ class State(StrEnum):
     REVOKED = "revoked"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
 
 
 DUE_SOON_DAYS = 90
@@ -175,7 +160,7 @@ class Right:
 
 # The official notice of a change tells of a new pledgee as one of its items; said so, a
 # transfer of the claim (债权转让) is told from a pledgee that only took another name.
-TRANSFER = "质权人（债权转让）"
+TRANSFER = word("质权人（债权转让）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +202,14 @@ class Event:
         return any(change.item == TRANSFER for change in self.changes)
 
     @property
-    def label(self) -> str:
+    def label_zh(self) -> str:
         """What the event is called: 变更, 延期, 债权转让 …"""
-        return "债权转让" if self.is_transfer else self.kind.label
+        return "债权转让" if self.is_transfer else self.kind.label_zh
+
+    @property
+    def label(self) -> str:
+        """What the window calls it."""
+        return either(self.label_zh, "Transfer of claim") if self.is_transfer else self.kind.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,44 +316,44 @@ def state_on(
     return State.DUE_SOON if (term_end - day).days <= DUE_SOON_DAYS else State.LIVE
 
 
-_LABELS: dict[StrEnum, str] = {
-    Kind.PATENT: "专利",
-    Kind.TRADEMARK: "商标",
-    Kind.COPYRIGHT: "著作权",
-    Kind.DATA: "数据知识产权",
-    Kind.IC_LAYOUT: "集成电路布图设计",
-    Kind.GEOGRAPHICAL_INDICATION: "地理标志",
-    Size.LARGE: "大型",
-    Size.MEDIUM: "中型",
-    Size.SMALL: "小型",
-    Size.MICRO: "微型",
-    PledgeeKind.BANK: "银行",
-    PledgeeKind.RURAL_CREDIT: "农信",
-    PledgeeKind.GUARANTEE: "担保",
-    PledgeeKind.SMALL_LOAN: "小贷",
-    PledgeeKind.LEASING: "租赁",
-    PledgeeKind.TRUST: "信托/SPV",
-    PledgeeKind.OTHER: "其他",
-    Channel.ONLINE: "线上",
-    Channel.WINDOW: "窗口",
-    RightKind.INVENTION: "发明",
-    RightKind.UTILITY_MODEL: "实用新型",
-    RightKind.DESIGN: "外观设计",
-    RightKind.TRADEMARK: "商标",
-    RightKind.OTHER: "其他",
-    EventKind.CHANGE: "变更",
-    EventKind.EXTENSION: "延期",
-    EventKind.CANCELLATION: "注销",
-    EventKind.LAPSE: "失效",
-    EventKind.REVOCATION: "撤销",
-    EventKind.REFUSAL: "不予登记",
-    EventKind.WITHDRAWAL: "撤回",
-    State.LIVE: "有效",
-    State.DUE_SOON: "即将到期",
-    State.OVERDUE: "到期未注销",
-    State.CANCELLED: "已注销",
-    State.LAPSED: "已失效",
-    State.REVOKED: "已撤销",
-    State.REFUSED: "不予登记",
-    State.WITHDRAWN: "已撤回",
+_NAMES: dict[StrEnum, tuple[str, str]] = {
+    Kind.PATENT: ("专利", "Patent"),
+    Kind.TRADEMARK: ("商标", "Trademark"),
+    Kind.COPYRIGHT: ("著作权", "Copyright"),
+    Kind.DATA: ("数据知识产权", "Data rights"),
+    Kind.IC_LAYOUT: ("集成电路布图设计", "IC layout design"),
+    Kind.GEOGRAPHICAL_INDICATION: ("地理标志", "Geographical indication"),
+    Size.LARGE: ("大型", "Large"),
+    Size.MEDIUM: ("中型", "Medium"),
+    Size.SMALL: ("小型", "Small"),
+    Size.MICRO: ("微型", "Micro"),
+    PledgeeKind.BANK: ("银行", "Bank"),
+    PledgeeKind.RURAL_CREDIT: ("农信", "Rural credit"),
+    PledgeeKind.GUARANTEE: ("担保", "Guarantee"),
+    PledgeeKind.SMALL_LOAN: ("小贷", "Small loan"),
+    PledgeeKind.LEASING: ("租赁", "Leasing"),
+    PledgeeKind.TRUST: ("信托/SPV", "Trust or SPV"),
+    PledgeeKind.OTHER: ("其他", "Other"),
+    Channel.ONLINE: ("线上", "Online"),
+    Channel.WINDOW: ("窗口", "Counter"),
+    RightKind.INVENTION: ("发明", "Invention"),
+    RightKind.UTILITY_MODEL: ("实用新型", "Utility model"),
+    RightKind.DESIGN: ("外观设计", "Design"),
+    RightKind.TRADEMARK: ("商标", "Trademark"),
+    RightKind.OTHER: ("其他", "Other"),
+    EventKind.CHANGE: ("变更", "Change"),
+    EventKind.EXTENSION: ("延期", "Extension"),
+    EventKind.CANCELLATION: ("注销", "Cancellation"),
+    EventKind.LAPSE: ("失效", "Lapse"),
+    EventKind.REVOCATION: ("撤销", "Revocation"),
+    EventKind.REFUSAL: ("不予登记", "Refusal"),
+    EventKind.WITHDRAWAL: ("撤回", "Withdrawal"),
+    State.LIVE: ("有效", "Live"),
+    State.DUE_SOON: ("即将到期", "Due soon"),
+    State.OVERDUE: ("到期未注销", "Overdue"),
+    State.CANCELLED: ("已注销", "Cancelled"),
+    State.LAPSED: ("已失效", "Lapsed"),
+    State.REVOKED: ("已撤销", "Revoked"),
+    State.REFUSED: ("不予登记", "Refused"),
+    State.WITHDRAWN: ("已撤回", "Withdrawn"),
 }

@@ -11,11 +11,16 @@ from fractions import Fraction
 
 from ipfinance.domain.money import Unit
 from ipfinance.domain.period import Period
+from ipfinance.language import word
 
 MONEY_UNITS = {unit.value: unit.fen for unit in Unit}
-COUNT_UNITS = ("项", "件", "笔", "家", "个")
+COUNT_UNITS = (word("项"), word("件"), word("笔"), word("家"), word("个"))
 RATE_UNITS = ("%",)
-QUALIFIERS = ("", "超过", "突破", "逾", "破", "近", "约", "左右", "达到")
+QUALIFIERS = (
+    "",
+    *(word("超过"), word("突破"), word("逾"), word("破")),
+    *(word("近"), word("约"), word("左右"), word("达到")),
+)
 
 
 @dataclass(frozen=True, slots=True)

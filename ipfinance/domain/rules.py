@@ -10,6 +10,7 @@ from ipfinance.domain.faults import Fault
 from ipfinance.domain.identifiers import check_pledge_number
 from ipfinance.domain.money import YI, wan
 from ipfinance.domain.pledge import EventKind, Kind, Pledge
+from ipfinance.language import tr
 
 # A single registration above this is nearly always an amount typed in the wrong unit.
 UNLIKELY_AMOUNT_FEN = 100 * YI
@@ -27,14 +28,22 @@ def _dates(pledge: Pledge, today: date) -> Iterator[Fault]:
             "registered_on",
             "date_in_future",
             str(registered_on),
-            f"登记日期 {registered_on} 晚于今天 {today}，请核对",
+            tr(
+                "登记日期 {registered_on} 晚于今天 {today}，请核对",
+                registered_on=registered_on,
+                today=today,
+            ),
         )
     if pledge.term_start and pledge.term_end and pledge.term_end < pledge.term_start:
         yield Fault(
             "term_end",
             "dates_out_of_order",
             str(pledge.term_end),
-            f"债务履行期限止 {pledge.term_end} 不能早于起始日 {pledge.term_start}",
+            tr(
+                "债务履行期限止 {term_end} 不能早于起始日 {term_start}",
+                term_end=pledge.term_end,
+                term_start=pledge.term_start,
+            ),
         )
     for event in pledge.events:
         key = "cancelled_on" if event.kind is EventKind.CANCELLATION else "events"
@@ -43,14 +52,24 @@ def _dates(pledge: Pledge, today: date) -> Iterator[Fault]:
                 key,
                 "dates_out_of_order",
                 str(event.happened_on),
-                f"{event.kind.label}日期 {event.happened_on} 不能早于登记日期 {registered_on}",
+                tr(
+                    "{event}日期 {happened_on} 不能早于登记日期 {registered_on}",
+                    event=event.kind.label,
+                    happened_on=event.happened_on,
+                    registered_on=registered_on,
+                ),
             )
         if event.happened_on > today:
             yield Fault(
                 key,
                 "date_in_future",
                 str(event.happened_on),
-                f"{event.kind.label}日期 {event.happened_on} 晚于今天 {today}，请核对",
+                tr(
+                    "{event}日期 {happened_on} 晚于今天 {today}，请核对",
+                    event=event.kind.label,
+                    happened_on=event.happened_on,
+                    today=today,
+                ),
             )
 
 
@@ -59,7 +78,7 @@ def _warnings(pledge: Pledge) -> Iterator[Fault]:
         return Fault(field, rule, str(value), text, is_error=False)
 
     if pledge.reg_no is None:
-        yield warn("reg_no", "reg_no_missing", "", "没有登记号，可以先保存，以后补上")
+        yield warn("reg_no", "reg_no_missing", "", tr("没有登记号，可以先保存，以后补上"))
     elif pledge.kind is Kind.PATENT:
         checked = check_pledge_number(pledge.reg_no)
         if checked.fault is not None:
@@ -70,14 +89,14 @@ def _warnings(pledge: Pledge) -> Iterator[Fault]:
             "secured_amount",
             "amount_missing",
             "",
-            "没有担保债权额：登记照样计数，金额列入待补",
+            tr("没有担保债权额：登记照样计数，金额列入待补"),
         )
     elif amount > UNLIKELY_AMOUNT_FEN:
         yield warn(
             "secured_amount",
             "amount_unlikely",
             wan(amount),
-            f"{wan(amount)} 万元超过 100 亿元，多半是把元填成了万元，请核对单位",
+            tr("{amount} 万元超过 100 亿元，多半是把元填成了万元，请核对单位", amount=wan(amount)),
         )
     listed, declared = len(pledge.rights), pledge.rights_declared
     if listed and declared and listed != declared:
@@ -85,7 +104,13 @@ def _warnings(pledge: Pledge) -> Iterator[Fault]:
             "rights_count",
             "rights_count_differs",
             declared,
-            f"件数写的是 {declared}，号码却有 {listed} 个，按号码计 {listed} 件",
+            tr(
+                "件数写的是 {declared}，号码却有 {listed} 个，按号码计 {listed} 件",
+                declared=declared,
+                listed=listed,
+            ),
         )
     if not listed and not declared:
-        yield warn("rights", "rights_missing", "", "没有专利号或商标注册号，也没有件数，计 0 件")
+        yield warn(
+            "rights", "rights_missing", "", tr("没有专利号或商标注册号，也没有件数，计 0 件")
+        )

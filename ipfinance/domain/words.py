@@ -19,13 +19,18 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     "size": tuple(
         (word, size.value)
         for size in Size
-        for word in (size.label, size.label[0], f"{size.label}企业")
+        for word in (size.label_zh, size.label_zh[0], f"{size.label_zh}企业")
     ),
     "industry": tuple(
         (word, section.value)
         for section in Industry
         for word in (
-            *(section.label, section.value, section.section, f"{section.value}{section.section}"),
+            *(
+                section.label_zh,
+                section.value,
+                section.section,
+                f"{section.value}{section.section}",
+            ),
             f"{section.value}门类",
         )
     ),
@@ -37,7 +42,7 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("线下", "window"),
     ),
     "pledgee_kind": (
-        *((kind.label, kind.value) for kind in PledgeeKind),
+        *((kind.label_zh, kind.value) for kind in PledgeeKind),
         ("农商行", "rural_credit"),
         ("农村信用社", "rural_credit"),
         ("担保公司", "guarantee"),

@@ -71,5 +71,5 @@ def _differing(entry: Entry, first: dict[str, tuple[str, Entry]]) -> list[Fault]
             continue
         known, where = first.setdefault(code, (name, entry))
         if known is not name and name_key(known) != name_key(name):
-            faults.append(renamed(code, name, known, str(where.place)))
+            faults.append(renamed(code, name, known, where.place.said))
     return faults

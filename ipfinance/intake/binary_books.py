@@ -10,7 +10,9 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
-from ipfinance.intake.workbook_parts import BROKEN, MOST_CELLS, Extras, too_vast
+from ipfinance.intake.refusals import MOST_CELLS, too_vast
+from ipfinance.intake.workbook_parts import BROKEN, Extras
+from ipfinance.language import tr
 
 _STREAMS = ("Workbook", "Book")  # of Excel 97 and later, and of 95
 
@@ -86,9 +88,9 @@ def _xls_sheet(records: bytes, begins: int, called: str) -> Extras:
         raise too_vast(last_row + 1, last_column + 1, called)
     remarks = []
     if hidden_rows:
-        remarks.append(("rows_hidden", f"有 {hidden_rows} 个隐藏的行，照样读取"))
+        remarks.append(("rows_hidden", tr("有 {count} 个隐藏的行，照样读取", count=hidden_rows)))
     if has_hidden_columns:
-        remarks.append(("columns_hidden", "有隐藏的列，照样读取"))
+        remarks.append(("columns_hidden", tr("有隐藏的列，照样读取")))
     return Extras(remarks=tuple(remarks))
 
 

@@ -21,12 +21,13 @@ from ipfinance.intake.columns import (
 )
 from ipfinance.intake.contents import Contents, Held, are_amounts, are_bare_numbers, is_day
 from ipfinance.intake.sheets import Row, Sheet
+from ipfinance.language import listed, tr
 
 _SAMPLE = 400
 _FEWEST_CELLS = 3
 _MOST_COLUMNS = 200
 _TOTAL_WORDS = re.compile(r"^\s*(?:小|合|总|共|累)\s*计")
-_HOW_TO_SAY = "请在「表头」里指定（命令行用 --column）"
+_HOW_TO_SAY = tr("请在「表头」里指定（命令行用 --column）")
 
 # A header with one of these words says that its column is somebody else's or something else.
 _OF_OTHERS = {
@@ -189,19 +190,37 @@ def _days(
 
 
 def _told(column: Column, held: Held, key: str) -> Remark:
-    place = f"第 {column.index + 1} 列"
-    words = f"{place}「{column.label}」不是认识的表头" if column.label else f"{place}没有表头"
-    text = f"{words}，内容是{held.words}，读作{BY_KEY[key].label}"
+    told = {"number": column.index + 1, "content": held.words, "field": BY_KEY[key].label}
+    if column.label:
+        text = tr(
+            "第 {number} 列「{label}」不是认识的表头，内容是{content}，读作{field}",
+            label=column.label,
+            **told,
+        )
+    else:
+        text = tr("第 {number} 列没有表头，内容是{content}，读作{field}", **told)
     return Remark(column.label, "column_by_content", text)
 
 
 def _unclear(key: str, columns: Sequence[Column], held: dict[int, Held]) -> Remark:
-    named = "、".join(f"第 {one.index + 1} 列{_quoted(one.label)}" for one in columns)
+    named = _named(columns)
     words, meant = held[columns[0].index].words, BY_KEY[key].label
     text = (
-        f"{named}的内容是{words}，无法断定是不是{meant}，没有采用；{_HOW_TO_SAY}"
+        tr(
+            "{named}的内容是{words}，无法断定是不是{meant}，没有采用；{how}",
+            named=named,
+            words=words,
+            meant=meant,
+            how=_HOW_TO_SAY,
+        )
         if len(columns) == 1
-        else f"{named}的内容都是{words}，无法判断哪一列是{meant}，都没有采用；{_HOW_TO_SAY}"
+        else tr(
+            "{named}的内容都是{words}，无法判断哪一列是{meant}，都没有采用；{how}",
+            named=named,
+            words=words,
+            meant=meant,
+            how=_HOW_TO_SAY,
+        )
     )
     return Remark(columns[0].label, "column_unclear", text)
 
@@ -218,15 +237,25 @@ def _unsaid(header: Header, rows: Sequence[Row]) -> Iterator[Remark]:
             and are_amounts([row[column.index] for row in rows])
         ]
         if numbers:
-            named = "、".join(f"第 {one.index + 1} 列{_quoted(one.label)}" for one in numbers)
             yield Remark(
                 numbers[0].label,
                 "column_unclear",
-                f"没有认出{label}的列；{named}是数字，没有当作{label}，如果是，{_HOW_TO_SAY}",
+                tr(
+                    "没有认出{field}的列；{named}是数字，没有当作{field}，如果是，{how}",
+                    field=label,
+                    named=_named(numbers),
+                    how=_HOW_TO_SAY,
+                ),
             )
         else:
             yield Remark(
-                "", "column_missing", f"表里没有{label}的列，各笔的金额列入待补；{_HOW_TO_SAY}"
+                "",
+                "column_missing",
+                tr(
+                    "表里没有{field}的列，各笔的金额列入待补；{how}",
+                    field=label,
+                    how=_HOW_TO_SAY,
+                ),
             )
     if "rights" not in header.keys:
         for column in free:
@@ -235,10 +264,22 @@ def _unsaid(header: Header, rows: Sequence[Row]) -> Iterator[Remark]:
                 yield Remark(
                     column.label,
                     "column_unclear",
-                    f"第 {column.index + 1} 列「{column.label}」可能是商标注册号"
-                    f"（{found.hits}/{found.cells}），也可能是别的编号，没有采用；{_HOW_TO_SAY}",
+                    tr(
+                        "第 {number} 列「{label}」可能是商标注册号（{hits}/{cells}），"
+                        "也可能是别的编号，没有采用；{how}",
+                        number=column.index + 1,
+                        label=column.label,
+                        hits=found.hits,
+                        cells=found.cells,
+                        how=_HOW_TO_SAY,
+                    ),
                 )
 
 
-def _quoted(label: str) -> str:
-    return f"「{label}」" if label else ""
+def _named(columns: Sequence[Column]) -> str:
+    return listed(
+        tr("第 {number} 列「{label}」", number=one.index + 1, label=one.label)
+        if one.label
+        else tr("第 {number} 列", number=one.index + 1)
+        for one in columns
+    )

@@ -12,8 +12,9 @@ from ipfinance.domain.fields import BY_KEY, FIELDS
 from ipfinance.domain.money import Unit
 from ipfinance.errors import UserError
 from ipfinance.intake.labels import plain
+from ipfinance.language import either, tr, word
 
-LEFT_OUT = "不导入"
+LEFT_OUT = word("不导入")
 
 
 class By(StrEnum):
@@ -24,6 +25,19 @@ class By(StrEnum):
     CONTENT = "内容"
     HAND = "手工"
     REMEMBERED = "记住的"
+
+    @property
+    def label(self) -> str:
+        return either(self.value, _ENGLISH[self])
+
+
+_ENGLISH = {
+    By.LABEL: "Head",
+    By.ALIAS: "Alias",
+    By.CONTENT: "Content",
+    By.HAND: "By hand",
+    By.REMEMBERED: "Remembered",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +137,21 @@ def named_column(text: str) -> tuple[str, str | None]:
     label, equals, said = (part.strip() for part in text.rpartition("="))
     if not equals or not label or not said:
         raise UserError(
-            f"--column 要写成「列名=字段」：{text}", "例如 --column 合同金额=secured_amount。"
+            tr("--column 要写成「列名=字段」：{written}", written=text),
+            tr("例如 --column 合同金额=secured_amount。"),
         )
-    by_label = {one.label: one.key for one in FIELDS}
+    by_label = {one.label_zh: one.key for one in FIELDS}
     if said in (LEFT_OUT, "-"):
         return plain(label), None
     if said in BY_KEY:
         return plain(label), said
     if said in by_label:
         return plain(label), by_label[said]
-    known = "、".join(f"{one.key}（{one.label}）" for one in FIELDS)
-    raise UserError(f"没有叫「{said}」的字段", f"可以写：{known}；不导入的列写 -。")
+    known = "、".join(f"{one.key}（{one.label_zh}）" for one in FIELDS)
+    raise UserError(
+        tr("没有叫「{said}」的字段", said=said),
+        tr("可以写：{known}；不导入的列写 -。", known=known),
+    )
 
 
 def named_unit(text: str) -> Unit:
@@ -142,7 +160,9 @@ def named_unit(text: str) -> Unit:
         return Unit(text.strip())
     except ValueError:
         known = "、".join(Unit)
-        raise UserError(f"不认识单位「{text}」", f"可以写：{known}。") from None
+        raise UserError(
+            tr("不认识单位「{written}」", written=text), tr("可以写：{known}。", known=known)
+        ) from None
 
 
 def _say(found: dict[int, Chosen], choice: Choice, by: By) -> None:

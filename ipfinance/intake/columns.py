@@ -15,6 +15,7 @@ from ipfinance.domain.money import Unit
 from ipfinance.intake.choices import LEFT_OUT, By, Choices, shape_of
 from ipfinance.intake.labels import BRACKETED, UNIT_AT_END, plain, unit_of, without_blanks
 from ipfinance.intake.sheets import Row, Sheet
+from ipfinance.language import tr
 
 HEADER_ROWS = 3
 SEARCHED_ROWS = 60
@@ -67,7 +68,7 @@ class Column:
     @property
     def name(self) -> str:
         """What it is called: its label, 第 5 列 where it has none."""
-        return self.label or f"第 {self.index + 1} 列"
+        return self.label or tr("第 {number} 列", number=self.index + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,9 +301,9 @@ def _named(label: str) -> tuple[str, int] | None:
 def _catalogue_names() -> dict[str, tuple[str, int]]:
     names: dict[str, tuple[str, int]] = {}
     for field in FIELDS:
-        label = plain(field.label)
+        label = plain(field.label_zh)
         # Up to 1 it is the field's own name, above an alias.
-        own = ((field.label, 0), (field.header, 1), (BRACKETED.sub("", label), 1))
+        own = ((field.label_zh, 0), (field.header, 1), (BRACKETED.sub("", label), 1))
         others = enumerate(field.aliases, 2)
         for name, rank in (*own, *((name, rank) for rank, name in others)):
             names.setdefault(_MARKS.sub("", plain(name)), (field.key, rank))

@@ -35,6 +35,7 @@ from ipfinance.intake.likeness import (
 )
 from ipfinance.intake.merging import FieldChange, changes, completed, merge
 from ipfinance.intake.overlapping import Overlaps
+from ipfinance.language import either, tr
 from ipfinance.progress import Progress
 
 _AT_ONCE = 2000
@@ -51,8 +52,12 @@ class Status(StrEnum):
     REJECTED = "rejected"
 
     @property
-    def label(self) -> str:
+    def label_zh(self) -> str:
         return _LABELS[self]
+
+    @property
+    def label(self) -> str:
+        return either(self.label_zh, _ENGLISH[self])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ class Comparer:
         """The entries of these drafts, in their order."""
         entries: list[Entry] = []
         for start in range(0, len(drafts), _AT_ONCE):
-            progress.step(start, len(drafts), "核对登记")
+            progress.step(start, len(drafts), tr("核对登记"))
             page = drafts[start : start + _AT_ONCE]
             entries.extend(self._page(page))
         return entries
@@ -153,7 +158,7 @@ class Comparer:
         """For each draft (by its position in the page) the stored registration it may be."""
         keys = [_claim(draft, reading.pledge) for draft, reading in read]
         numbers = with_reg_nos(self._store, [key[1] for key in keys if key])
-        by_number = {(kind.label, reg_no): number for (kind, reg_no), number in numbers.items()}
+        by_number = {(kind.label_zh, reg_no): number for (kind, reg_no), number in numbers.items()}
         loose: dict[str, list[int]] = {}
         for (_, reg_no), number in numbers.items():
             loose.setdefault(reg_no, []).append(number)
@@ -257,7 +262,11 @@ class Comparer:
             where = f"{first.file} {where}"
         elif first.sheet == draft.table.sheet.name:
             where = where.removeprefix(f"{first.sheet} ")
-        text = f"登记号 {key[1]} 与{where}重复，一个登记号只能有一笔；若录错请更正，否则请删去一行"
+        text = tr(
+            "登记号 {reg_no} 与{where}重复，一个登记号只能有一笔；若录错请更正，否则请删去一行",
+            reg_no=key[1],
+            where=where,
+        )
         [finding] = located([Fault("reg_no", "reg_no_duplicate", key[1], text)], _bare(draft))
         return finding
 
@@ -279,7 +288,7 @@ class Comparer:
         other = self._unnumbered.get(content_of(pledge))
         if other is None:
             return []
-        text = f"没有登记号，内容与{other.place}完全相同，可能重复，请核对"
+        text = tr("没有登记号，内容与{place}完全相同，可能重复，请核对", place=other.place.said)
         fault = Fault("reg_no", "possible_duplicate", "", text, is_error=False)
         return located([fault], _bare(draft))
 
@@ -301,7 +310,7 @@ def _claim(
     """What no other registration may have: the kind, as shown, and the 登记号."""
     if pledge is None:
         return number_key(draft.cells if cells is None else cells)
-    return (pledge.kind.label, pledge.reg_no) if pledge.reg_no else None
+    return (pledge.kind.label_zh, pledge.reg_no) if pledge.reg_no else None
 
 
 def _bare(draft: Draft) -> Draft:
@@ -329,4 +338,10 @@ _LABELS = {
     Status.CHANGED: "更正",
     Status.SAME: "相同",
     Status.REJECTED: "退回",
+}
+_ENGLISH = {
+    Status.NEW: "New",
+    Status.CHANGED: "Changed",
+    Status.SAME: "Same",
+    Status.REJECTED: "Rejected",
 }

@@ -22,6 +22,7 @@ from ipfinance.domain.identifiers import (
 )
 from ipfinance.domain.names import split_list
 from ipfinance.domain.words import choice_of, kind_of
+from ipfinance.language import tr
 
 _NEARLY_ALL = 0.9
 _LONGEST_WORD = 8
@@ -53,15 +54,16 @@ class Held:
     @property
     def words(self) -> str:
         """统一社会信用代码（38/40）."""
-        return f"{_CALLED.get(self.key) or BY_KEY[self.key].label}（{self.share}）"
+        called = _CALLED.get(self.key) or BY_KEY[self.key].label
+        return tr("{called}（{share}）", called=called, share=self.share)
 
 
 # A column of days may be any of the dates, so it is called what it is.
 _CALLED = {
-    "registered_on": "日期",
-    "rights": "专利号",
-    "pledgor": "企业名称",
-    "pledgee": "出借机构",
+    "registered_on": tr("日期"),
+    "rights": tr("专利号"),
+    "pledgor": tr("企业名称"),
+    "pledgee": tr("出借机构"),
 }
 
 

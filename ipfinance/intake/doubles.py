@@ -15,6 +15,7 @@ from ipfinance.domain.pledge import Pledge, Pledgee, Pledgor
 from ipfinance.intake.comparing import Entry, Status
 from ipfinance.intake.findings import Finding
 from ipfinance.intake.likeness import agree
+from ipfinance.language import tr
 
 POSSIBLE_DUPLICATE = "possible_duplicate"
 
@@ -59,13 +60,13 @@ class _Doubles:
         for key in keys:
             for stored in self._stored.get(key, ()):
                 if _are_alike(pledge, stored):
-                    return _with_doubt(entry, stored, "台账里")
+                    return _with_doubt(entry, stored, tr("台账里"))
         for key in keys:
             for other, named in self._here.get(key, ()):
                 if self._order[id(other)] >= self._order[id(entry)]:
                     break  # of two in one import the later one is the double
                 if _are_alike(pledge, named):
-                    return _with_doubt(entry, named, f"{other.place}")
+                    return _with_doubt(entry, named, other.place.said)
         return entry
 
 
@@ -132,13 +133,23 @@ def _names(parties: Iterable[Pledgor | Pledgee]) -> set[str]:
 
 def _with_doubt(entry: Entry, other: Pledge, where: str) -> Entry:
     assert entry.after is not None
-    number = f"（登记号 {other.reg_no}）" if other.reg_no else "（没有登记号）"
+    number = tr("登记号 {reg_no}", reg_no=other.reg_no) if other.reg_no else tr("没有登记号")
     shared = sorted({r.number for r in entry.after.rights} & {r.number for r in other.rights})
-    rights = f"，号码 {shared[0]} 也相同" if shared else ""
-    text = (
-        f"与{where}的一笔{number}很像：出质人、日期、金额相同{rights}；"
-        "如果是同一笔，请更正登记号后再导入"
-    )
+    if shared:
+        text = tr(
+            "与{where}的一笔（{number}）很像：出质人、日期、金额相同，号码 {right} 也相同；"
+            "如果是同一笔，请更正登记号后再导入",
+            where=where,
+            number=number,
+            right=shared[0],
+        )
+    else:
+        text = tr(
+            "与{where}的一笔（{number}）很像：出质人、日期、金额相同；"
+            "如果是同一笔，请更正登记号后再导入",
+            where=where,
+            number=number,
+        )
     header, place = entry.draft.table.header, entry.place
     doubt = Finding(
         place.file,

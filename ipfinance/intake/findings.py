@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ipfinance.language import tr
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -11,9 +13,15 @@ class Place:
     sheet: str
     rows: tuple[int, ...]
 
-    def __str__(self) -> str:
+    @property
+    def said(self) -> str:
+        """Sheet and rows: 台账 第 3—5 行."""
         first, last = self.rows[0], self.rows[-1]
-        return f"{self.sheet} 第 {first if first == last else f'{first}—{last}'} 行"
+        rows = str(first) if first == last else f"{first}—{last}"
+        return tr("{sheet} 第 {rows} 行", sheet=self.sheet, rows=rows)
+
+    def __str__(self) -> str:
+        return self.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,11 @@ class Finding:
         }
 
     def __str__(self) -> str:
-        row = f" 第 {self.row} 行" if self.row else ""
-        column = f"「{self.column}」" if self.column else ""
-        return f"{self.sheet}{row}{column}：{self.text}"
+        place = self.sheet
+        if self.row:
+            place = tr("{sheet} 第 {rows} 行", sheet=self.sheet, rows=self.row)
+        if self.column:
+            return tr(
+                "{place}「{column}」：{said}", place=place, column=self.column, said=self.text
+            )
+        return tr("{place}：{said}", place=place, said=self.text)

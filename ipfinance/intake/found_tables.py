@@ -12,6 +12,7 @@ from ipfinance.intake.contents import Contents
 from ipfinance.intake.findings import Finding
 from ipfinance.intake.layout import Clues, Table, find_tables
 from ipfinance.intake.sheets import Book, Sheet
+from ipfinance.language import listed, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,10 @@ def tables_of_book(
     sheets = [sheet for sheet in book.sheets if only is None or sheet.name == only]
     if not sheets:
         names = "、".join(sheet.name for sheet in book.sheets)
-        raise UserError(f"{book.name} 里没有工作表「{only}」", f"它的工作表有：{names}。")
+        raise UserError(
+            tr("{name} 里没有工作表「{only}」", name=book.name, only=only),
+            tr("它的工作表有：{names}。", names=names),
+        )
     tables: list[Table] = []
     left_out: list[Sheet] = []
     for sheet in sheets:
@@ -50,7 +54,10 @@ def tables_of_book(
     if not tables:
         raise _no_header(book, sheets, unread)
     if not any(table.body for table in tables):
-        raise UserError(f"{book.name} 里只有表头，没有登记数据", "请检查是否选错了文件或工作表。")
+        raise UserError(
+            tr("{name} 里只有表头，没有登记数据", name=book.name),
+            tr("请检查是否选错了文件或工作表。"),
+        )
     # What names nothing of a registration is a cover or a note, and nobody need look at it.
     known = [table for table in unread if len(table.header.keys) > 1]
     return tables, [_left_out(book.name, sheet) for sheet in left_out], known
@@ -73,30 +80,38 @@ def refuse_unknown(choices: Choices, tables: Sequence[Table | UnreadTable]) -> N
         seen = "、".join(
             dict.fromkeys(column.name for table in tables for column in table.header.columns)
         )
-        raise UserError(f"表头里没有「{lacking[0]}」这一列", f"见到的是：{seen}。")
+        raise UserError(
+            tr("表头里没有「{name}」这一列", name=lacking[0]),
+            tr("见到的是：{seen}。", seen=seen),
+        )
 
 
 def _left_out(file: str, sheet: Sheet) -> Finding:
     """Why a sheet was not read; a rule only where it looks like a ledger that lacks columns."""
     seen = keys_seen(sheet)
-    said = f"{file} 的工作表「{sheet.name}」没有台账的表头，未读取"
+    said = tr("{file} 的工作表「{name}」没有台账的表头，未读取", file=file, name=sheet.name)
     rule = ""
     if len(seen) > 2:
         lacking = [BY_KEY[key].label for key in ("pledgor", "registered_on") if key not in seen]
-        said += f"（缺少 {'、'.join(lacking)}）" if lacking else ""
+        if lacking:
+            said = tr("{said}（缺少 {lacking}）", said=said, lacking=listed(lacking))
         rule = "sheet_skipped"
     return Finding(file, sheet.name, 0, "", "", rule, said, is_error=False)
 
 
 def _no_header(book: Book, sheets: Sequence[Sheet], unread: Sequence[UnreadTable]) -> UserError:
     if not any(any(row) for sheet in book.sheets for row in sheet.rows):
-        return UserError(f"{book.name} 是空的", "请检查是否选错了文件。")
+        return UserError(tr("{name} 是空的", name=book.name), tr("请检查是否选错了文件。"))
     wanted = "、".join(field.header for field in FIELDS)
     seen = (label.replace("\n", "") for sheet in sheets for label in labels_seen(sheet))
-    shown = "、".join(list(dict.fromkeys(seen))[:30]) or "没有像表头的行"
+    shown = "、".join(list(dict.fromkeys(seen))[:30]) or tr("没有像表头的行")
     return NoLedger(
-        f"{book.name} 里没有认出台账的表头：至少要有「出质人」和「登记日期」两列",
-        f"找的是：{wanted}；见到的是：{shown}。请指定各列（命令行用 --column 列名=字段），"
-        "或按模板改列名（ipfinance template）。",
+        tr("{name} 里没有认出台账的表头：至少要有「出质人」和「登记日期」两列", name=book.name),
+        tr(
+            "找的是：{wanted}；见到的是：{shown}。请指定各列（命令行用 --column 列名=字段），"
+            "或按模板改列名（ipfinance template）。",
+            wanted=wanted,
+            shown=shown,
+        ),
         tuple(unread),
     )

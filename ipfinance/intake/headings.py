@@ -36,7 +36,7 @@ class Headings:
     def read(self, text: str) -> dict[str, str]:
         """The cells ``kind``, ``city`` and ``county`` that a heading gives; none when unclear."""
         heading = plain(text)
-        kinds = {kind.label for pattern, kind in _KINDS if pattern.search(heading)}
+        kinds = {kind.label_zh for pattern, kind in _KINDS if pattern.search(heading)}
         cities = {name for pattern, name in self._cities if pattern.search(heading)}
         counties = {name for name in self._counties if name in heading}
         counties = {one for one in counties if not any(one in more for more in counties - {one})}

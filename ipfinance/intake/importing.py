@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.batches import Batch, batch_of_file, write_batch
 from ipfinance.db.columns import kept_columns
 from ipfinance.db.connection import Store
@@ -34,6 +35,7 @@ from ipfinance.intake.ledgers import Draft, drafts_of
 from ipfinance.intake.printed_totals import check_totals
 from ipfinance.intake.receipts import CitySum, Receipt
 from ipfinance.intake.sheets import read_book
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 
 _AT_ONCE = 500
@@ -135,6 +137,14 @@ class Plan:
         first = self.sources[0].name
         return first if len(self.sources) == 1 else f"{first} 等 {len(self.sources)} 个文件"
 
+    @property
+    def act_words(self) -> str:
+        """What the history calls the import."""
+        first, count = self.sources[0].name, len(self.sources)
+        if count == 1:
+            return ActWords.IMPORTED.format(file=first)
+        return ActWords.IMPORTED_MANY.format(file=first, count=count)
+
     def receipt(self, number: int | None = None, uid: str = "") -> Receipt:
         """What is to be told of it; ``number`` and ``uid`` of the batch once it was written."""
         return Receipt(
@@ -210,9 +220,9 @@ def carry_out(
     counts = plan.counts
     if not plan.changes_anything or (all_or_nothing and counts[Status.REJECTED]):
         return plan.receipt()
-    with _without_collecting(), store.act(f"导入 {plan.name}") as act:
+    with _without_collecting(), store.act(plan.act_words) as act:
         if newest_act(store, before=act) != plan.newest_act:
-            raise UserError("预览之后台账又有改动", "请重新读取文件，核对后再导入。")
+            raise UserError(tr("预览之后台账又有改动"), tr("请重新读取文件，核对后再导入。"))
         number, uid = write_batch(
             store,
             act,
@@ -230,13 +240,13 @@ def carry_out(
         with Registrar(store, batch=number) as registrar:
             for place, entry in enumerate(plan.entries):
                 if place % _AT_ONCE == 0:
-                    progress.step(place, len(plan.entries), "写入登记")
+                    progress.step(place, len(plan.entries), tr("写入登记"))
                 if entry.status is Status.NEW and entry.after:
                     registrar.register(entry.after)
                 elif entry.status is Status.CHANGED and entry.after and entry.before:
                     registrar.correct(entry.before, entry.after)
         # The last moment to stop: after this the act is kept.
-        progress.step(len(plan.entries), len(plan.entries), "写入登记")
+        progress.step(len(plan.entries), len(plan.entries), tr("写入登记"))
     return plan.receipt(number, uid)
 
 
@@ -259,7 +269,7 @@ def _read_files(
     tables: list[Table] = []
     unread: list[UnreadTable] = []
     for place, (path, name) in enumerate(zip(paths, _names(paths), strict=True)):
-        progress.step(place, len(paths), f"读取 {name}")
+        progress.step(place, len(paths), tr("读取 {name}", name=name))
         book = read_book(path, name)
         equal = next((source.name for source in sources if source.sha256 == book.sha256), "")
         found, skipped, lacking = ([], [], []) if equal else tables_of_book(book, clues, sheet)
@@ -279,7 +289,7 @@ def _read_files(
         drafts.extend(of_table)
     entries = doubted(Comparer(store, setting).compare(drafts, progress), store)
     entries = introduced(entries, store, setting.divisions)
-    progress.step(len(drafts), len(drafts), "核对登记")
+    progress.step(len(drafts), len(drafts), tr("核对登记"))
     return Plan(
         sources=tuple(sources),
         tables=tuple(tables),

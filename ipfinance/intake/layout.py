@@ -17,6 +17,7 @@ from ipfinance.intake.findings import Finding
 from ipfinance.intake.headings import Headings, lone_unit, merged_with, unit_line
 from ipfinance.intake.labels import plain
 from ipfinance.intake.sheets import Row, Sheet
+from ipfinance.language import tr
 
 _TOTAL = re.compile(r"(.{0,14}?)(小计|合计|总计|共计|累计)(?:\(.{0,10}\)|\d+\w?)?:?")
 _NOTE = re.compile(
@@ -122,7 +123,11 @@ class _Reader:
                 "",
                 name[key],
                 "heading_contradicts",
-                f"工作表名称写的是{name[key]}，标题写的是{title[key]}，两者都未采用",
+                tr(
+                    "工作表名称写的是{sheet}，标题写的是{title}，两者都未采用",
+                    sheet=name[key],
+                    title=title[key],
+                ),
             )
         for rule, text in self._sheet.remarks:
             table.remark(-1, "", "", rule, text)
@@ -149,7 +154,10 @@ class _Reader:
                     column.label,
                     column.strange_unit,
                     "unit_unknown",
-                    f"不认识单位「{column.strange_unit}」，只认元、千元、万元、亿元；该列的金额须写明单位",
+                    tr(
+                        "不认识单位「{unit}」，只认元、千元、万元、亿元；该列的金额须写明单位",
+                        unit=column.strange_unit,
+                    ),
                 )
         for one in told:
             table.remark(header.last, one.column, "", one.rule, one.text)

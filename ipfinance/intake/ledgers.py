@@ -18,6 +18,7 @@ from ipfinance.intake.columns import MONEY_KEYS
 from ipfinance.intake.findings import Finding, Place
 from ipfinance.intake.layout import Table
 from ipfinance.intake.workbook_parts import UNCALCULATED
+from ipfinance.language import in_chinese, listed, tr
 
 _GATHERED = ("rights", "right_names")
 # What may differ between the rows of one registration.
@@ -85,7 +86,7 @@ def number_key(cells: Mapping[str, Cell]) -> tuple[str, str] | None:
 @lru_cache(maxsize=1024)
 def _kind_label(words: str) -> str:
     kind = kind_of(words)
-    return kind.label if kind else words
+    return kind.label_zh if kind else words
 
 
 class _Gatherer:
@@ -204,8 +205,13 @@ class _Gatherer:
                         key,
                         "rows_contradict",
                         text_of(cells[key]),
-                        f"与第 {first.rows[0] + 1} 行是同一登记号，{label}却不同"
-                        f"（{text_of(first.cells.get(key))}），请改为一致；若是另一笔，请更正登记号",
+                        tr(
+                            "与第 {row} 行是同一登记号，{column}却不同（{there}），请改为一致；"
+                            "若是另一笔，请更正登记号",
+                            row=first.rows[0] + 1,
+                            column=label,
+                            there=text_of(first.cells.get(key)),
+                        ),
                     ),
                 )
             )
@@ -240,9 +246,12 @@ class _Gatherer:
                     sharing.setdefault(under[draft.rows[0]], []).append(draft)
             for top, shared in sharing.items():
                 for draft in shared if len(shared) > 1 else ():
-                    text = (
-                        f"{BY_KEY[key].label}的单元格从第 {top + 1} 行起合并，由 {len(shared)} 笔"
-                        "登记共用，无法判断各是多少，请逐笔填写"
+                    text = tr(
+                        "{field}的单元格从第 {row} 行起合并，由 {count} 笔登记共用，"
+                        "无法判断各是多少，请逐笔填写",
+                        field=BY_KEY[key].label,
+                        row=top + 1,
+                        count=len(shared),
                     )
                     value = text_of(draft.cells.get(key))
                     draft.faults.append((draft.rows[0], Fault(key, "amount_merged", value, text)))
@@ -251,15 +260,17 @@ class _Gatherer:
 def _damage(key: str, shown: str) -> Fault | None:
     """The fault of a cell that shows an error, or a formula that was never calculated."""
     if shown.startswith(UNCALCULATED):
-        text = "单元格是没有计算结果的公式，请在 Excel 中打开保存一次，或改为数值"
+        text = tr("单元格是没有计算结果的公式，请在 Excel 中打开保存一次，或改为数值")
         return Fault(key, "formula_without_value", shown.removeprefix(UNCALCULATED), text)
     if _ERROR.match(shown):
-        return Fault(key, "cell_is_error", shown, f"单元格显示错误 {shown}，请改为正确的内容")
+        return Fault(
+            key, "cell_is_error", shown, tr("单元格显示错误 {shown}，请改为正确的内容", shown=shown)
+        )
     return None
 
 
 def _rounded_number(shown: str) -> Fault:
-    text = "登记号已被表格软件变成近似数，末尾几位已丢失，请按原件重新录入为文本"
+    text = tr("登记号已被表格软件变成近似数，末尾几位已丢失，请按原件重新录入为文本")
     return Fault("reg_no", ROUNDED, shown, text)
 
 
@@ -290,16 +301,27 @@ def _located(draft: Draft, row: int, fault: Fault) -> Finding:
     label = draft.table.header.label_of(fault.field)
     place = (draft.table.file, draft.table.sheet.name, row + 1)
     text = fault.text
-    if not _ADVISES.search(text):
+    if not _ADVISES.search(in_chinese(text)):
         # Beside its field in the form the bare sentence is enough; a list far from it needs more.
-        text += "，请改正" if fault.is_error else "，请按原件核对"
+        text = (
+            tr("{fault}，请改正", fault=text)
+            if fault.is_error
+            else tr("{fault}，请按原件核对", fault=text)
+        )
     return Finding(*place, label, fault.value, fault.rule, text, fault.is_error, fault.field)
 
 
 def _no_column(keys: tuple[str, ...]) -> str:
-    named = "、".join(BY_KEY[key].label for key in keys)
-    around = "，工作表名称和标题也没有写清楚" if keys[0] in ("kind", "city") else ""
-    return f"表里没有{named}的列{around}；请补上这一列，或在导入窗口的「表头」里指定是哪一列"
+    named = listed(BY_KEY[key].label for key in keys)
+    if keys[0] in ("kind", "city"):
+        return tr(
+            "表里没有{named}的列，工作表名称和标题也没有写清楚；"
+            "请补上这一列，或在导入窗口的「表头」里指定是哪一列",
+            named=named,
+        )
+    return tr(
+        "表里没有{named}的列；请补上这一列，或在导入窗口的「表头」里指定是哪一列", named=named
+    )
 
 
 class _Rows:

@@ -7,6 +7,7 @@ from ipfinance.db.party_names import names_of_enterprises
 from ipfinance.domain.faults import Fault
 from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import Pledge, PledgeeKind
+from ipfinance.language import tr
 
 
 def agree(one: object, other: object) -> bool:
@@ -68,16 +69,22 @@ def content_of(pledge: Pledge) -> tuple[object, ...]:
 
 
 def taken_fault(stored: Pledge) -> Fault:
-    text = (
-        f"登记号 {stored.reg_no} 在台账里是另一笔登记（{stored.registered_on} "
-        f"{stored.pledgors[0].name}），出质人、日期和号码都不同，请核对登记号"
+    text = tr(
+        "登记号 {reg_no} 在台账里是另一笔登记（{day} {pledgor}），"
+        "出质人、日期和号码都不同，请核对登记号",
+        reg_no=stored.reg_no,
+        day=stored.registered_on,
+        pledgor=stored.pledgors[0].name,
     )
     return Fault("reg_no", "reg_no_duplicate", stored.reg_no or "", text)
 
 
 def lender_fault(name: str, written: PledgeeKind, known: PledgeeKind) -> Fault:
-    text = (
-        f"{name}在台账里是「{known.label}」，这里写的是「{written.label}」，没有采用；"
-        "如需更改，请在质权人资料里统一改"
+    text = tr(
+        "{name}在台账里是「{known}」，这里写的是「{written}」，没有采用；"
+        "如需更改，请在质权人资料里统一改",
+        name=name,
+        known=known.label,
+        written=written.label,
     )
-    return Fault("pledgee_kind", "pledgee_kind_differs", written.label, text, is_error=False)
+    return Fault("pledgee_kind", "pledgee_kind_differs", written.label_zh, text, is_error=False)

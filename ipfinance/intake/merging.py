@@ -15,6 +15,7 @@ from ipfinance.domain.identifiers import organisation_code_of
 from ipfinance.domain.money import plain_wan
 from ipfinance.domain.names import name_key, split_parties
 from ipfinance.domain.pledge import ENDINGS, Event, EventKind, Pledge, Pledgee, Pledgor, Right
+from ipfinance.language import tr
 
 _ITEMS = ("pledgors", "pledgees", "rights", "events", "id", "uid")
 _SIMPLE = tuple(field.name for field in fields(Pledge) if field.name not in _ITEMS)
@@ -63,7 +64,7 @@ def completed(cells: Mapping[str, Cell], stored: Pledge) -> dict[str, Cell] | No
     nothing could be filled in.
     """
     known: dict[str, Cell] = {
-        "kind": stored.kind.label,
+        "kind": stored.kind.label_zh,
         "registered_on": stored.registered_on,
         "pledgor": [pledgor.name for pledgor in stored.pledgors],
     }
@@ -171,7 +172,7 @@ def _is_same(one: Event, other: Event) -> bool:
 
 def _shown(pledge: Pledge, divisions: Divisions) -> dict[str, str]:
     def amount(fen: int | None) -> str:
-        return "" if fen is None else f"{plain_wan(fen)} 万元"
+        return "" if fen is None else tr("{amount} 万元", amount=plain_wan(fen))
 
     def area(code: str | None) -> str:
         try:

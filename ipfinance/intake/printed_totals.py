@@ -10,6 +10,7 @@ from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.money import MoneyError, Unit, from_number, parse_fen, round_half_up
 from ipfinance.intake.columns import MONEY_KEYS, Column
 from ipfinance.intake.layout import Table
+from ipfinance.language import tr
 
 _COUNT = "rights_count"
 
@@ -47,9 +48,13 @@ def _check_column(table: Table, column: Column, firsts: set[int]) -> None:
             column.label,
             text_of(cell),
             "total_differs",
-            f"{total.words}写的是 {_shown(printed, column, unit)}，"
-            f"上面各行相加为 {_shown(found[0], column, unit)}，"
-            f"相差 {_shown(abs(printed - found[0]), column, unit)}，请核对",
+            tr(
+                "{total}写的是 {printed}，上面各行相加为 {added}，相差 {difference}，请核对",
+                total=total.words,
+                printed=_shown(printed, column, unit),
+                added=_shown(found[0], column, unit),
+                difference=_shown(abs(printed - found[0]), column, unit),
+            ),
         )
 
 
@@ -101,6 +106,8 @@ def _agrees(printed: int, found: int, cell: object, column: Column, unit: Unit |
 
 def _shown(value: int, column: Column, unit: Unit | None) -> str:
     if column.key == _COUNT:
-        return f"{value:,} 件"
+        return tr("{value:,} 件", value=value)
     unit = unit or Unit(BY_KEY["secured_amount"].unit)
-    return f"{(Decimal(value) / unit.fen).normalize():,f} {unit}"
+    return tr(
+        "{amount} {unit}", amount=f"{(Decimal(value) / unit.fen).normalize():,f}", unit=unit.label
+    )

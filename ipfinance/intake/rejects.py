@@ -26,6 +26,7 @@ from ipfinance.intake.new_workbook import (
     width_of,
     write_cell,
 )
+from ipfinance.language import in_chinese, tr
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -51,7 +52,9 @@ def write_rejects(plan: Plan, target: Path) -> int:
     if not rejected:
         return 0
     if target.resolve() in {source.path.resolve() for source in plan.sources}:
-        raise UserError(f"不能覆盖正在导入的文件：{target}", "请换一个文件名。")
+        raise UserError(
+            tr("不能覆盖正在导入的文件：{target}", target=target), tr("请换一个文件名。")
+        )
     with new_workbook(target) as book:
         styles = _Styles(book)
         taken: set[str] = set()
@@ -193,7 +196,7 @@ class _TableWriter:
         if not is_written and (self._top or unit != self._table.unit):
             label = f"{label}({unit})"
         if about.by in _NOT_BY_NAME:
-            label += READ_AS.format(BY_KEY[about.key].label) if about.key else LEFT_OUT_MARK
+            label += READ_AS.format(BY_KEY[about.key].label_zh) if about.key else LEFT_OUT_MARK
         return label
 
     def _added_label(self, key: str) -> str:
@@ -218,7 +221,9 @@ class _TableWriter:
             style = styles.cell(key, key in marked)
             write_cell(sheet, row, self._width + place, text_of(entry.cells.get(key)), style)
         reasons = [
-            f"{fault.column}：{fault.text}" for fault in entry.errors if fault.row == source + 1
+            f"{in_chinese(fault.column)}：{in_chinese(fault.text)}"
+            for fault in entry.errors
+            if fault.row == source + 1
         ]
         after = self._width + len(self._added)
         sheet.write_string(row, after, "\n".join(reasons) or "同一笔登记，见相邻行", styles.reason)

@@ -18,17 +18,17 @@ from typing import IO, Any
 
 from ipfinance.errors import UserError
 from ipfinance.intake.binary_books import refuse_far_xlsb, xls_extras
+from ipfinance.intake.refusals import MOST_CELLS, damaged, locked, too_vast
 from ipfinance.intake.text_files import TEXT_SUFFIXES, read_text
 from ipfinance.intake.workbook_parts import (
-    MOST_CELLS,
     Extras,
     Merge,
     counts_from_1904,
     ods_extras,
     ods_merges,
-    too_vast,
     xlsx_extras,
 )
+from ipfinance.language import tr
 
 # What calamine gives: str, float, int, bool, date, datetime, time, timedelta; "" is blank.
 Row = list[Any]
@@ -39,15 +39,15 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGEST_FILE = 300 * 2**20
 _MOST_MERGED = 2_000_000
 _OTHERWISE = (
-    (b"%PDF", "这是 PDF"),
-    (b"\x89PNG", "这是图片"),
-    (b"\xff\xd8\xff", "这是图片"),
-    (b"Rar!", "这是压缩包"),
-    (b"7z\xbc\xaf", "这是压缩包"),
-    (b"\x1f\x8b", "这是压缩包"),
-    (b"SQLite format 3", "这是数据库"),
+    (b"%PDF", tr("这是 PDF")),
+    (b"\x89PNG", tr("这是图片")),
+    (b"\xff\xd8\xff", tr("这是图片")),
+    (b"Rar!", tr("这是压缩包")),
+    (b"7z\xbc\xaf", tr("这是压缩包")),
+    (b"\x1f\x8b", tr("这是压缩包")),
+    (b"SQLite format 3", tr("这是数据库")),
 )
-_SAVE_AS = "请用 Excel 或 WPS 打开，另存为 xlsx 后再导入。"
+_SAVE_AS = tr("请用 Excel 或 WPS 打开，另存为 xlsx 后再导入。")
 
 
 @dataclass(frozen=True)
@@ -98,20 +98,20 @@ def read_book(path: Path, name: str | None = None) -> Book:
     called = name or path.name
     data = _bytes_of(path, called)
     if not data:
-        raise UserError(f"文件是空的：{called}", "请检查是否选错了文件。")
+        raise UserError(tr("文件是空的：{called}", called=called), tr("请检查是否选错了文件。"))
     digest = hashlib.sha256(data).hexdigest()
     if data.startswith((_ZIP, _OLE)):
         return Book(path, called, digest, _workbook(data, called))
     for start, what in _OTHERWISE:
         if data.startswith(start):
-            raise UserError(f"{what}，不是工作簿：{called}", _SAVE_AS)
+            raise UserError(tr("{what}，不是工作簿：{called}", what=what, called=called), _SAVE_AS)
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<html", b"<!doc", b"<?xml")):
-        raise UserError(f"这是网页，不是工作簿：{called}", _SAVE_AS)
+        raise UserError(tr("这是网页，不是工作簿：{called}", called=called), _SAVE_AS)
     if path.suffix.lower() not in TEXT_SUFFIXES:
         raise UserError(
-            f"这不是工作簿：{called}",
-            "能读取 xlsx、xls、ods 和 csv；如果它是逗号分隔的文本，请把扩展名改为 csv。",
+            tr("这不是工作簿：{called}", called=called),
+            tr("能读取 xlsx、xls、ods 和 csv；如果它是逗号分隔的文本，请把扩展名改为 csv。"),
         )
     rows: list[Row] = read_text(data, called, path.suffix.lower())
     return Book(path, called, digest, (Sheet(path.stem, rows),))
@@ -121,24 +121,36 @@ def _bytes_of(path: Path, called: str) -> bytes:
     try:
         with path.open("rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise UserError(f"这不是普通文件：{called}", "请选择磁盘上的台账文件。")
+                raise UserError(
+                    tr("这不是普通文件：{called}", called=called), tr("请选择磁盘上的台账文件。")
+                )
             _refuse_locked(file, called)
             if os.fstat(file.fileno()).st_size > _LARGEST_FILE:
-                raise UserError(f"文件超过 300 MB：{called}", "请拆分后分批导入。")
+                raise UserError(
+                    tr("文件超过 300 MB：{called}", called=called), tr("请拆分后分批导入。")
+                )
             return file.read()
     except FileNotFoundError:
-        raise UserError(f"找不到文件：{called}", "请检查文件名和文件夹。") from None
+        raise UserError(
+            tr("找不到文件：{called}", called=called), tr("请检查文件名和文件夹。")
+        ) from None
     except IsADirectoryError:
-        raise UserError(f"这是文件夹，不是文件：{called}", "请选择其中的文件。") from None
+        raise UserError(
+            tr("这是文件夹，不是文件：{called}", called=called), tr("请选择其中的文件。")
+        ) from None
     except PermissionError as error:
         if path.is_dir():  # how Windows says it
-            raise UserError(f"这是文件夹，不是文件：{called}", "请选择其中的文件。") from error
+            raise UserError(
+                tr("这是文件夹，不是文件：{called}", called=called), tr("请选择其中的文件。")
+            ) from error
         raise UserError(
-            f"无法读取文件：{called}",
-            "文件正被 Excel 等程序占用或没有读取权限，请关闭它或检查权限后重试。",
+            tr("无法读取文件：{called}", called=called),
+            tr("文件正被 Excel 等程序占用或没有读取权限，请关闭它或检查权限后重试。"),
         ) from error
     except OSError as error:
-        raise UserError(f"无法读取文件：{called}", "请检查磁盘或网络位置后重试。") from error
+        raise UserError(
+            tr("无法读取文件：{called}", called=called), tr("请检查磁盘或网络位置后重试。")
+        ) from error
 
 
 def _refuse_locked(file: IO[bytes], called: str) -> None:
@@ -151,7 +163,9 @@ def _refuse_locked(file: IO[bytes], called: str) -> None:
         fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise UserError(f"文件正被其他程序占用：{called}", "请关闭后重试。") from None
+        raise UserError(
+            tr("文件正被其他程序占用：{called}", called=called), tr("请关闭后重试。")
+        ) from None
     except OSError:
         return  # a file system without locks
 
@@ -160,7 +174,7 @@ def _workbook(data: bytes, called: str) -> tuple[Sheet, ...]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     if data.startswith(_OLE) and _ENCRYPTED in data:
-        raise _with_password(called)
+        raise locked(called)
     is_zip = data.startswith(_ZIP)
     extras = xlsx_extras(data, called) if is_zip else xls_extras(data, called)
     if is_zip and not extras:
@@ -201,18 +215,18 @@ def _refused(called: str) -> Iterator[None]:
     try:
         yield
     except PasswordError as error:
-        raise _with_password(called) from error
+        raise locked(called) from error
     except (ZipError, XmlError) as error:
-        raise UserError(f"工作簿已损坏：{called}", "请用 Excel 打开修复并另存后再导入。") from error
+        raise damaged(called) from error
     except CalamineError as error:
-        raise UserError(f"这不是工作簿，或已损坏：{called}", _SAVE_AS) from error
+        raise UserError(tr("这不是工作簿，或已损坏：{called}", called=called), _SAVE_AS) from error
     except (UserError, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:
         # A panic of the reader is no Exception of Python's.
         if type(error).__name__ != "PanicException" and not isinstance(error, OSError | ValueError):
             raise
-        raise UserError(f"工作簿已损坏：{called}", "请用 Excel 打开修复并另存后再导入。") from error
+        raise damaged(called) from error
 
 
 @contextlib.contextmanager
@@ -236,10 +250,6 @@ def _silent() -> Iterator[None]:
         os.close(nowhere)
 
 
-def _with_password(called: str) -> UserError:
-    return UserError(f"工作簿有打开密码：{called}", "请在 Excel 中去掉密码、另存后再导入。")
-
-
 def _sheet(
     name: str, rows: list[Row], merged: tuple[Merge, ...], extras: Extras, is_hidden: bool
 ) -> Sheet:
@@ -247,7 +257,10 @@ def _sheet(
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
     if sum(min(merge.bottom, len(rows)) - merge.top for merge in merged) > _MOST_MERGED:
-        raise UserError(f"工作表「{name}」的合并单元格过多", "请取消多余的合并，另存后再导入。")
+        raise UserError(
+            tr("工作表「{name}」的合并单元格过多", name=name),
+            tr("请取消多余的合并，另存后再导入。"),
+        )
     for merge in merged:
         held = rows[merge.top][merge.left] if _reaches(rows, merge) else ""
         if held != "":
@@ -255,7 +268,7 @@ def _sheet(
                 below[merge.left] = held
     remarks = list(extras.remarks)
     if is_hidden:
-        remarks.insert(0, ("sheet_hidden", f"工作表「{name}」是隐藏的，照样读取"))
+        remarks.insert(0, ("sheet_hidden", tr("工作表「{name}」是隐藏的，照样读取", name=name)))
     return Sheet(name, rows, merged, tuple(remarks))
 
 

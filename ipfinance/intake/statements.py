@@ -6,6 +6,7 @@ from ipfinance.domain.cells import text_of
 from ipfinance.errors import UserError
 from ipfinance.intake.sheets import read_book
 from ipfinance.intake.text_files import decoded
+from ipfinance.language import tr
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 LONGEST = 200_000
@@ -25,7 +26,8 @@ def statement_text(path: Path) -> str:
         text = decoded(_bytes_of(path), path.name)
     if len(text) > LONGEST:
         raise UserError(
-            f"文件太长：{path.name}", "请只留下要核对的段落或表格；台账请用「导入台账」。"
+            tr("文件太长：{name}", name=path.name),
+            tr("请只留下要核对的段落或表格；台账请用「导入台账」。"),
         )
     return text
 
@@ -34,6 +36,8 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise UserError(f"没有这个文件：{path}", "请检查路径") from error
+        raise UserError(tr("没有这个文件：{path}", path=path), tr("请检查路径")) from error
     except OSError as error:
-        raise UserError(f"无法读取文件：{path}", "请检查文件是否被占用或没有权限") from error
+        raise UserError(
+            tr("无法读取文件：{path}", path=path), tr("请检查文件是否被占用或没有权限")
+        ) from error

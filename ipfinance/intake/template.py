@@ -70,10 +70,10 @@ def _validation(field: Field, places: dict[str, str]) -> dict[str, object]:
     elif field.choices:
         rule = {"validate": "list", "source": list(field.choices)}
         rule["show_error"] = field.form is Form.CHOICE
-        rule["error_title"] = field.label
+        rule["error_title"] = field.label_zh
         rule["error_message"] = f"请从列表里选：{'、'.join(field.choices)}"
     must = "必填。" if field.required else ""
-    return {**rule, "input_title": field.label, "input_message": f"{must}{field.help}"[:255]}
+    return {**rule, "input_title": field.label_zh, "input_message": f"{must}{field.help}"[:255]}
 
 
 def _write_notes(book: "Workbook", sheet: "Worksheet") -> None:

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 
 from ipfinance.errors import UserError
-from ipfinance.intake.workbook_parts import MOST_CELLS, too_vast
+from ipfinance.intake.refusals import MOST_CELLS, too_vast
+from ipfinance.language import tr
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
 
@@ -14,7 +15,7 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_SAVE_AS = "请用 Excel 打开，另存为 xlsx 后再导入。"
+_SAVE_AS = tr("请用 Excel 打开，另存为 xlsx 后再导入。")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _LONGEST_CELL = 2**20
@@ -31,10 +32,17 @@ def read_text(data: bytes, called: str, suffix: str) -> list[list[str]]:
     save. Raises `UserError` when it is none of these or no table.
     """
     if len(data) > _LARGEST_TEXT:
-        raise UserError(f"文件超过 {_LARGEST_TEXT >> 20} MB：{called}", "请拆分后分批导入。")
+        raise UserError(
+            tr(
+                "文件超过 {megabytes} MB：{called}",
+                megabytes=_LARGEST_TEXT >> 20,
+                called=called,
+            ),
+            tr("请拆分后分批导入。"),
+        )
     text = decoded(data, called)
     if "\0" in text or _CONTROL.search(text, 0, 2**16):
-        raise UserError(f"文件里有非文本的内容：{called}", _SAVE_AS)
+        raise UserError(tr("文件里有非文本的内容：{called}", called=called), _SAVE_AS)
     separator = _separator(text, suffix)
     rows_at_most = text.count("\n") + text.count("\r") + 1
     if text.count(separator) + rows_at_most > MOST_CELLS:
@@ -45,8 +53,12 @@ def read_text(data: bytes, called: str, suffix: str) -> list[list[str]]:
         rows = list(reader)
     except csv.Error as error:
         raise UserError(
-            f"第 {reader.line_num} 行无法按分隔文本读取：{called}",
-            f"多半是引号没有成对。{_SAVE_AS}",
+            tr(
+                "第 {line} 行无法按分隔文本读取：{called}",
+                line=reader.line_num,
+                called=called,
+            ),
+            tr("多半是引号没有成对。{advice}", advice=_SAVE_AS),
         ) from error
     width = max(map(len, rows), default=0)
     if len(rows) * width > MOST_CELLS:
@@ -76,7 +88,8 @@ def decoded(data: bytes, called: str) -> str:
         except UnicodeDecodeError:
             continue
     raise UserError(
-        f"认不出文件的编码：{called}", "请用 Excel 打开，另存为 xlsx 或「CSV UTF-8」后再导入。"
+        tr("认不出文件的编码：{called}", called=called),
+        tr("请用 Excel 打开，另存为 xlsx 或「CSV UTF-8」后再导入。"),
     )
 
 

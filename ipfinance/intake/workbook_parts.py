@@ -17,13 +17,14 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from ipfinance.errors import UserError
+from ipfinance.intake.refusals import MOST_CELLS, damaged, locked, too_vast
+from ipfinance.language import tr
 
 UNCALCULATED = "#公式 "
 """Stands before a formula that was saved without its result."""
 
-# What fits into 500 MB of memory: a part is read whole, a cell takes some 45 bytes even if blank.
+# What fits into 500 MB of memory: a part is read whole.
 _LARGEST_UNFOLDED = 350 * 2**20
-MOST_CELLS = 8_000_000
 _MOST_TEXT = 200 * 2**20
 
 _TEXTS = "xl/sharedStrings.xml"
@@ -91,8 +92,12 @@ def xlsx_extras(data: bytes, called: str) -> dict[str, Extras]:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(part.file_size for part in parts.infolist()) > _LARGEST_UNFOLDED:
                 raise UserError(
-                    f"工作簿展开后超过 {_LARGEST_UNFOLDED >> 20} MB：{called}",
-                    "请只保留台账所在的工作表，拆分后再导入。",
+                    tr(
+                        "工作簿展开后超过 {megabytes} MB：{called}",
+                        megabytes=_LARGEST_UNFOLDED >> 20,
+                        called=called,
+                    ),
+                    tr("请只保留台账所在的工作表，拆分后再导入。"),
                 )
             texts = _Texts(parts, called)
             told = {}
@@ -101,11 +106,9 @@ def xlsx_extras(data: bytes, called: str) -> dict[str, Extras]:
                 told[name] = _extras(xml, called)
             return told
     except BROKEN as error:
-        raise UserError(f"工作簿已损坏：{called}", "请用 Excel 打开修复并另存后再导入。") from error
+        raise damaged(called) from error
     except RuntimeError as error:  # how zipfile says that a part is encrypted
-        raise UserError(
-            f"工作簿有打开密码：{called}", "请在 Excel 中去掉密码、另存后再导入。"
-        ) from error
+        raise locked(called) from error
 
 
 def counts_from_1904(data: bytes) -> bool:
@@ -138,9 +141,9 @@ def ods_extras(data: bytes) -> dict[str, Extras]:
         hidden = {kind[1] for kind in _ODS_HIDDEN.finditer(content, found.end(), end)}
         remarks = []
         if b"row" in hidden:
-            remarks.append(("rows_hidden", "有隐藏的行，照样读取"))
+            remarks.append(("rows_hidden", tr("有隐藏的行，照样读取")))
         if b"column" in hidden:
-            remarks.append(("columns_hidden", "有隐藏的列，照样读取"))
+            remarks.append(("columns_hidden", tr("有隐藏的列，照样读取")))
         told[_attributes(found[1]).get("table:name", "")] = Extras(remarks=tuple(remarks))
     return told
 
@@ -217,8 +220,12 @@ class _Texts:
 
     def _endless(self) -> UserError:
         return UserError(
-            f"工作簿里的文字展开后超过 {_MOST_TEXT >> 20} MB：{self._called}",
-            "请只保留台账所在的工作表，拆分后再导入。",
+            tr(
+                "工作簿里的文字展开后超过 {megabytes} MB：{called}",
+                megabytes=_MOST_TEXT >> 20,
+                called=self._called,
+            ),
+            tr("请只保留台账所在的工作表，拆分后再导入。"),
         )
 
 
@@ -236,9 +243,9 @@ def _extras(xml: bytearray, called: str) -> Extras:
         rows = sum(1 for found in _ROW.finditer(xml) if _HIDDEN.search(found[1]))
         columns = sum(1 for found in _COLUMN.finditer(xml) if _HIDDEN.search(found[1]))
         if rows:
-            remarks.append(("rows_hidden", f"有 {rows} 个隐藏的行，照样读取"))
+            remarks.append(("rows_hidden", tr("有 {count} 个隐藏的行，照样读取", count=rows)))
         if columns:
-            remarks.append(("columns_hidden", "有隐藏的列，照样读取"))
+            remarks.append(("columns_hidden", tr("有隐藏的列，照样读取")))
     damaged: dict[tuple[int, int], str] = {}
     formulas = 0
     if b"<f" in xml or b't="e"' in xml:
@@ -259,7 +266,10 @@ def _extras(xml: bytearray, called: str) -> Extras:
                 damaged[place] = f"{UNCALCULATED}={_shown(formula[1])}"
     if formulas > len(damaged):
         remarks.append(
-            ("formulas_read", f"有 {formulas} 个单元格是公式，读取的是上次保存时的计算结果")
+            (
+                "formulas_read",
+                tr("有 {count} 个单元格是公式，读取的是上次保存时的计算结果", count=formulas),
+            )
         )
     return Extras(damaged, tuple(remarks))
 
@@ -281,13 +291,6 @@ def _within_measure(xml: bytearray, called: str) -> bytearray:
     if rows * width > MOST_CELLS:
         raise too_vast(rows, width, called)
     return xml
-
-
-def too_vast(rows: int, width: int, called: str) -> UserError:
-    return UserError(
-        f"工作表的范围过大（{rows:,} 行 × {width:,} 列，最多 {MOST_CELLS:,} 格）：{called}",
-        "请删除台账之外的空行和空列，或拆分后分批导入。",
-    )
 
 
 def _last_row(xml: bytearray) -> int:

@@ -15,6 +15,7 @@ from ipfinance.db.divisions import all_divisions
 from ipfinance.db.facts import read_facts
 from ipfinance.db.ledger import Filter, LedgerRow, Listing, Sort, rows, select
 from ipfinance.errors import UserError
+from ipfinance.language import aloud, for_files, tr
 from ipfinance.progress import Progress
 from ipfinance.reports.grounds import Ground, Grounds, reference_text, source_text
 from ipfinance.reports.ledger_cells import PAGE, AreaNames
@@ -74,16 +75,19 @@ def write_evidence(
         Cancelled: when `progress` was cancelled; nothing is written.
     """
     if path.suffix.lower() != ".xlsx":
-        raise UserError(f"依据工作簿是 xlsx 文件：{path.name}", "文件名请以 .xlsx 结尾。")
-    found = Grounds(store)
-    grounds = [
-        (number, sentence, found.of(figure))
-        for number, (sentence, figure) in enumerate(
-            ((one, figure) for one in passage.sentences for figure in one.figures), start=1
+        raise UserError(
+            tr("依据工作簿是 xlsx 文件：{file}", file=path.name), tr("文件名请以 .xlsx 结尾。")
         )
-    ]
+    with for_files():
+        found = Grounds(store)
+        grounds = [
+            (number, sentence, found.of(figure))
+            for number, (sentence, figure) in enumerate(
+                ((one, figure) for one in passage.sentences for figure in one.figures), start=1
+            )
+        ]
     lists = _lists([(number, ground) for number, _, ground in grounds])
-    with new_workbook(path) as workbook:
+    with new_workbook(path) as workbook, for_files():
         styles = Styles(workbook)
         office = read_facts(store).office
         workbook.set_properties(
@@ -191,7 +195,7 @@ def _write_list(
     areas = AreaNames(all_divisions(store))
     line = 2
     for start in range(0, len(listing), PAGE):
-        progress.step(start, len(listing), f"写入{one.name}")
+        progress.step(start, len(listing), aloud("写入{sheet}", sheet=one.name))
         for found in rows(store, listing.ids[start : start + PAGE], today):
             _write_row(sheet, styles, line, found, areas)
             line += 1

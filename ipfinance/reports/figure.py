@@ -11,16 +11,25 @@ from decimal import Decimal
 
 from ipfinance.db.totals import Group
 from ipfinance.domain.money import WAN
+from ipfinance.language import Words, listed, tr, word
 from ipfinance.reports.figure_palettes import Palette
 from ipfinance.statistics.indicators import ENTERPRISES, RIGHTS, SECURED_AMOUNT, Form, Indicator
-from ipfinance.statistics.presenting import UNKNOWN, amount_text, amount_unknown, count_text
+from ipfinance.statistics.presenting import (
+    amount_text,
+    amount_unknown,
+    count_text,
+    unknown_text,
+    value_with_unit,
+)
 from ipfinance.statistics.tables import KindChoice, Row, Table
 
-_RIGHTS_NAMES = {
-    KindChoice.PATENT: "所涉专利数",
-    KindChoice.TRADEMARK: "所涉商标数",
-    KindChoice.ALL: "所涉专利、商标数",
-}
+_RIGHTS_NAMES = Words(
+    {
+        KindChoice.PATENT: word("所涉专利数"),
+        KindChoice.TRADEMARK: word("所涉商标数"),
+        KindChoice.ALL: word("所涉专利、商标数"),
+    }
+)
 # From here on an amount's label needs no decimals (万元).
 _LARGE_WAN = 1000
 
@@ -80,25 +89,41 @@ class FigureSpec:
 
     def legend(self, series: Series) -> str:
         """The words of a series in the legend: 担保债权额（万元，左轴）."""
-        side = "左" if series is self.bars else "右"
-        return f"{series.name}（{series.unit}，{side}轴）"
+        side = tr("左轴") if series is self.bars else tr("右轴")
+        return _with_aside(series, side)
 
     def tooltip(self, index: int) -> str:
         """All figures of one category, a line each, its name first."""
-        told = [f"{one.name} {one.exact[index]} {one.unit}" for one in self.series]
+        told = [told_text(one, index) for one in self.series]
         return "\n".join((self.categories[index], *told))
 
     def alternative_text(self) -> str:
         """The figure in one sentence, for those who cannot see it."""
         if self.is_empty:
-            return f"{self.title}。{self.message}"
+            return tr("{title}。{message}。", title=self.title, message=self.message)
         place = max(range(len(self.categories)), key=lambda index: self.bars.values[index])
-        drawn = "、".join(f"{one.name}（{one.unit}，折线）" for one in self.lines)
-        return (
-            f"{self.title}：{len(self.categories)} 个地区的{self.bars.name}"
-            f"（{self.bars.unit}，柱形）和{drawn}。{self.bars.name}最高的是"
-            f"{self.categories[place]}，{self.bars.exact[place]} {self.bars.unit}。"
+        drawn = listed(_with_aside(one, tr("折线")) for one in self.lines)
+        return tr(
+            "{title}：{count} 个地区的{bars}和{lines}。{name}最高的是{place}，{value}。",
+            title=self.title,
+            count=len(self.categories),
+            bars=_with_aside(self.bars, tr("柱形")),
+            lines=drawn,
+            name=self.bars.name,
+            place=self.categories[place],
+            value=value_with_unit(self.bars.exact[place], self.bars.unit),
         )
+
+
+def told_text(series: Series, index: int) -> str:
+    """A value of a series as a tip tells it: 担保债权额 1,234.56 万元."""
+    return f"{series.name} {value_with_unit(series.exact[index], series.unit)}"
+
+
+def _with_aside(series: Series, words: str) -> str:
+    """担保债权额（万元，左轴）."""
+    inside = tr("{unit}，{aside}", unit=series.unit, aside=words) if series.unit else words
+    return tr("{name}（{unit}）", name=series.name, unit=inside)
 
 
 def city_figure(table: Table, made_on: date) -> FigureSpec:
@@ -122,14 +147,23 @@ def city_figure(table: Table, made_on: date) -> FigureSpec:
         _line(table, RIGHTS, _RIGHTS_NAMES[table.kind]),
     )
     return FigureSpec(
-        title=f"{table.period.label}{table.area}各市{kind}质押登记情况",
+        title=tr(
+            "{period}{area}各市{register}质押登记情况",
+            period=table.period.label,
+            area=table.area,
+            register=kind,
+        ),
         codes=tuple(row.code for row in table.rows),
         categories=tuple(row.name for row in table.rows),
         bars=bars,
         lines=lines,
-        source=f"数据来源：{office}质押登记台账，数据截至 {made_on}。",
+        source=tr(
+            "数据来源：{office}质押登记台账，数据截至 {made_on}。", office=office, made_on=made_on
+        ),
         notes=_notes(table, made_on),
-        message=f"{table.period.label}没有{kind}质押登记" if table.is_empty else "",
+        message=tr("{period}没有{register}质押登记", period=table.period.label, register=kind)
+        if table.is_empty
+        else "",
     )
 
 
@@ -143,7 +177,7 @@ def _line(table: Table, indicator: Indicator, name: str) -> Series:
 
 def _amount(row: Row, decimals: int) -> str:
     if amount_unknown(row.values):
-        return UNKNOWN
+        return unknown_text()
     return amount_text(row.values[SECURED_AMOUNT.key], decimals)
 
 
@@ -151,8 +185,8 @@ def _notes(table: Table, made_on: date) -> tuple[str, ...]:
     """Only what changes how the figure is to be read; the rest stands in the workbook."""
     notes = []
     if table.period.start <= made_on < table.period.end:
-        notes.append("期间尚未结束。")
+        notes.append(tr("期间尚未结束。"))
     missing = table.total.values["amount_missing"]
     if missing:
-        notes.append(f"另有 {missing} 件登记金额待补，未计入担保债权额。")
+        notes.append(tr("另有 {missing} 件登记金额待补，未计入担保债权额。", missing=missing))
     return tuple(notes)

@@ -11,20 +11,23 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ipfinance.domain.money import WAN, round_half_up
-from ipfinance.reports.figure import FigureSpec, Series
+from ipfinance.domain.period import Period
+from ipfinance.language import either, tr
+from ipfinance.reports.figure import FigureSpec, Series, told_text
 from ipfinance.reports.figure_palettes import Palette
 from ipfinance.statistics.charted import Charted, ChartKind, Line, Point
 from ipfinance.statistics.comparisons import ranks
 from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.presenting import (
     NONE,
-    UNKNOWN,
     amount_text,
     count_text,
     growth_text,
     measure_name,
     percent_text,
     points_text,
+    unknown_text,
+    value_with_unit,
 )
 
 # From here on an amount's label needs no decimals (万元).
@@ -96,20 +99,26 @@ class ChartSpec:
 
     def tooltip(self, index: int) -> str:
         """All figures of one category, a line each, its name first."""
-        told = [f"{one.name} {one.exact[index]} {one.unit}" for one in self.series]
+        told = [told_text(one, index) for one in self.series]
         return "\n".join((self.full_names[index], *told))
 
     def alternative_text(self) -> str:
         """The chart in one sentence, for those who cannot see it."""
         if self.is_empty:
-            return f"{self.title}。{self.message}"
+            return tr("{title}。{message}。", title=self.title, message=self.message)
         found = [
             (value, one.name, self.full_names[index], one.exact[index])
             for one in self.series
             for index, value in enumerate(one.values)
         ]
         _, name, category, exact = max(found, key=lambda each: each[0])
-        return f"{self.title}。最高的是{category}（{name}），{exact} {self.unit}。"
+        return tr(
+            "{title}。最高的是{place}（{name}），{value}。",
+            title=self.title,
+            place=category,
+            name=name,
+            value=value_with_unit(exact, self.unit),
+        )
 
     def heat_bounds(self) -> tuple[Decimal, ...]:
         """The upper bounds of the classes of a heat table, as many counties in each."""
@@ -155,7 +164,11 @@ def chart_figure(charted: Charted, made_on: date) -> ChartSpec:
             _series(str(number), line, charted.indicator, is_share)
             for number, line in enumerate(lines)
         ),
-        source=f"数据来源：{charted.office}质押登记台账，数据截至 {made_on}。",
+        source=tr(
+            "数据来源：{office}质押登记台账，数据截至 {made_on}。",
+            office=charted.office,
+            made_on=made_on,
+        ),
         asides=_asides(charted, lines),
         groups=tuple((line.name, len(line.points)) for line in charted.lines)
         if shape is Shape.HEAT
@@ -169,7 +182,12 @@ def chart_figure(charted: Charted, made_on: date) -> ChartSpec:
 def nothing_words(charted: Charted) -> str:
     """What is said where there is nothing to draw."""
     name = measure_name(charted.indicator, charted.register)
-    return f"{charted.period.label}没有{charted.register.label}质押的{name}数据"
+    return tr(
+        "{period}没有{register}质押的{name}数据",
+        period=charted.period.label,
+        register=charted.register.label,
+        name=name,
+    )
 
 
 def _asides(charted: Charted, lines: tuple[Line, ...]) -> tuple[str, ...]:
@@ -186,30 +204,46 @@ def _asides(charted: Charted, lines: tuple[Line, ...]) -> tuple[str, ...]:
 
 def _title(charted: Charted) -> str:
     name = measure_name(charted.indicator, charted.register)
-    what = f"{charted.register.label}质押{name.removeprefix('登记')}"
+    what = tr(
+        "{register}质押{name}", register=charted.register.label, name=name.removeprefix("登记")
+    )
     when, area = charted.period.label, charted.area
     match charted.kind:
         case ChartKind.MONTHS:
-            return f"{when}{area}{what}月度走势"
+            return tr("{when}{area}{what}月度走势", when=when, area=area, what=what)
         case ChartKind.YEARS:
             first = charted.lines[0].points[0].period
-            since = f"{first.start.year}—{charted.period.end.year}年"
-            same = "" if when == f"{charted.period.end.year}年" else f"（各年同期：{when}）"
-            return f"{since}{area}{what}走势{same}"
+            years = (first.start.year, charted.period.end.year)
+            since = either("{}—{}年", "{}–{}").format(*years)
+            if charted.period == Period.year(years[1]):
+                return tr("{since}{area}{what}走势", since=since, area=area, what=what)
+            return tr(
+                "{since}{area}{what}走势（各年同期：{when}）",
+                since=since,
+                area=area,
+                what=what,
+                when=when,
+            )
         case ChartKind.RANKING:
-            return f"{when}{area}各市{what}排名"
+            return tr("{when}{area}各市{what}排名", when=when, area=area, what=what)
         case ChartKind.SHARE:
-            return f"{when}各市{what}占{area}比重"
+            return tr("{when}各市{what}占{area}比重", when=when, what=what, area=area)
         case ChartKind.COMPARED:
-            return f"{when}与{charted.lines[1].name}{area}各市{what}对比"
+            return tr(
+                "{when}与{other}{area}各市{what}对比",
+                when=when,
+                other=charted.lines[1].name,
+                area=area,
+                what=what,
+            )
         case ChartKind.CITIES:
-            return f"{when}{area}各市{what}分月情况"
+            return tr("{when}{area}各市{what}分月情况", when=when, area=area, what=what)
         case ChartKind.COUNTIES:
-            return f"{when}{area}各县（市、区）{what}"
+            return tr("{when}{area}各县（市、区）{what}", when=when, area=area, what=what)
         case ChartKind.OUTSTANDING:
-            return f"{when}{area}{what}（月末）"
+            return tr("{when}{area}{what}（月末）", when=when, area=area, what=what)
         case ChartKind.DUE:
-            return f"{when}{area}{what}分月分布"
+            return tr("{when}{area}{what}分月分布", when=when, area=area, what=what)
 
 
 def _series(key: str, line: Line, indicator: Indicator, is_share: bool) -> Series:
@@ -238,7 +272,7 @@ def _drawn(indicator: Indicator, point: Point, is_share: bool) -> Decimal:
 def _text(indicator: Indicator, point: Point, decimals: int) -> str:
     """The value as it is printed, without its unit."""
     if point.is_unknown:
-        return UNKNOWN
+        return unknown_text()
     shown = point.shown
     if shown is None:
         return NONE
@@ -264,24 +298,24 @@ def _notes(charted: Charted, made_on: date) -> tuple[str, ...]:
     notes = []
     kind, period = charted.kind, charted.period
     if not kind.is_of_stock and period.start <= made_on < period.end:
-        notes.append("期间尚未结束。")
+        notes.append(tr("期间尚未结束。"))
     if charted.missing:
-        notes.append(f"另有 {charted.missing} 件金额待补，未计入。")
+        notes.append(tr("另有 {missing} 件金额待补，未计入。", missing=charted.missing))
     if kind is ChartKind.COUNTIES:
-        notes.append("没有写明县（市、区）的登记只计入设区市和全省。")
+        notes.append(tr("没有写明县（市、区）的登记只计入设区市和全省。"))
     if kind is ChartKind.DUE:
-        notes.append("到期按债务履行期限（含延期）计，各月开始前已注销的不计。")
+        notes.append(tr("到期按债务履行期限（含延期）计，各月开始前已注销的不计。"))
     if kind is ChartKind.SHARE:
-        notes.append(f"以{charted.area}单独计算的数为分母。")
+        notes.append(tr("以{area}单独计算的数为分母。", area=charted.area))
     if any(
         point.value is None and not point.is_unknown
         for line in charted.lines
         for point in line.points
     ):
-        notes.append("标「—」的没有数据。")
+        notes.append(tr("标「—」的没有数据。"))
     return tuple(notes)
 
 
 def chart_value_text(indicator: Indicator, point: Point) -> str:
     """The value itself with its unit, also where the chart shows its share."""
-    return f"{_text(indicator, replace(point, part=None), 2)} {indicator.unit}"
+    return value_with_unit(_text(indicator, replace(point, part=None), 2), indicator.unit)

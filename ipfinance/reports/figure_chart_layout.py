@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from ipfinance.language import sentences, tr
 from ipfinance.reports.figure import Series
 from ipfinance.reports.figure_chart import ChartSpec, Shape
 from ipfinance.reports.figure_labels import Box
@@ -43,7 +44,7 @@ class _ChartLayouter(Sheet):
     def lay_out(self, with_source: bool) -> Layout:
         margin = self._size
         top = self._title(self._spec.title, self._height - margin * 0.8)
-        foot = self._spec.source + "".join(self._spec.notes)
+        foot = sentences(self._spec.source, *self._spec.notes)
         bottom = self._source(foot, margin * 0.8) if with_source else margin * 0.6
         plot = Box(margin, bottom, self._width - margin, top)
         if self._spec.is_empty:
@@ -72,10 +73,7 @@ class _ChartLayouter(Sheet):
     def _legend(self, top: float) -> float:
         """Put unit and legend on a row or two; where the space below them begins."""
         size, gap = self._size, self._size * 1.4
-        unit = f"单位：{self._spec.unit}"
-        if self._spec.shape is Shape.PANELS:
-            unit += "，各图纵轴相同"
-        entries: list[tuple[Tile | None, str]] = [(None, unit), *self._legend_entries()]
+        entries = [(None, self._unit_words()), *self._legend_entries()]
         rows: list[list[tuple[Tile | None, str, float]]] = [[]]
         for tile, text in entries:
             wide = self._wide(text, size) + ((_SWATCH + 0.5) * size if tile else 0)
@@ -97,17 +95,25 @@ class _ChartLayouter(Sheet):
                 x += wide + gap
         return top
 
+    def _unit_words(self) -> str:
+        unit, is_panels = self._spec.unit, self._spec.shape is Shape.PANELS
+        if not unit:
+            return tr("各图纵轴相同") if is_panels else ""
+        if is_panels:
+            return tr("单位：{unit}，各图纵轴相同", unit=unit)
+        return tr("单位：{unit}", unit=unit)
+
     def _legend_entries(self) -> list[tuple[Tile | None, str]]:
         nowhere, spec = Box(0, 0, 0, 0), self._spec
         if spec.shape is Shape.HEAT:
             bounds = [self._bound(bound) for bound in spec.heat_bounds()]
             lower = ["", *bounds]
             words = [
-                f"{lower[level]}—{upper}" if level else f"不超过 {upper}"
+                f"{lower[level]}—{upper}" if level else tr("不超过 {upper}", upper=upper)
                 for level, upper in enumerate(bounds)
             ]
             tiles = [Tile(nowhere, Fill.HEAT, level=level) for level in range(len(bounds))]
-            return [(Tile(nowhere, Fill.BLANK), "没有"), *zip(tiles, words, strict=True)]
+            return [(Tile(nowhere, Fill.BLANK), tr("没有")), *zip(tiles, words, strict=True)]
         if spec.shape is Shape.PANELS or len(spec.series) == 1:
             return []
         fills = (Fill.BAR, Fill.BEFORE)

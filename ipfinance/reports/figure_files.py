@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ipfinance.errors import UserError
+from ipfinance.language import for_files, tr
 from ipfinance.reports.figure_chart import Drawable
 from ipfinance.reports.figure_drawing import draw, quiet_about_glyphs
 from ipfinance.reports.figure_fonts import figure_font
@@ -36,14 +37,19 @@ def write_figure(
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise UserError(
-            f"不支持「{path.suffix or path.name}」格式的图", "文件名请以 .png、.svg 或 .pdf 结尾。"
+            tr("不支持「{suffix}」格式的图", suffix=path.suffix or path.name),
+            tr("文件名请以 .png、.svg 或 .pdf 结尾。"),
         )
     if not _NARROWEST_MM <= width_mm <= _WIDEST_MM:
         raise UserError(
-            f"图宽 {width_mm:g} 毫米不合适", f"请在 {_NARROWEST_MM} 到 {_WIDEST_MM} 之间选择。"
+            tr("图宽 {width:g} 毫米不合适", width=width_mm),
+            tr("请在 {least} 到 {most} 之间选择。", least=_NARROWEST_MM, most=_WIDEST_MM),
         )
     if not _COARSEST_DPI <= dpi <= _FINEST_DPI:
-        raise UserError(f"分辨率 {dpi} 不合适", f"请在 {_COARSEST_DPI} 到 {_FINEST_DPI} 之间选择。")
+        raise UserError(
+            tr("分辨率 {dpi} 不合适", dpi=dpi),
+            tr("请在 {least} 到 {most} 之间选择。", least=_COARSEST_DPI, most=_FINEST_DPI),
+        )
 
     import matplotlib
     from matplotlib.figure import Figure
@@ -52,7 +58,12 @@ def write_figure(
     # Whole pixels, and a hair more, because matplotlib cuts off instead of rounding.
     inches = (round(width_mm / _MM_IN_INCH * dpi) + 0.01) / dpi
     points = max(_SMALLEST_POINTS, _USUAL_POINTS * width_mm / _USUAL_WIDTH_MM)
-    with matplotlib.rc_context(), quiet_about_glyphs(), whole_file(path) as written:
+    with (
+        matplotlib.rc_context(),
+        quiet_about_glyphs(),
+        whole_file(path) as written,
+        for_files(),
+    ):
         matplotlib.rcParams["pdf.fonttype"] = 3
         matplotlib.rcParams["svg.fonttype"] = "path"
         matplotlib.rcParams["svg.hashsalt"] = "ipfinance"  # the same data make the same file

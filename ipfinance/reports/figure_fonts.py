@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from ipfinance.language import aloud, word
+
 # In the order of the screen's fonts, then what else systems come with.
 _CHINESE = (
     "Microsoft YaHei UI",
@@ -24,7 +26,7 @@ _CHINESE = (
     "SimSun",
 )
 _LAST = "DejaVu Sans"  # comes with matplotlib
-_NOTE = (
+_NOTE = word(
     "没有找到中文字体，图中的汉字会显示为方框；请安装 Noto Sans CJK SC"
     "（Debian 的软件包 fonts-noto-cjk）或微软雅黑后重新导出。"
 )
@@ -50,4 +52,4 @@ def choose_font(installed: Collection[str]) -> Font:
     for family in _CHINESE:
         if family in installed:
             return Font(family)
-    return Font(_LAST, _NOTE)
+    return Font(_LAST, aloud(_NOTE))

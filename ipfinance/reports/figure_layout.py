@@ -6,6 +6,7 @@ their labels cannot collide whatever the data; where the plot is low the gap gro
 
 from decimal import Decimal
 
+from ipfinance.language import listed, sentences
 from ipfinance.reports.figure import FigureSpec, Series
 from ipfinance.reports.figure_labels import Box, Room, Track, label_box, place_labels
 from ipfinance.reports.figure_parts import At, Layout, Rule, Sample, Tone, Words
@@ -48,7 +49,7 @@ class _Layouter(Sheet):
     def lay_out(self) -> Layout:
         margin = self._size
         top = self._title(self._spec.title, self._height - margin * 0.8)
-        foot = self._spec.source + "".join(self._spec.notes)
+        foot = sentences(self._spec.source, *self._spec.notes)
         bottom = self._source(foot, margin * 0.8) if self._with_source else margin * 0.6
         if self._spec.is_empty:
             plot = Box(margin, bottom, self._width - margin, top)
@@ -188,7 +189,7 @@ class _Layouter(Sheet):
     def _unit_words(self, left: bool) -> str:
         if left:
             return self._spec.bars.unit
-        return "、".join(dict.fromkeys(line.unit for line in self._spec.lines))
+        return listed(dict.fromkeys(line.unit for line in self._spec.lines if line.unit))
 
     def _bar_labels(self, bars: tuple[Box, ...], size: float) -> None:
         for bar, text in zip(bars, self._spec.bars.labels, strict=True):

@@ -1,5 +1,6 @@
 """The page that a figure is laid out on: its title, foot, names and ticks, in points."""
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -10,6 +11,8 @@ Measure = Callable[[str, float, bool], float]
 """Width in points of a text at a size, bold or not."""
 
 LINE_HEIGHT = 1.12
+# A word is not broken, Chinese anywhere.
+_PIECES = re.compile(r"[!-~]+ ?|.", re.S)
 _SMALLEST_NAME = 0.75  # of the text's size; a longer name is broken into lines
 
 
@@ -44,10 +47,10 @@ class Sheet:
 
     def _wrapped(self, text: str, size: float, width: float) -> list[str]:
         lines = [""]
-        for character in text:
+        for piece in _PIECES.findall(text):
             # Punctuation may hang over the edge, as it does in print.
-            fits = self._wide(lines[-1] + character, size) <= width or character in "。，、）"
-            lines[-1:] = [lines[-1] + character] if fits else [lines[-1], character]
+            fits = self._wide(lines[-1] + piece.rstrip(), size) <= width or piece in "。，、）"
+            lines[-1:] = [lines[-1] + piece] if fits else [lines[-1], piece]
         return lines
 
     def _names(self, names: Sequence[str], x: float, slot: float, bottom: float) -> float:

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ipfinance.language import for_files
 from ipfinance.reports.figure import Series
 from ipfinance.reports.figure_chart import ChartSpec, Shape
 from ipfinance.reports.figure_files import write_figure
@@ -19,7 +20,7 @@ from ipfinance.reports.workbook_styles import (
     new_workbook,
     set_page,
 )
-from ipfinance.statistics.presenting import NONE, UNKNOWN
+from ipfinance.statistics.presenting import NONE, unknown_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -44,7 +45,7 @@ def write_chart_workbook(spec: ChartSpec, path: Path) -> str:
         is_drawn = spec.shape in (Shape.PANELS, Shape.HEAT) and not spec.is_empty
         if is_drawn:
             note = write_figure(spec, picture, width_mm=_PRINT_MM, dpi=_PICTURE_DPI)
-        with new_workbook(path) as workbook:
+        with new_workbook(path) as workbook, for_files():
             styles = Styles(workbook)
             sheet = workbook.add_worksheet(_CHART)
             set_page(sheet, 1, 1)
@@ -109,7 +110,7 @@ def _write_value(
     spec: ChartSpec,
 ) -> None:
     row, column = place
-    if one.exact[index] in (NONE, UNKNOWN):
+    if one.exact[index] in (NONE, unknown_text()):
         sheet.write_string(row, column, one.exact[index], styles["count"])
         return
     look = "count" if spec.is_whole else "amount"

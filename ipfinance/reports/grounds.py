@@ -7,55 +7,77 @@ from fractions import Fraction
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.ledger import Filter, count
-from ipfinance.domain.money import round_half_up, yuan_text
-from ipfinance.domain.reference import ReferenceFigure
+from ipfinance.domain.money import Unit, round_half_up, yuan_text
+from ipfinance.domain.reference import QUALIFIERS, ReferenceFigure
+from ipfinance.language import Words, either, tr, word
 from ipfinance.reports.sentences import Figure
 from ipfinance.reports.wording import years_in_words
 from ipfinance.statistics.claims import RULES, Comparison, Number, Value
 from ipfinance.statistics.indicators import Form, Indicator
+from ipfinance.statistics.outside_figures import NATION
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.statistics.traces import behind
 
-COMPARISONS: dict[Comparison, str] = {
-    Comparison.LEVEL: "",
-    Comparison.YEAR_ON_YEAR: "同比",
-    Comparison.CHAIN: "环比",
-    Comparison.INCREMENT: "增减量",
-    Comparison.POINTS: "变化（百分点）",
-    Comparison.CHAIN_POINTS: "环比变化（百分点）",
-    Comparison.SHARE_OF_PROVINCE: "占全省",
-    Comparison.SHARE_OF_NATION: "占全国",
-    Comparison.RANK: "在全省同级地区中的位次",
-    Comparison.NATIONAL_RANK: "全国位次",
-    Comparison.YEARS_FIRST: "连续居首",
-    Comparison.YEARS_GROWING: "连续增长",
-    Comparison.RECORD: "历史新高",
-    Comparison.FIRST_ABOVE: "首次突破",
-    Comparison.ANNUAL_GROWTH: "年均增长",
-    Comparison.AHEAD_OF_NATION: "高于全国",
-    Comparison.COMPLETION: "完成率",
+COMPARISONS = Words(
+    {
+        Comparison.LEVEL: "",
+        Comparison.YEAR_ON_YEAR: word("同比"),
+        Comparison.CHAIN: word("环比"),
+        Comparison.INCREMENT: word("增减量"),
+        Comparison.POINTS: word("变化（百分点）"),
+        Comparison.CHAIN_POINTS: word("环比变化（百分点）"),
+        Comparison.SHARE_OF_PROVINCE: word("占全省"),
+        Comparison.SHARE_OF_NATION: word("占全国"),
+        Comparison.RANK: word("在全省同级地区中的位次"),
+        Comparison.NATIONAL_RANK: word("全国位次"),
+        Comparison.YEARS_FIRST: word("连续居首"),
+        Comparison.YEARS_GROWING: word("连续增长"),
+        Comparison.RECORD: word("历史新高"),
+        Comparison.FIRST_ABOVE: word("首次突破"),
+        Comparison.ANNUAL_GROWTH: word("年均增长"),
+        Comparison.AHEAD_OF_NATION: word("高于全国"),
+        Comparison.COMPLETION: word("完成率"),
+    }
+)
+_BASES = Words(
+    {
+        Comparison.YEAR_ON_YEAR: word("上年同期"),
+        Comparison.CHAIN: word("上一期"),
+        Comparison.INCREMENT: word("上年同期"),
+        Comparison.POINTS: word("上年同期"),
+        Comparison.CHAIN_POINTS: word("上一期"),
+        Comparison.SHARE_OF_PROVINCE: word("全省"),
+        Comparison.SHARE_OF_NATION: word("全国"),
+        Comparison.RANK: word("与前一位相差"),
+        Comparison.YEARS_GROWING: word("增速高于"),
+        Comparison.RECORD: word("以前最高"),
+        Comparison.FIRST_ABOVE: word("整数"),
+        Comparison.ANNUAL_GROWTH: word("首年"),
+        Comparison.AHEAD_OF_NATION: word("全国"),
+        Comparison.COMPLETION: word("目标"),
+    }
+)
+# As it was published: a qualifier before the number, the unit of money behind it.
+_HEDGES_EN = dict.fromkeys(QUALIFIERS, "") | {
+    **dict.fromkeys(("超过", "突破", "逾", "破"), "over"),
+    "近": "nearly",
+    "约": "about",
+    "左右": "about",
 }
-_BASES: dict[Comparison, str] = {
-    Comparison.YEAR_ON_YEAR: "上年同期",
-    Comparison.CHAIN: "上一期",
-    Comparison.INCREMENT: "上年同期",
-    Comparison.POINTS: "上年同期",
-    Comparison.CHAIN_POINTS: "上一期",
-    Comparison.SHARE_OF_PROVINCE: "全省",
-    Comparison.SHARE_OF_NATION: "全国",
-    Comparison.RANK: "与前一位相差",
-    Comparison.YEARS_GROWING: "增速高于",
-    Comparison.RECORD: "以前最高",
-    Comparison.FIRST_ABOVE: "整数",
-    Comparison.ANNUAL_GROWTH: "首年",
-    Comparison.AHEAD_OF_NATION: "全国",
-    Comparison.COMPLETION: "目标",
+_UNITS_EN = {
+    "%": "%",
+    Unit.YUAN.value: " (CNY)",
+    Unit.QIAN.value: " (CNY 1,000)",
+    Unit.WAN.value: " (CNY 10,000)",
+    Unit.YI.value: " (CNY 100m)",
 }
-_KINDS = {
-    KindChoice.PATENT: "专利权质押",
-    KindChoice.TRADEMARK: "商标专用权质押",
-    KindChoice.ALL: "专利权和商标专用权合计",
-}
+_KINDS = Words(
+    {
+        KindChoice.PATENT: word("专利权质押"),
+        KindChoice.TRADEMARK: word("商标专用权质押"),
+        KindChoice.ALL: word("专利权和商标专用权合计"),
+    }
+)
 _YEARS = (Comparison.YEARS_FIRST, Comparison.YEARS_GROWING)
 _PLACES = (Comparison.RANK, Comparison.NATIONAL_RANK)
 POINTS = (Comparison.POINTS, Comparison.CHAIN_POINTS, Comparison.AHEAD_OF_NATION)
@@ -130,7 +152,8 @@ def is_published(value: Value) -> bool:
 
 def name_of(value: Value) -> str:
     """The indicator's name and what is said of it: 担保债权额 同比."""
-    return f"{value.indicator.name} {COMPARISONS[value.comparison]}".strip()
+    name, said = value.indicator.name, COMPARISONS[value.comparison]
+    return tr("{indicator} {comparison}", indicator=name, comparison=said) if said else name
 
 
 def rule_of(value: Value) -> str:
@@ -144,15 +167,15 @@ def exact(value: Value) -> str:
     """The value before it was rounded for print, with its unit."""
     number = value.value
     if number is None:
-        return f"—（{value.reason}）" if value.reason else "—"
+        return tr("—（{reason}）", reason=value.reason) if value.reason else "—"
     if value.comparison in _YEARS:
         return years_in_words(int(number))
     if value.comparison in _PLACES:
-        return f"第 {int(number)} 位"
+        return tr("第 {number} 位", number=int(number))
     if value.comparison in (Comparison.RECORD, Comparison.FIRST_ABOVE):
-        return "是" if number else "否"
+        return tr("是") if number else tr("否")
     if value.comparison in POINTS:
-        return f"{_decimal(Fraction(number) * 100, 4)} 个百分点"
+        return tr("{number} 个百分点", number=_decimal(Fraction(number) * 100, 4))
     if value.comparison in (Comparison.LEVEL, Comparison.INCREMENT):
         return level_text(value.indicator, number)
     return _percent(number)
@@ -171,24 +194,32 @@ def level_text(indicator: Indicator, number: Number) -> str:
     """A level as exact as it is known: 元 and 分, a count, a rate with four decimals."""
     if indicator.form is Form.MONEY:
         fen = int(round_half_up(Fraction(number), 0))
-        return f"{Decimal(yuan_text(fen)):,} 元"
+        return tr("{fen:,} 元", fen=Decimal(yuan_text(fen)))
     if indicator.form is Form.RATE:
         return _percent(number)
-    return f"{_decimal(Fraction(number), 2)} {indicator.unit}"
+    return f"{_decimal(Fraction(number), 2)} {indicator.unit}".strip()
 
 
 def reference_text(figure: ReferenceFigure) -> str:
     """An outside figure as it is cited: 全国 2019年 登记件数 7,060项，同比 30.5%."""
-    grew = "" if figure.growth_percent is None else f"，同比 {figure.growth_percent}%"
-    return f"{figure.region_name} {figure.period.label} {printed_value(figure)}{grew}"
+    told = f"{region_text(figure)} {figure.period.label} {printed_value(figure)}"
+    if figure.growth_percent is None:
+        return told
+    return tr("{told}，同比 {growth}%", told=told, growth=figure.growth_percent)
 
 
 def printed_value(figure: ReferenceFigure) -> str:
     """As it was published, with its qualifier: 超过80亿元, 17,000项左右."""
     number = f"{figure.value:,}{figure.unit}"
-    if figure.qualifier == "左右":
-        return f"{number}左右"
-    return f"{figure.qualifier}{number}"
+    after = figure.qualifier == "左右"
+    chinese = f"{number}左右" if after else f"{figure.qualifier}{number}"
+    hedge, unit = _HEDGES_EN[figure.qualifier], _UNITS_EN.get(figure.unit, "")
+    return either(chinese, f"{hedge} {figure.value:,}{unit}".strip())
+
+
+def region_text(figure: ReferenceFigure) -> str:
+    """The name of its region; the nation is named, a province has its own name."""
+    return tr("全国") if figure.region == NATION else figure.region_name
 
 
 def source_text(figure: ReferenceFigure) -> str:
@@ -196,7 +227,8 @@ def source_text(figure: ReferenceFigure) -> str:
     page = figure.page
     if not page:
         return figure.source
-    return f"{figure.source}，第 {page} 页" if page.isdigit() else f"{figure.source}，{page}"
+    told = tr("第 {page} 页", page=page) if page.isdigit() else page
+    return tr("{source}，{place}", source=figure.source, place=told)
 
 
 def _percent(number: Number) -> str:

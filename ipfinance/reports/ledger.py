@@ -14,6 +14,7 @@ from ipfinance.domain.fields import FIELDS, Field, Form
 from ipfinance.domain.money import plain_wan
 from ipfinance.domain.period import Period
 from ipfinance.errors import UserError
+from ipfinance.language import aloud, for_files, tr
 from ipfinance.progress import Progress
 from ipfinance.reports.ledger_cells import (
     AreaNames,
@@ -65,7 +66,8 @@ def write_ledger(
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise UserError(
-            f"不支持「{path.suffix or path.name}」格式的台账", "文件名请以 .xlsx 或 .csv 结尾。"
+            tr("不支持「{suffix}」格式的台账", suffix=path.suffix or path.name),
+            tr("文件名请以 .xlsx 或 .csv 结尾。"),
         )
     listing = select(store, wanted, today, sort, descending)
     write = _write_workbook if suffix == ".xlsx" else _write_csv
@@ -86,7 +88,7 @@ def _rows(
     longest: int | None,
 ) -> Iterator[list[LedgerCell]]:
     keys = [field.key for field in FIELDS]
-    for pledge in read_pledges(store, ids, progress, "写出台账"):
+    for pledge in read_pledges(store, ids, progress, aloud("写出台账")):
         for part in [pledge] if longest is None else in_parts(pledge, longest):
             cells = cells_of(part, areas)
             yield [cells[key] for key in keys]
@@ -94,7 +96,11 @@ def _rows(
 
 def _write_csv(path: Path, rows: Rows) -> None:
     # With a byte order mark, without which a Chinese Excel takes UTF-8 for GBK.
-    with whole_file(path) as written, written.open("w", encoding="utf-8-sig", newline="") as file:
+    with (
+        whole_file(path) as written,
+        written.open("w", encoding="utf-8-sig", newline="") as file,
+        for_files(),
+    ):
         writer = csv.writer(file)
         writer.writerow([field.header for field in FIELDS])
         for row in rows():
@@ -112,7 +118,7 @@ def _text(field: Field, cell: LedgerCell) -> str:
 
 
 def _write_workbook(path: Path, rows: Rows) -> None:
-    with whole_file(path) as written, TemporaryDirectory() as scratch:
+    with whole_file(path) as written, TemporaryDirectory() as scratch, for_files():
         template = Path(scratch) / "template.xlsx"
         _write_template(template)
         fill_rows(template, written, (_row(cells, number) for number, cells in enumerate(rows())))
@@ -147,7 +153,8 @@ _NUMBER_FORMATS = {Form.DATE: DATE, Form.MONEY: "", Form.COUNT: ""}
 def _row(cells: list[LedgerCell], number: int) -> list[RowCell]:
     if number == _MOST_ROWS:
         raise UserError(
-            f"台账超过一张工作表的 {_MOST_ROWS:,} 行", "请按期间分开导出，或导出为 .csv。"
+            aloud("台账超过一张工作表的 {most:,} 行", most=_MOST_ROWS),
+            aloud("请按期间分开导出，或导出为 .csv。"),
         )
     return [
         _amount(cell) if isinstance(cell, int) and field.form is Form.MONEY else cell

@@ -4,24 +4,27 @@ from collections.abc import Callable
 
 from ipfinance.db.connection import Store
 from ipfinance.domain.period import Period
+from ipfinance.language import Words, listed, tr, word
 from ipfinance.statistics.claims import Value
 from ipfinance.statistics.indicators import REGISTRATIONS, SECURED_AMOUNT
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.statistics.values import Values
 
 _Say = Callable[[Values, str, KindChoice, Period, str], Value]
-_NAMES = {
-    KindChoice.ALL: "知识产权质押",
-    KindChoice.PATENT: "专利权质押",
-    KindChoice.TRADEMARK: "商标专用权质押",
-}
+_NAMES = Words(
+    {
+        KindChoice.ALL: word("知识产权质押"),
+        KindChoice.PATENT: word("专利权质押"),
+        KindChoice.TRADEMARK: word("商标专用权质押"),
+    }
+)
 _GROWTH: tuple[tuple[str, str, _Say], ...] = (
-    (SECURED_AMOUNT.key, "登记金额同比", Values.year_on_year),
-    (REGISTRATIONS.key, "登记件数同比", Values.year_on_year),
+    (SECURED_AMOUNT.key, word("登记金额同比"), Values.year_on_year),
+    (REGISTRATIONS.key, word("登记件数同比"), Values.year_on_year),
 )
 _SHARE: tuple[str, str, _Say] = (
     REGISTRATIONS.key,
-    "登记件数占全国的比重",
+    word("登记件数占全国的比重"),
     Values.share_of_nation,
 )
 
@@ -44,5 +47,9 @@ def omissions(store: Store, period: Period, area: str | None = None) -> tuple[st
         for key, words, say in asked:
             value = say(values, key, kind, period, place)
             if value.value is None:
-                told.setdefault(value.reason, []).append(f"{name}{words}")
-    return tuple(f"没有写{'、'.join(names)}：{why}。" for why, names in told.items())
+                told.setdefault(value.reason, []).append(
+                    tr("{register}{figure}", register=name, figure=tr(words))
+                )
+    return tuple(
+        tr("没有写{names}：{why}。", names=listed(names), why=why) for why, names in told.items()
+    )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import count
 from ipfinance.domain.period import Period
+from ipfinance.language import for_files
 from ipfinance.reports.wording import Language, grew, printed, reached
 from ipfinance.statistics.claims import Value
 from ipfinance.statistics.indicators import AMOUNT_MISSING
@@ -80,10 +81,12 @@ def sentences(
     values = Values(store)
     place = area or values.levels.province
     writer = _Writer(store, values, period, place)
-    return [
-        writer.sentence(clauses, language, is_first=index == 0)
-        for index, clauses in enumerate(writer.paragraphs())
-    ]
+    # A sentence speaks its own language, whatever the window says.
+    with for_files():
+        return [
+            writer.sentence(clauses, language, is_first=index == 0)
+            for index, clauses in enumerate(writer.paragraphs())
+        ]
 
 
 class _Writer:

@@ -10,6 +10,7 @@ from ipfinance.db.divisions import all_divisions
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
 from ipfinance.errors import UserError
+from ipfinance.language import aloud, for_files, in_chinese, tr
 from ipfinance.progress import Progress
 from ipfinance.reports.figure import city_figure
 from ipfinance.reports.workbook_charts import add_chart_sheet
@@ -59,13 +60,17 @@ def write_report(
         Cancelled: when `progress` was cancelled; nothing is written.
     """
     if path.suffix.lower() != ".xlsx":
-        raise UserError(f"汇总工作簿是 xlsx 文件：{path.name}", "文件名请以 .xlsx 结尾。")
+        raise UserError(
+            tr("汇总工作簿是 xlsx 文件：{file}", file=path.name), tr("文件名请以 .xlsx 结尾。")
+        )
     tables: dict[KindChoice, Table] = {}
     for number, kind in enumerate(KindChoice):
-        progress.step(number, len(KindChoice), f"统计{kind.label}质押登记")
-        tables[kind] = table(store, period, kind, Group.CITY, today)
+        said = tr("统计{register}质押登记", register=kind.label)
+        progress.step(number, len(KindChoice), said)
+        with for_files():
+            tables[kind] = table(store, period, kind, Group.CITY, today)
     listing = period_ledger(store, period, today)
-    with new_workbook(path) as workbook:
+    with new_workbook(path) as workbook, for_files():
         styles = Styles(workbook)
         _describe(workbook, tables[KindChoice.ALL], today)
         contents = workbook.add_worksheet(CONTENTS)
@@ -83,7 +88,7 @@ def write_report(
             entries.append(Entry(name, f"{spec.title}（图）"))
         if shown is not None:
             add_shown_sheet(workbook, styles, SHOWN, shown)
-            entries.append(Entry(SHOWN, shown.title))
+            entries.append(Entry(SHOWN, in_chinese(shown.title)))
         ledger = add_ledger_sheet(workbook, styles, LEDGER, store, period, listing, progress)
         entries.append(Entry(LEDGER, f"{period.label}登记台账，{ledger.count:,} 笔"))
         area_code = all_divisions(store).province.code
@@ -91,7 +96,7 @@ def write_report(
         entries.append(Entry(DATA, "全部数据的长表，供程序读取：金额为元，同比、占比为小数"))
         write_contents(contents, styles, tables, entries, placed, ledger, today)
         contents.activate()
-        progress.step(len(listing), len(listing), "保存工作簿")
+        progress.step(len(listing), len(listing), aloud("保存工作簿"))
 
 
 def _describe(workbook: "Workbook", whole: Table, today: date) -> None:

@@ -15,7 +15,7 @@ from ipfinance.reports.figure_palettes import LIGHT
 from ipfinance.reports.figure_scale import Scale, round_scale
 from ipfinance.reports.workbook_styles import FONT, Styles, set_page, text_width
 from ipfinance.reports.workbook_tables import Placed
-from ipfinance.statistics.presenting import UNKNOWN
+from ipfinance.statistics.presenting import unknown_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -208,9 +208,9 @@ def _labels(series: Series, position: str, colour: str, num_format: str) -> dict
         "num_format": num_format,
         "font": _font(9, colour),
     }
-    if UNKNOWN in series.labels:
+    if unknown_text() in series.labels:
         labels["custom"] = [
-            {"value": UNKNOWN, "font": _font(9, colour)} if text == UNKNOWN else None
+            {"value": unknown_text(), "font": _font(9, colour)} if text == unknown_text() else None
             for text in series.labels
         ]
     return labels

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipfinance import __version__
 from ipfinance.reports.workbook_ledger import PlacedLedger
-from ipfinance.reports.workbook_notes import SYMBOLS
+from ipfinance.reports.workbook_notes import symbols
 from ipfinance.reports.workbook_styles import Styles, height_for, set_page
 from ipfinance.reports.workbook_tables import Placed, exact_wan
 from ipfinance.statistics.indicators import (
@@ -19,7 +19,7 @@ from ipfinance.statistics.indicators import (
     Form,
     Indicator,
 )
-from ipfinance.statistics.presenting import NONE, UNKNOWN, amount_unknown, percent_text
+from ipfinance.statistics.presenting import NONE, amount_unknown, percent_text, unknown_text
 from ipfinance.statistics.tables import KindChoice, Table
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ class _Contents(_Sheet):
         """What the table's total says: a number, or that nobody knows."""
         values = self._tables[kind].total.values
         if indicator is SECURED_AMOUNT and amount_unknown(values):
-            return UNKNOWN
+            return unknown_text()
         return self._number(indicator, kind)
 
     def _number(self, indicator: Indicator, kind: KindChoice) -> float:
@@ -278,7 +278,7 @@ class _Rules(_Sheet):
             "合计由专利权、商标专用权两个登记簿相加；组合质押在两个登记簿各计一次。",
             _ROUNDING,
             "著作权、数据知识产权、集成电路布图设计、地理标志质押属其他登记簿，不计入本统计。",
-            SYMBOLS,
+            symbols(),
         ]
         for number, text in enumerate(told, start=1):
             words = f"{number}. {text}"

@@ -11,6 +11,7 @@ from ipfinance.db.divisions import all_divisions
 from ipfinance.db.ledger import Filter, Listing, Sort, select
 from ipfinance.domain.fields import FIELDS, Field, Form
 from ipfinance.domain.period import Period
+from ipfinance.language import aloud
 from ipfinance.progress import Progress
 from ipfinance.reports.ledger_cells import AreaNames, LedgerCell, cells_of, read_pledges
 from ipfinance.reports.workbook_styles import Styles, day_number, height_for, set_page, text_width
@@ -90,7 +91,7 @@ def _rows(store: Store, ids: "array[int]", progress: Progress) -> list[Mapping[s
     return [
         # Added up they are the figure in the tables.
         {**cells_of(pledge, areas), "rights_count": pledge.rights_count}
-        for pledge in read_pledges(store, ids, progress, "写入台账")
+        for pledge in read_pledges(store, ids, progress, aloud("写入台账"))
     ]
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from ipfinance.statistics.indicators import Indicator
-from ipfinance.statistics.presenting import BELOW_UNIT, NONE, UNKNOWN, measure_name
+from ipfinance.statistics.presenting import BELOW_UNIT, NONE, measure_name, unknown_text
 from ipfinance.statistics.tables import Table
 
 COLUMNS_EACH = 5
 """Columns of a measure: 本期, 上年同期, 同比, 占比, 排名; numbered from 1 over the table."""
 
-SYMBOLS = (
-    f"符号：「{BELOW_UNIT}」不足最小计量单位；「{NONE}」没有数据或没有可比的基数；"
-    f"「{UNKNOWN}」有登记而金额均待补。"
-)
+
+def symbols() -> str:
+    """What the signs in the tables stand for."""
+    return (
+        f"符号：「{BELOW_UNIT}」不足最小计量单位；「{NONE}」没有数据或没有可比的基数；"
+        f"「{unknown_text()}」有登记而金额均待补。"
+    )
 
 
 def explanations(table: Table, measures: Sequence[Indicator]) -> list[str]:
@@ -23,7 +26,7 @@ def explanations(table: Table, measures: Sequence[Indicator]) -> list[str]:
         f"上年同期为 {before.start} 至 {before.end}。"
     )
     rules = "".join(f"{measure_name(one, table.kind)}：{one.rule}" for one in measures)
-    told = [scope, f"指标解释：{rules}", f"审核关系：{_checks(measures)}", *table.notes, SYMBOLS]
+    told = [scope, f"指标解释：{rules}", f"审核关系：{_checks(measures)}", *table.notes, symbols()]
     lines = [f"{number}. {text}" for number, text in enumerate(told, start=1)]
     return [f"说明：{lines[0]}", *lines[1:]]
 

@@ -1,15 +1,16 @@
 """The table that a person has chosen and sees, as a sheet of the workbook: 自选表."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ipfinance.domain.money import WAN
+from ipfinance.language import in_chinese
 from ipfinance.reports.workbook_styles import Styles, fitting_width, height_for, set_page
 from ipfinance.statistics.chosen import Cell
 from ipfinance.statistics.claims import Comparison, Value
 from ipfinance.statistics.indicators import Form
-from ipfinance.statistics.presenting import NONE, UNKNOWN
+from ipfinance.statistics.presenting import NONE, unknown_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -19,8 +20,10 @@ _WIDEST = 20  # columns that can still be read on one page
 _PERCENTS = (
     *(Comparison.YEAR_ON_YEAR, Comparison.CHAIN),
     *(Comparison.SHARE_OF_PROVINCE, Comparison.SHARE_OF_NATION),
+    *(Comparison.ANNUAL_GROWTH, Comparison.COMPLETION),
 )
 _POINTS = (Comparison.POINTS, Comparison.CHAIN_POINTS, Comparison.AHEAD_OF_NATION)
+_COUNTS = (Comparison.RANK, Comparison.YEARS_FIRST, Comparison.YEARS_GROWING)
 _YES_OR_NO = (Comparison.RECORD, Comparison.FIRST_ABOVE)
 
 
@@ -55,6 +58,7 @@ class ShownTable:
 
 def add_shown_sheet(workbook: "Workbook", styles: Styles, name: str, shown: ShownTable) -> None:
     """Write the table with exact values, title, unit and notes; the head is repeated in print."""
+    shown = _in_chinese(shown)
     sheet = workbook.add_worksheet(name)
     first = len(shown.names)
     last = first + len(shown.columns) - 1
@@ -95,6 +99,18 @@ def add_shown_sheet(workbook: "Workbook", styles: Styles, name: str, shown: Show
         row += 1
 
 
+def _in_chinese(shown: ShownTable) -> ShownTable:
+    """The table with the words of files, whatever language it is seen in."""
+    return ShownTable(
+        in_chinese(shown.title),
+        in_chinese(shown.unit),
+        tuple(map(in_chinese, shown.names)),
+        tuple(ShownColumn(in_chinese(one.group), in_chinese(one.title)) for one in shown.columns),
+        tuple(replace(one, names=tuple(map(in_chinese, one.names))) for one in shown.lines),
+        tuple(map(in_chinese, shown.notes)),
+    )
+
+
 def number_of(cell: Cell | None) -> tuple[float | str, str]:
     """The exact number of a cell in its unit and how it looks; words where it has no number."""
     if cell is None:
@@ -102,7 +118,7 @@ def number_of(cell: Cell | None) -> tuple[float | str, str]:
     value = cell.value
     if value.value is None:
         is_unknown = cell.is_unknown and value.comparison is Comparison.LEVEL
-        return UNKNOWN if is_unknown else NONE, "count"
+        return unknown_text() if is_unknown else NONE, "count"
     number = Fraction(value.value)
     if value.comparison in _YES_OR_NO:
         return "是" if number else "否", "count"
@@ -112,7 +128,7 @@ def number_of(cell: Cell | None) -> tuple[float | str, str]:
 
 
 def _measured(value: Value, number: Fraction) -> tuple[float, str]:
-    if value.comparison in (Comparison.RANK, Comparison.YEARS_FIRST):
+    if value.comparison in _COUNTS:
         return float(number), "count"
     if value.comparison in _PERCENTS or value.indicator.form is Form.RATE:
         return float(number), "percent"

@@ -16,10 +16,10 @@ from ipfinance.reports.workbook_styles import (
 from ipfinance.statistics.indicators import MEASURES, SECURED_AMOUNT, Form, Indicator
 from ipfinance.statistics.presenting import (
     NONE,
-    UNKNOWN,
     amount_unknown,
     measure_name,
     percent_text,
+    unknown_text,
     value_text,
 )
 from ipfinance.statistics.tables import Row, Table, Whole
@@ -231,14 +231,14 @@ class _TableSheet:
 
     def _value(self, at: int, column: int, one: Indicator, values: Mapping[str, int]) -> None:
         if self._unknown(one, values):
-            self._sheet.write_string(at, column, UNKNOWN, self._styles["count"])
+            self._sheet.write_string(at, column, unknown_text(), self._styles["count"])
         else:
             self._sheet.write_number(at, column, _number(one, values), self._styles[_form(one)])
 
     def _total_value(self, at: int, column: int, one: Indicator, values: Mapping[str, int]) -> None:
         style = self._styles[_form(one), "total"]
         if self._unknown(one, values):
-            self._sheet.write_string(at, column, UNKNOWN, style)
+            self._sheet.write_string(at, column, unknown_text(), style)
         elif one.adds_up:
             cells = f"{self._cell(self._first, column)}:{self._cell(self._last, column)}"
             self._sheet.write_formula(at, column, f"=SUM({cells})", style, _number(one, values))

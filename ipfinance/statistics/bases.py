@@ -11,6 +11,7 @@ from ipfinance.db.reach import reach
 from ipfinance.db.references import all_figures
 from ipfinance.domain.period import Period
 from ipfinance.domain.reference import ReferenceFigure
+from ipfinance.language import tr
 from ipfinance.statistics.claims import Number, Value
 from ipfinance.statistics.indicators import REGISTRATIONS, Form
 from ipfinance.statistics.levels import STOCKS, Levels
@@ -34,8 +35,8 @@ class Base:
     def why_not(self, name: str) -> str:
         """Why nothing can be divided by it; ``name`` is what the base is called."""
         if self.value == 0:
-            return f"{name}为零（{self.window.label}）"
-        return f"{self.window.label}没有数据可比"
+            return tr("{name}为零（{label}）", name=tr(name), label=self.window.label)
+        return tr("{label}没有数据可比", label=self.window.label)
 
 
 class Bases:

@@ -14,6 +14,7 @@ from ipfinance.db.reach import reach
 from ipfinance.db.totals import Group
 from ipfinance.domain.area_names import stem
 from ipfinance.domain.period import Period, parse_period
+from ipfinance.language import Words, either, tr, word
 from ipfinance.statistics.claims import Number
 from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.levels import CATALOGUE, Levels
@@ -67,17 +68,19 @@ class ChartKind(StrEnum):
         return tuple(CATALOGUE[key] for key in keys)
 
 
-_LABELS = {
-    "months": "月度走势",
-    "years": "历年走势",
-    "ranking": "排名",
-    "share": "占全省比重",
-    "compared": "两期对比",
-    "cities": "各市小图",
-    "counties": "县(市、区)热力表",
-    "outstanding": "在押走势",
-    "due": "到期分布",
-}
+_LABELS = Words(
+    {
+        "months": word("月度走势"),
+        "years": word("历年走势"),
+        "ranking": word("排名"),
+        "share": word("占全省比重"),
+        "compared": word("两期对比"),
+        "cities": word("各市小图"),
+        "counties": word("县(市、区)热力表"),
+        "outstanding": word("在押走势"),
+        "due": word("到期分布"),
+    }
+)
 _USUAL = (
     *("secured_amount", "registrations", "enterprises", "rights", "first_time_enterprises"),
     *("pledgees", "inclusive_enterprises", "inclusive_rate", "county_coverage"),
@@ -194,7 +197,7 @@ class _Reader:
         province = self._levels.province
         return [
             self._over_time(self._period.label, spans, province),
-            self._over_time("上年同期", [span.previous() for span in spans], province, spans),
+            self._over_time(tr("上年同期"), [span.previous() for span in spans], province, spans),
         ]
 
     def _years(self) -> list[Line]:
@@ -206,7 +209,7 @@ class _Reader:
         ):
             spans.insert(0, spans[0].previous())
         points = tuple(
-            self._point(span.label, f"{span.start.year}年", span, self._levels.province)
+            self._point(span.label, Period.year(span.start.year).label, span, self._levels.province)
             for span in spans
         )
         return [Line(self._indicator.name, points)]
@@ -222,7 +225,7 @@ class _Reader:
         before = self._period.previous()
         return [
             Line(self._period.label, tuple(here[code] for code in ordered)),
-            Line("上年同期", tuple(self._of_city(code, before) for code in ordered)),
+            Line(tr("上年同期"), tuple(self._of_city(code, before) for code in ordered)),
         ]
 
     def _compared(self) -> list[Line]:
@@ -274,12 +277,12 @@ class _Reader:
         self, name: str, spans: list[Period], area: str, shown: list[Period] | None = None
     ) -> Line:
         """``shown`` are the spans that the columns are named after."""
+        self._levels.look_ahead(self._indicator.key, self._register, spans, area)
         several = len({span.start.year for span in (shown or spans)}) > 1
         points = []
         for span, named in zip(spans, shown or spans, strict=True):
             is_first = named is (shown or spans)[0] or named.start.month == 1
-            month = f"{named.start.month}月"
-            short = f"{named.start:%y}年{month}" if several and is_first else month
+            short = _month_short(named, several and is_first)
             points.append(self._point(_month_name(span), short, span, area))
         return Line(name, tuple(points))
 
@@ -332,4 +335,12 @@ def _ahead(today: date) -> Period:
 
 def _month_name(span: Period) -> str:
     """2019年6月, also for the running month of a stock, which ends today."""
-    return f"{span.start.year}年{span.start.month}月"
+    return Period.month(span.start.year, span.start.month).label
+
+
+def _month_short(span: Period, with_year: bool) -> str:
+    """6月, 19年6月: what stands beneath a column."""
+    month = either(f"{span.start.month}月", f"{span.start:%b}")
+    if not with_year:
+        return month
+    return either(f"{span.start:%y}年{month}", f"{month} {span.start:%y}")

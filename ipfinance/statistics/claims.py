@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from ipfinance.domain.period import Period
 from ipfinance.domain.reference import ReferenceFigure
-from ipfinance.statistics.indicators import Indicator
+from ipfinance.language import Words, sentences, tr, word
+from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.tables import KindChoice
 
 Number = int | Fraction
@@ -34,31 +35,44 @@ class Comparison(StrEnum):
     COMPLETION = "completion"
 
 
-RULES: dict[Comparison, str] = {
-    Comparison.LEVEL: "本期数。",
-    Comparison.YEAR_ON_YEAR: "同比：与上年同一时段相比的增减，除以上年数。",
-    Comparison.CHAIN: "环比：与紧接的上一期（月对月、季对季）相比的增减，除以上期数。",
-    Comparison.INCREMENT: "增减量：本期数减上年同一时段数。",
-    Comparison.POINTS: "占比和比率的变化用百分点：本期比率减上年同期比率。",
-    Comparison.CHAIN_POINTS: "占比和比率的环比用百分点：本期比率减上一期（月、季）比率。",
-    Comparison.SHARE_OF_PROVINCE: "占全省：本地数除以全省单独计算的数。",
-    Comparison.SHARE_OF_NATION: "占全国：本地数除以同一期间公布的全国数。",
-    Comparison.RANK: (
-        "排名：在全省同级的地区（各设区市、各县（市、区））中由大到小，相同的并列（1、2、2、4）。"
-    ),
-    Comparison.NATIONAL_RANK: "全国排名：按公布的全国排名，或由已收录的各省数据能够断定的名次。",
-    Comparison.YEARS_FIRST: "连续居首：每一年同一时段都排第一，向前数到不是第一或没有数据为止。",
-    Comparison.YEARS_GROWING: "连续增长：每一年同一时段的同比都高于给定的增速。",
-    Comparison.RECORD: (
-        "历史新高：与以前各年的同一时段相比（如上半年只比上半年），高于有数据以来的每一个数。"
-    ),
-    Comparison.FIRST_ABOVE: "首次突破：本期高于该整数，而有数据以来各年同一时段都不高于它。",
-    Comparison.ANNUAL_GROWTH: "年均增长：末年数除以首年数，开年数次方，减一。",
-    Comparison.AHEAD_OF_NATION: (
-        "高于全国：本地同比减全国公布的同比，比率则为本地比率减全国公布的比率，用百分点。"
-    ),
-    Comparison.COMPLETION: "完成率：本期数除以目标数。",
-}
+RULES = Words(
+    {
+        Comparison.LEVEL: word("本期数。"),
+        Comparison.YEAR_ON_YEAR: word("同比：与上年同一时段相比的增减，除以上年数。"),
+        Comparison.CHAIN: word("环比：与紧接的上一期（月对月、季对季）相比的增减，除以上期数。"),
+        Comparison.INCREMENT: word("增减量：本期数减上年同一时段数。"),
+        Comparison.POINTS: word("占比和比率的变化用百分点：本期比率减上年同期比率。"),
+        Comparison.CHAIN_POINTS: word("占比和比率的环比用百分点：本期比率减上一期（月、季）比率。"),
+        Comparison.SHARE_OF_PROVINCE: word("占全省：本地数除以全省单独计算的数。"),
+        Comparison.SHARE_OF_NATION: word("占全国：本地数除以同一期间公布的全国数。"),
+        Comparison.RANK: (
+            word(
+                "排名：在全省同级的地区（各设区市、各县（市、区））或同类的各行（各企业、各质权人等）中"
+                "由大到小，相同的并列（1、2、2、4）。"
+            )
+        ),
+        Comparison.NATIONAL_RANK: word(
+            "全国排名：按公布的全国排名，或由已收录的各省数据能够断定的名次。"
+        ),
+        Comparison.YEARS_FIRST: word(
+            "连续居首：每一年同一时段都排第一，向前数到不是第一或没有数据为止。"
+        ),
+        Comparison.YEARS_GROWING: word("连续增长：每一年同一时段的同比都高于给定的增速。"),
+        Comparison.RECORD: (
+            word(
+                "历史新高：与以前各年的同一时段相比（如上半年只比上半年），高于有数据以来的每一个数。"
+            )
+        ),
+        Comparison.FIRST_ABOVE: word(
+            "首次突破：本期高于该整数，而有数据以来各年同一时段都不高于它。"
+        ),
+        Comparison.ANNUAL_GROWTH: word("年均增长：末年数除以首年数，开年数次方，减一。"),
+        Comparison.AHEAD_OF_NATION: (
+            word("高于全国：本地同比减全国公布的同比，比率则为本地比率减全国公布的比率，用百分点。")
+        ),
+        Comparison.COMPLETION: word("完成率：本期数除以目标数。"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +101,21 @@ class Value:
         """The counting rule of the indicator, then that of the comparison."""
         if self.comparison is Comparison.LEVEL:
             return self.indicator.rule
-        since = f"可比的数据自{self.since.label}起。" if self.since else ""
-        return f"{self.indicator.rule}{RULES[self.comparison]}{since}"
+        since = ""
+        if self.since is not None:
+            label = self.since.label
+            is_first = self.comparison is Comparison.ANNUAL_GROWTH
+            since = (
+                tr("首年为{label}。", label=label)
+                if is_first
+                else tr("可比的数据自{label}起。", label=label)
+            )
+        return sentences(self.indicator.rule, RULES[self.comparison], since)
+
+    @property
+    def why_no_share(self) -> str:
+        """Why a figure is no part of a whole; blank where it is."""
+        is_average = self.indicator.form is Form.MONEY and not self.indicator.adds_up
+        if is_average or self.indicator.form is Form.RATE:
+            return tr("比率和平均数不是总量的一部分，没有占比")
+        return ""

@@ -13,6 +13,7 @@ from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.money import plain_wan
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import VOIDINGS, Kind, Pledge, Pledgor
+from ipfinance.language import tr
 from ipfinance.statistics.indicators import (
     AMOUNT_MISSING,
     ENTERPRISES,
@@ -74,12 +75,18 @@ def counted_in(
 
 def _why_not(pledge: Pledge, deleted: bool) -> str:
     if deleted:
-        return "这笔登记在回收站里，不计入任何统计。"
+        return tr("这笔登记在回收站里，不计入任何统计。")
     void = next((event for event in pledge.events if event.kind in VOIDINGS), None)
     if void is not None:
-        return f"{void.happened_on} {void.label}：不予登记、撤回、撤销的登记不计入任何期间。"
+        return tr(
+            "{happened_on} {label}：不予登记、撤回、撤销的登记不计入任何期间。",
+            happened_on=void.happened_on,
+            label=void.kind.label,
+        )
     if pledge.kind not in _COUNTED:
-        return f"{pledge.kind.label}质押属于另外的登记，不计入专利、商标质押的统计。"
+        return tr(
+            "{label}质押属于另外的登记，不计入专利、商标质押的统计。", label=pledge.kind.label
+        )
     return ""
 
 
@@ -88,12 +95,14 @@ def _flow(pledge: Pledge, facts: Facts, divisions: Divisions) -> Iterator[Share]
     yield Share(REGISTRATIONS, 1, own)
     amount = pledge.secured_amount_fen
     if amount is None:
-        yield Share(SECURED_AMOUNT, 0, own, "没有担保债权额，不进入金额合计")
+        yield Share(SECURED_AMOUNT, 0, own, tr("没有担保债权额，不进入金额合计"))
         yield Share(AMOUNT_MISSING, 1, own)
     else:
         yield Share(SECURED_AMOUNT, amount, own)
-    yield Share(RIGHTS, pledge.rights_count, own, "" if pledge.rights_count else "没有号码和件数")
-    yield Share(PLEDGEES, len(pledge.pledgees), own, "" if pledge.pledgees else "没有质权人")
+    yield Share(
+        RIGHTS, pledge.rights_count, own, "" if pledge.rights_count else tr("没有号码和件数")
+    )
+    yield Share(PLEDGEES, len(pledge.pledgees), own, "" if pledge.pledgees else tr("没有质权人"))
     for pledgor in pledge.pledgors:
         yield from _of_pledgor(pledgor, amount, facts, divisions, pledge.registered_on)
 
@@ -103,30 +112,51 @@ def _of_pledgor(
 ) -> Iterator[Share]:
     places = _places(pledgor, divisions, day)
     if pledgor.is_person:
-        yield Share(ENTERPRISES, 0, places, f"{pledgor.name}：自然人不计入企业数")
+        yield Share(ENTERPRISES, 0, places, tr("{name}：自然人不计入企业数", name=pledgor.name))
         return
     yield Share(ENTERPRISES, 1, places, pledgor.name)
     limit = facts.inclusive_threshold_fen
     if amount is None:
-        yield Share(INCLUSIVE_ENTERPRISES, 0, places, "没有担保债权额，不知道是否普惠")
+        yield Share(INCLUSIVE_ENTERPRISES, 0, places, tr("没有担保债权额，不知道是否普惠"))
     elif amount > limit:
-        yield Share(INCLUSIVE_ENTERPRISES, 0, places, f"超过普惠标准 {plain_wan(limit)} 万元")
+        yield Share(
+            INCLUSIVE_ENTERPRISES,
+            0,
+            places,
+            tr("超过普惠标准 {limit} 万元", limit=plain_wan(limit)),
+        )
     else:
-        yield Share(INCLUSIVE_ENTERPRISES, 1, places, f"不超过普惠标准 {plain_wan(limit)} 万元")
+        yield Share(
+            INCLUSIVE_ENTERPRISES,
+            1,
+            places,
+            tr("不超过普惠标准 {limit} 万元", limit=plain_wan(limit)),
+        )
 
 
 def _stock(pledge: Pledge, divisions: Divisions, day: date) -> Iterator[Share]:
     own = _places(pledge.pledgors[0], divisions, pledge.registered_on)
     ending = pledge.ending
     if pledge.registered_on > day:
-        yield Share(_OUTSTANDING, 0, own, f"{pledge.registered_on} 才登记")
+        yield Share(
+            _OUTSTANDING, 0, own, tr("{registered_on} 才登记", registered_on=pledge.registered_on)
+        )
     elif ending is not None and ending.happened_on <= day:
-        yield Share(_OUTSTANDING, 0, own, f"已于 {ending.happened_on} {ending.label}")
+        yield Share(
+            _OUTSTANDING,
+            0,
+            own,
+            tr(
+                "已于 {happened_on} {label}",
+                happened_on=ending.happened_on,
+                label=ending.kind.label,
+            ),
+        )
     else:
         yield Share(_OUTSTANDING, 1, own)
         amount = pledge.amount_on(day)
         changed = amount != pledge.secured_amount_fen
-        words = "没有担保债权额" if amount is None else "按变更后的金额" if changed else ""
+        words = tr("没有担保债权额") if amount is None else tr("按变更后的金额") if changed else ""
         yield Share(_OUTSTANDING_AMOUNT, amount or 0, own, words)
 
 

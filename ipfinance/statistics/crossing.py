@@ -19,6 +19,7 @@ from ipfinance.db.totals import Group
 from ipfinance.domain.division import Divisions
 from ipfinance.domain.period import Period
 from ipfinance.errors import UserError
+from ipfinance.language import Words, listed, sentences, tr, word
 from ipfinance.statistics.comparisons import share
 from ipfinance.statistics.crossing_counts import Counter
 from ipfinance.statistics.indicators import COUNTIES, Indicator
@@ -70,7 +71,7 @@ class Crossed:
     @property
     def rule(self) -> str:
         """The counting rule of the indicator, then that of the totals."""
-        return f"{self.indicator.rule}{_TOTALS}"
+        return sentences(self.indicator.rule, tr(_TOTALS))
 
     def at(self, row: str | None, column: str | None) -> Number | None:
         """The value of a cell by its keys, of a row or column total, or of the whole."""
@@ -78,7 +79,7 @@ class Crossed:
         return self.values.get((row, column), None if is_rate else 0)
 
 
-_TOTALS = "行合计、列合计和总计各自单独计算，不由格内数相加。"
+_TOTALS = word("行合计、列合计和总计各自单独计算，不由格内数相加。")
 
 
 def crossed(
@@ -99,9 +100,14 @@ def crossed(
         UserError: for an unknown indicator, the same group twice, or a group that is none.
     """
     if indicator not in CATALOGUE:
-        raise UserError(f"没有名为 {indicator} 的指标", f"可用的指标：{'、'.join(CATALOGUE)}")
+        raise UserError(
+            tr("没有名为 {indicator} 的指标", indicator=indicator),
+            tr("可用的指标：{keys}", keys=listed(CATALOGUE)),
+        )
     if rows is columns or Group.NONE in (rows, columns):
-        raise UserError("交叉表要两个不同的分组", f"可用的分组：{_group_words()}")
+        raise UserError(
+            tr("交叉表要两个不同的分组"), tr("可用的分组：{groups}", groups=_group_words())
+        )
     divisions, facts = all_divisions(store), read_facts(store)
     which = which_of(indicator)
     counter = Counter(
@@ -112,9 +118,9 @@ def crossed(
     )
     told = CATALOGUE[indicator]
     if counter.is_empty:
-        note = f"{period.label}没有登记。"
+        note = tr("{label}没有登记。", label=period.label)
         if which is not Which.REGISTERED:
-            note = f"{period.label}没有「{told.name}」所统计的登记。"
+            note = tr("{label}没有「{name}」所统计的登记。", label=period.label, name=told.name)
         return Crossed(told, kind, period, rows, columns, (), (), {}, frozenset(), (note,))
     shown = [_keys(divisions, period, which, group, counter) for group in (rows, columns)]
     counting = _Counting(counter, divisions, period, (rows, columns), shown)
@@ -252,7 +258,7 @@ def _headings(
     if group in SPANS:
         return tuple(Heading(key, span_name(key)) for key in keys)
     return tuple(
-        Heading(key, divisions.name_of(key, period.end) if key else UNKNOWN) for key in keys
+        Heading(key, divisions.name_of(key, period.end) if key else tr(UNKNOWN)) for key in keys
     )
 
 
@@ -267,12 +273,18 @@ def _notes(
 ) -> tuple[str, ...]:
     notes = []
     if period.start <= today <= period.end:
-        notes.append(f"期间尚未结束，数据截至 {today}。")
+        notes.append(tr("期间尚未结束，数据截至 {today}。", today=today))
     if missing:
-        notes.append(f"另有 {missing:,} 件金额待补，未计入金额。")
+        notes.append(tr("另有 {missing:,} 件金额待补，未计入金额。", missing=missing))
     for group, names in zip(groups, headings, strict=True):
         if group in PARTIES:
-            notes.append(f"共 {len(names):,} 家{GROUP_NAMES[group]}，由大到小排列。")
+            notes.append(
+                tr(
+                    "共 {count:,} 家{group}，由大到小排列。",
+                    count=len(names),
+                    group=GROUP_NAMES[group],
+                )
+            )
         elif group is Group.COUNTY:
             changed = [
                 one.name
@@ -280,22 +292,29 @@ def _notes(
                 if one.key and divisions.territory_changed(one.key, period)
             ]
             if changed:
-                notes.append(f"{'、'.join(changed)}的区划在期间内有调整，按登记当日的区划统计。")
+                notes.append(
+                    tr(
+                        "{changed}的区划在期间内有调整，按登记当日的区划统计。",
+                        changed=listed(changed),
+                    )
+                )
         elif group in SPANS and which is not Which.REGISTERED:
-            notes.append(f"{GROUP_NAMES[group]}按{_DAYS[which]}归入。")
+            notes.append(tr("{group}按{day}归入。", group=GROUP_NAMES[group], day=_DAYS[which]))
     if any(group in OF_MEMBERS for group in groups):
-        notes.append("一笔登记有几个出质人、质权人或几种权利的，在各自名下都计入。")
-    notes.append(_TOTALS)
+        notes.append(tr("一笔登记有几个出质人、质权人或几种权利的，在各自名下都计入。"))
+    notes.append(tr(_TOTALS))
     return tuple(notes)
 
 
-_DAYS = {
-    Which.OUTSTANDING: "登记日期",
-    Which.OVERDUE: "登记日期",
-    Which.CANCELLED: "注销日期",
-    Which.DUE: "债务履行期限止",
-}
+_DAYS = Words(
+    {
+        Which.OUTSTANDING: word("登记日期"),
+        Which.OVERDUE: word("登记日期"),
+        Which.CANCELLED: word("注销日期"),
+        Which.DUE: word("债务履行期限止"),
+    }
+)
 
 
 def _group_words() -> str:
-    return "、".join(f"{GROUP_NAMES[group]}（{group.value}）" for group in CROSSABLE)
+    return listed(f"{GROUP_NAMES[group]}（{group.value}）" for group in CROSSABLE)

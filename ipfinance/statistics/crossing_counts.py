@@ -5,7 +5,7 @@ with each other only within the same party or right: a joint registration of a l
 enterprise stands under 大型 with the large one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -103,27 +103,44 @@ class Counter:
 
     def count(self, measure: str, groups: Sequence[Group]) -> Counts:
         """The measure for each combination of keys that has anything, () for no groups."""
-        by_right = Group.RIGHT_KIND in groups
-        if measure == "rights" and by_right:
-            return self._follow(_LISTED, groups)
-        if measure == "rights_distinct":
-            once = self._follow(_LISTED_ONCE, groups)
-            if not by_right:
-                for keys, number in self._follow(_UNLISTED, groups).items():
-                    once[keys] = once.get(keys, 0) + number
-            return once
-        return self._follow(RECIPES[measure], groups)
+        counted: Counts = {}
+        for recipe in _recipes(measure, groups):
+            for keys, number in self._follow(recipe, groups).items():
+                counted[keys] = counted.get(keys, 0) + number
+        return counted
+
+    def together(self, measure: str, group: Group, keys: Collection[str]) -> int:
+        """The measure over several keys of a group as if they were one, nothing twice."""
+        return sum(
+            self._one(self._narrowed(recipe, group, keys), recipe)
+            for recipe in _recipes(measure, [group])
+        )
 
     def keys(self, group: Group) -> list[str]:
         """The keys of a group that any registration has, in order."""
         return sorted(keys[0] for keys in self._follow(RECIPES["registrations"], [group]))
 
-    def _follow(self, recipe: _Recipe, groups: Sequence[Group]) -> Counts:
+    def _rows(self, recipe: _Recipe) -> "pd.DataFrame":
+        """The rows that a recipe counts."""
         frame: pd.DataFrame = getattr(self, recipe.table)
         if recipe.only:
             frame = frame[frame[recipe.only] == recipe.is_]
         if recipe.table == "pledgors" and recipe.distinct:
             frame = frame[frame["enterprise"].notna()]
+        return frame
+
+    def _narrowed(self, recipe: _Recipe, group: Group, keys: Collection[str]) -> "pd.DataFrame":
+        """The rows that a recipe counts of any of the keys, each once."""
+        frame = self._rows(recipe)
+        home = _home(group, recipe.table)
+        other: pd.DataFrame = getattr(self, home)
+        if home == recipe.table:
+            return frame[self._keys_in(frame, group).isin(list(keys))]
+        theirs = other[self._keys_in(other, group).isin(list(keys))]
+        return frame[frame["pledge"].isin(theirs["pledge"])]
+
+    def _follow(self, recipe: _Recipe, groups: Sequence[Group]) -> Counts:
+        frame = self._rows(recipe)
         if frame.empty:
             return {}
         names = [f"by_{group.value}" for group in groups]
@@ -149,10 +166,7 @@ class Counter:
         """The rows with a column of keys for each group; a row with several keys repeats."""
         elsewhere: dict[str, list[Group]] = {}
         for group in groups:
-            # Enterprises count where each of them is, all else where its registration does.
-            at_home = group in _AREAS and table == "pledgors"
-            home = table if at_home else _HOME.get(group, "pledges")
-            elsewhere.setdefault(home, []).append(group)
+            elsewhere.setdefault(_home(group, table), []).append(group)
         for home, theirs in elsewhere.items():
             names = [f"by_{group.value}" for group in theirs]
             if home == table:
@@ -181,3 +195,22 @@ class Counter:
             numbers = frame[group.value]
             return numbers.map({one: str(int(one)) for one in numbers.dropna().unique()})
         return frame[group.value]
+
+
+def _recipes(measure: str, groups: Sequence[Group]) -> tuple[_Recipe, ...]:
+    """What is counted for a measure and added up."""
+    by_right = Group.RIGHT_KIND in groups
+    if measure == "rights" and by_right:
+        return (_LISTED,)
+    if measure == "rights_distinct":
+        return (_LISTED_ONCE,) if by_right else (_LISTED_ONCE, _UNLISTED)
+    return (RECIPES[measure],)
+
+
+def _home(group: Group, table: str) -> str:
+    """The table that has the keys of a group, for rows of a table.
+
+    Enterprises count where each of them is, all else where its registration does.
+    """
+    at_home = group in _AREAS and table == "pledgors"
+    return table if at_home else _HOME.get(group, "pledges")

@@ -2,36 +2,39 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from fractions import Fraction
 
 from ipfinance.db.connection import Store
-from ipfinance.db.ledger import amounts_of, select
-from ipfinance.statistics.indicators import AMOUNT_MISSING, REGISTRATIONS, RIGHTS, SECURED_AMOUNT
+from ipfinance.language import tr
+from ipfinance.statistics.comparisons import growth, share
+from ipfinance.statistics.indicators import MEASURES, REGISTRATIONS, SECURED_AMOUNT
+from ipfinance.statistics.member_levels import MemberLevels
 from ipfinance.statistics.tables import Table
-from ipfinance.statistics.traces import behind
-
-TOGETHER = (REGISTRATIONS, SECURED_AMOUNT, RIGHTS, AMOUNT_MISSING)
-"""What is counted of the first rows together; the others have no figure of their own there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """A table cut to its first rows; ``together`` are whole 分 and counts by measure.
+    """A table cut to its first rows; ``keys`` are theirs, and the figures what they have together.
 
-    A registration that belongs to several of the rows, as one with two pledgors does, counts
-    once in ``together``, which is therefore not always the sum of the rows.
+    A registration, an enterprise or a right that belongs to several of the rows counts once,
+    so that ``values`` are not always the sum of the rows. ``previous`` is what the same rows
+    had a year earlier; money is whole 分, ``growth`` and ``share`` are fractions or None.
     """
 
     table: Table
     count: int
-    together: Mapping[str, int]
+    keys: tuple[str, ...]
+    values: Mapping[str, int]
+    previous: Mapping[str, int]
+    growth: Mapping[str, Fraction | None]
+    share: Mapping[str, Fraction | None]
 
     @property
     def name(self) -> str:
-        return f"前{len(self.table.rows)}位小计"
+        return tr("前{count}位小计", count=len(self.keys))
 
 
-def leading(store: Store, table: Table, count: int, today: date) -> Leading:
+def leading(store: Store, table: Table, count: int) -> Leading:
     """The rows with the largest amounts, more than ``count`` where the last rank is shared.
 
     Rows without a registration are none of them.
@@ -44,18 +47,25 @@ def leading(store: Store, table: Table, count: int, today: date) -> Leading:
         ),
         key=lambda row: row.rank[SECURED_AMOUNT.key],
     )
-    ids: set[int] = set()
-    for row in rows:
-        wanted = behind(
-            store, table.period, table.kind, REGISTRATIONS.key, None, {table.by: row.code}
-        )
-        ids.update(select(store, wanted, today).ids)
-    note = (
-        f"只列出担保债权额前 {len(rows)} 位，共 {len(table.rows):,} 个；小计单独计算，"
-        "同属几行的登记只计一次；合计为全部。"
+    keys = tuple(row.code for row in rows)
+    levels = MemberLevels(store, table.by)
+    area = levels.area_of(*keys)
+    values, previous = (
+        {one.key: int(levels.value(one.key, table.kind, span, area) or 0) for one in MEASURES}
+        for span in (table.period, table.previous_period)
     )
-    cut = replace(table, rows=tuple(rows), notes=(note, *table.notes))
-    amounts = amounts_of(store, ids)
-    figures = (len(ids), amounts.secured_amount_fen, amounts.rights, amounts.amount_missing)
-    together = {one.key: value for one, value in zip(TOGETHER, figures, strict=True)}
-    return Leading(cut, count, together)
+    note = tr(
+        "只列出担保债权额前 {count} 位，共 {total:,} 个；小计单独计算，"
+        "同属几行的登记、企业和权利只计一次；合计为全部。",
+        count=len(rows),
+        total=len(table.rows),
+    )
+    return Leading(
+        table=replace(table, rows=tuple(rows), notes=(note, *table.notes)),
+        count=count,
+        keys=keys,
+        values=values,
+        previous=previous,
+        growth={key: growth(value, previous[key]) for key, value in values.items()},
+        share={key: share(value, table.total.values[key]) for key, value in values.items()},
+    )

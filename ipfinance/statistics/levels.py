@@ -1,11 +1,13 @@
 """The value of any indicator for any area and period, counted once and kept while in use."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from ipfinance.db import sums as other
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.facts import read_facts
+from ipfinance.db.stock_series import outstanding_on, overdue_on
 from ipfinance.db.totals import Group, counties_covered, totals
 from ipfinance.domain.period import Period
 from ipfinance.statistics.comparisons import share
@@ -28,9 +30,11 @@ STOCKS = ("outstanding", "cancelled", "due", "overdue")
 """The first word of the indicators that do not count by the day of registration."""
 
 
-# "totals", a word of the stock, or the sums that are counted together.
-_Source = str | tuple[str, ...]
-_Asked = tuple[_Source, Group, Period, KindChoice]
+_IN_SERIES = {"outstanding": outstanding_on, "overdue": overdue_on}
+_SERIES = 3  # periods from which on one reading of all of them is the cheaper one
+Source = str | tuple[str, ...]
+"""What is counted at once: "totals", a word of the stock, or the sums counted together."""
+_Asked = tuple[Source, Group, Period, KindChoice]
 
 
 class Levels:
@@ -41,7 +45,7 @@ class Levels:
         self.divisions = all_divisions(store)
         self.facts = read_facts(store)
         self._counted: dict[
-            tuple[_Source, Group, Period, KindChoice], dict[str, dict[str, int]]
+            tuple[Source, Group, Period, KindChoice], dict[str, dict[str, int]]
         ] = {}
 
     @property
@@ -84,6 +88,30 @@ class Levels:
         source = stock if stock in STOCKS else "totals"
         return self._cell(source, kind, period, area).get("amount_missing", 0)
 
+    def look_ahead(
+        self, indicator: str, kind: KindChoice, periods: Sequence[Period], area: str
+    ) -> None:
+        """Count at once what will be asked of several periods, where that costs less."""
+        stock = indicator.partition("_")[0]
+        if stock not in _IN_SERIES or len(periods) < _SERIES:
+            return
+        group, _ = self.group_of(area)
+        in_order = sorted(periods, key=lambda period: period.end)
+        days = [period.end for period in in_order]
+        found = _IN_SERIES[stock](self._store, group, days, kind.kinds)
+        for period, cells in zip(in_order, found, strict=True):
+            counted = {key: columns_of(cell) for key, cell in cells.items()}
+            self._counted[stock, group, period, kind] = counted
+
+    def peers(self, kind: KindChoice, period: Period, area: str) -> Sequence[str]:
+        """The areas among which one is ranked; none where it is no area of a level.
+
+        A city is ranked among the cities, a county among those that exist at the period's end.
+        """
+        cities = [city.code for city in self.divisions.cities()]
+        counties = [county.code for county in self.divisions.counties_on(period.end)]
+        return next((codes for codes in (cities, counties) if area in codes), ())
+
     def group_of(self, area: str) -> tuple[Group, str]:
         """By what an area is counted, and its key there."""
         if area == self.province:
@@ -91,7 +119,7 @@ class Levels:
         is_city = any(city.code == area for city in self.divisions.cities())
         return (Group.CITY if is_city else Group.COUNTY), area
 
-    def _cell(self, source: _Source, kind: KindChoice, period: Period, area: str) -> dict[str, int]:
+    def _cell(self, source: Source, kind: KindChoice, period: Period, area: str) -> dict[str, int]:
         group, key = self.group_of(area)
         asked = (source, group, period, kind)
         if asked not in self._counted:
@@ -99,16 +127,16 @@ class Levels:
         return self._counted[asked].get(key, {})
 
     def _count(
-        self, source: _Source, group: Group, period: Period, kind: KindChoice
+        self, source: Source, group: Group, period: Period, kind: KindChoice
     ) -> dict[str, dict[str, int]]:
         threshold = self.facts.inclusive_threshold_fen
         window = (self._store, group, period.start, period.end, kind.kinds, threshold)
         if source == "totals":
-            return {key: _columns(cell) for key, cell in totals(*window).items()}
+            return {key: columns_of(cell) for key, cell in totals(*window).items()}
         if not isinstance(source, str):
-            return {key: _columns(cell) for key, cell in other.sums(*window, source).items()}
+            return {key: columns_of(cell) for key, cell in other.sums(*window, source).items()}
         stock = self._stock(source, group, period, kind)
-        return {key: _columns(cell) for key, cell in stock.items()}
+        return {key: columns_of(cell) for key, cell in stock.items()}
 
     def _stock(
         self, source: str, group: Group, period: Period, kind: KindChoice
@@ -122,12 +150,18 @@ class Levels:
         return between(store, group, period.start, period.end, kinds)
 
     def _coverage(self, indicator: str, kind: KindChoice, period: Period, area: str) -> int:
-        city = None if area == self.province else area
-        existing = {county.code for county in self.divisions.counties_on(period.end, city)}
         if indicator == COUNTIES.key:
-            return len(existing)
+            return len(self._existing(period, area))
+        return self._covered(kind, period, area)
+
+    def _covered(self, kind: KindChoice, period: Period, area: str) -> int:
         covered = counties_covered(self._store, period.start, period.end, kind.kinds)
-        return len(existing & covered.keys())
+        return len(self._existing(period, area) & covered.keys())
+
+    def _existing(self, period: Period, area: str) -> set[str]:
+        """The counties within an area at the end of a period."""
+        city = None if area == self.province else area
+        return {county.code for county in self.divisions.counties_on(period.end, city)}
 
 
 _COLUMNS = {
@@ -142,6 +176,6 @@ _COLUMNS = {
 }
 
 
-def _columns(cell: object) -> dict[str, int]:
+def columns_of(cell: object) -> dict[str, int]:
     """The columns of a counted row by name."""
     return {name: getattr(cell, name) for name in cell.__dataclass_fields__}  # type: ignore[attr-defined]

@@ -17,15 +17,18 @@ from ipfinance.domain.reference import (
     ReferenceFigure,
 )
 from ipfinance.errors import UserError
+from ipfinance.language import listed, tr, word
 from ipfinance.statistics.indicators import Form
 from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.statistics.tables import KindChoice
 
 NATION = "100000"
-RANK_UNIT = "位"
+RANK_UNIT = word("位")
 RANK_OF_NATION = "_rank_of_nation"
 SHARE_OF_NATION = "_share_of_nation"
 """Endings of indicator keys for what is published without the numbers behind it."""
+TARGET = "_target"
+"""Ending of the key of an indicator's target, which is cited like any outside figure."""
 
 _NEEDED = ("region", "period_start", "period_end", "kind", "indicator", "value", "unit", "source")
 # The provinces of the nation's register of divisions (GB/T 2260), by the first two digits.
@@ -67,7 +70,8 @@ def read_figures(text: str, divisions: Divisions) -> Outside:
     missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
     if missing:
         raise UserError(
-            f"外部数据缺少列 {'、'.join(missing)}", "请按 reference_figures.csv 的表头补齐"
+            tr("外部数据缺少列 {missing}", missing=listed(missing)),
+            tr("请按 reference_figures.csv 的表头补齐"),
         )
     figures: list[ReferenceFigure] = []
     faults: list[RowFault] = []
@@ -89,37 +93,71 @@ def _read(
 
     def fault(column: str, rule: str, words: str) -> None:
         value = row.get(column, "")
-        found.append(RowFault(number, column, value, rule, f"第 {number} 行：{words}"))
+        found.append(
+            RowFault(
+                number,
+                column,
+                value,
+                rule,
+                tr("第 {number} 行：{words}", number=number, words=words),
+            )
+        )
 
     name = _region_name(row, divisions)
     if name is None:
-        fault("region", "area_unknown", f"没有代码为「{row['region']}」的地区")
+        fault("region", "area_unknown", tr("没有代码为「{typed}」的地区", typed=row["region"]))
     start, end = _day(row["period_start"]), _day(row["period_end"])
     for column, day in (("period_start", start), ("period_end", end)):
         if day is None:
-            fault(column, "period_unknown", f"期间「{row[column]}」不是 2019-01-01 这样的日期")
+            fault(
+                column,
+                "period_unknown",
+                tr("期间「{typed}」不是 2019-01-01 这样的日期", typed=row[column]),
+            )
     if start and end and start > end:
-        fault("period_end", "period_unknown", "期间的结束早于开始")
+        fault("period_end", "period_unknown", tr("期间的结束早于开始"))
     if row["kind"] not in [kind.value for kind in KindChoice]:
-        fault("kind", "kind_unknown", f"质押类型「{row['kind']}」应为 patent、trademark 或 all")
+        fault(
+            "kind",
+            "kind_unknown",
+            tr("质押类型「{typed}」应为 patent、trademark 或 all", typed=row["kind"]),
+        )
     units = units_of(row["indicator"])
     if not units:
-        fault("indicator", "indicator_unknown", f"没有名为「{row['indicator']}」的指标")
+        fault(
+            "indicator",
+            "indicator_unknown",
+            tr("没有名为「{typed}」的指标", typed=row["indicator"]),
+        )
     elif row["unit"] not in units:
-        fault("unit", "unit_unknown", f"单位「{row['unit']}」应为{'、'.join(units)}")
+        fault(
+            "unit",
+            "unit_unknown",
+            tr("单位「{typed}」应为{units}", typed=row["unit"], units=listed(units)),
+        )
     value = _number(row["value"])
     if value is None or value < 0:
-        fault("value", "value_not_number", f"数值「{row['value']}」不是数字")
+        fault("value", "value_not_number", tr("数值「{typed}」不是数字", typed=row["value"]))
     elif row["unit"] == RANK_UNIT and (value < 1 or value != value.to_integral_value()):
-        fault("value", "value_not_number", f"名次「{row['value']}」应为从 1 起的整数")
+        fault(
+            "value", "value_not_number", tr("名次「{typed}」应为从 1 起的整数", typed=row["value"])
+        )
     growth = _number(row.get("growth_percent", ""))
     if row.get("growth_percent") and growth is None:
-        fault("growth_percent", "value_not_number", f"增速「{row['growth_percent']}」不是数字")
+        fault(
+            "growth_percent",
+            "value_not_number",
+            tr("增速「{typed}」不是数字", typed=row["growth_percent"]),
+        )
     if row.get("qualifier", "") not in QUALIFIERS:
-        words = "、".join(filter(None, QUALIFIERS))
-        fault("qualifier", "qualifier_unknown", f"修饰词「{row['qualifier']}」应为{words}")
+        words = listed(filter(None, QUALIFIERS))
+        fault(
+            "qualifier",
+            "qualifier_unknown",
+            tr("修饰词「{typed}」应为{words}", typed=row["qualifier"], words=words),
+        )
     if not row["source"]:
-        fault("source", "source_missing", "没有写来源")
+        fault("source", "source_missing", tr("没有写来源"))
     if found or value is None or start is None or end is None or name is None:
         return None, found
     return (
@@ -146,12 +184,13 @@ def units_of(indicator: str) -> tuple[str, ...]:
     """The units that a published indicator may be in; none for an unknown key.
 
     Beside the indicators of the catalogue: a share of the nation's total in %, and a rank
-    among the provinces in 位, as in ``registrations_rank_of_nation``.
+    among the provinces in 位, as in ``registrations_rank_of_nation``; and a target in the units
+    of its indicator, as in ``secured_amount_target``.
     """
     for ending, units in ((SHARE_OF_NATION, RATE_UNITS), (RANK_OF_NATION, (RANK_UNIT,))):
         if indicator.endswith(ending):
             return units if indicator.removesuffix(ending) in CATALOGUE else ()
-    known = CATALOGUE.get(indicator)
+    known = CATALOGUE.get(indicator.removesuffix(TARGET))
     return _UNITS_OF[known.form] if known else ()
 
 

@@ -7,34 +7,39 @@ from fractions import Fraction
 
 from ipfinance.domain.money import round_half_up, wan, yuan_text
 from ipfinance.domain.period import Period
+from ipfinance.language import either, in_chinese, tr
 from ipfinance.statistics.indicators import (
     COUNTIES,
     COUNTIES_COVERED,
     INCLUSIVE_RATE,
     MEASURES,
+    SECURED_AMOUNT,
     Form,
     Indicator,
 )
+from ipfinance.statistics.leading import Leading
 from ipfinance.statistics.tables import KindChoice, Row, Table, Whole
 
 NONE = "—"
 """Printed where there is nothing to print: no base, no figure."""
 BELOW_UNIT = "…"
 """Printed for what is more than nothing and less than the smallest unit printed."""
-LEVEL = "持平"
-"""Printed where nothing has changed."""
-UNKNOWN = "[不详]"
-"""Printed where there is a figure that nobody has told yet."""
+TOP = "top"
+"""What ``by`` is in the long form of the first rows together."""
 
 _FRACTION_PLACES = 10
-_RIGHTS_WORDS = {KindChoice.PATENT: "专利", KindChoice.TRADEMARK: "商标"}
+_RIGHTS_WORDS = {
+    KindChoice.PATENT: ("专利", "patents"),
+    KindChoice.TRADEMARK: ("商标", "trademarks"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class LongRow:
     """One figure of the long form: one line of a file for machines.
 
-    ``by`` says what the row is a figure of, ``total`` for the whole area. Money is in 元;
+    ``by`` says what the row is a figure of, ``total`` for the whole area, ``top`` for the first
+    rows together. Money is in 元;
     ``growth`` and ``share`` are fractions. None is left blank.
     """
 
@@ -57,8 +62,42 @@ class LongRow:
 
 def measure_name(indicator: Indicator, kind: KindChoice) -> str:
     """The indicator's name where the register is known: 所涉专利件次."""
-    word = _RIGHTS_WORDS.get(kind)
-    return indicator.name.replace("专利/商标", word) if word else indicator.name
+    if kind not in _RIGHTS_WORDS:
+        return indicator.name
+    chinese, english = _RIGHTS_WORDS[kind]
+    return either(
+        indicator.name_zh.replace("专利/商标", chinese),
+        indicator.name.replace("rights", english).replace("Rights", english.capitalize()),
+    )
+
+
+def heading(indicator: Indicator, kind: KindChoice) -> str:
+    """The name over a column, with the unit: 担保债权额（万元）."""
+    return with_unit(measure_name(indicator, kind), indicator.unit)
+
+
+def with_unit(name: str, unit: str) -> str:
+    """A name with its unit behind it; the name alone where there is none."""
+    both = tr("{name}（{unit}）", name=name, unit=unit)
+    # A count has a unit in Chinese only.
+    return either(in_chinese(both if in_chinese(unit) else name), both if unit else name)
+
+
+def value_with_unit(value: str, unit: str) -> str:
+    """A printed value in a sentence: 1,234.56 万元, 12 件."""
+    if unit == "%":
+        return either(f"{value} %", f"{value}%")
+    return tr("{value} {unit}", value=value, unit=unit) if unit else value
+
+
+def unknown_text() -> str:
+    """Printed where there is a figure that nobody has told yet."""
+    return tr("[不详]")
+
+
+def unchanged_text() -> str:
+    """Printed where nothing has changed."""
+    return tr("持平")
 
 
 def count_text(value: int) -> str:
@@ -92,7 +131,7 @@ def growth_text(value: Fraction | None) -> str:
     if value is None:
         return NONE
     if value == 0:
-        return LEVEL
+        return unchanged_text()
     size = abs(value) * 100
     shown = round_half_up(size, 1) or round_half_up(size, 2)
     return f"{'▲' if value > 0 else '▼'} {f'{shown:,f}' if shown else BELOW_UNIT}%"
@@ -101,7 +140,8 @@ def growth_text(value: Fraction | None) -> str:
 def points_text(change: Fraction) -> str:
     """The change of a rate: +1.2 个百分点."""
     sign = "+" if change > 0 else "-" if change < 0 else ""
-    return f"{sign}{round_half_up(abs(change) * 100, 1):,f} 个百分点"
+    points = f"{sign}{round_half_up(abs(change) * 100, 1):,f}"
+    return tr("{points} 个百分点", points=points)
 
 
 def amount_unknown(values: Mapping[str, int]) -> bool:
@@ -125,8 +165,11 @@ def as_json(table: Table) -> dict[str, object]:
     }
 
 
-def as_long(table: Table, area_code: str) -> Iterator[LongRow]:
-    """The table in the long form, the whole area (``area_code``) last; nothing when empty."""
+def as_long(table: Table, area_code: str, first: Leading | None = None) -> Iterator[LongRow]:
+    """The table in the long form, the whole area (``area_code``) last; nothing when empty.
+
+    Before it stand the ``first`` rows together, where only those are in the table.
+    """
     if table.is_empty:
         return
     for row in table.rows:
@@ -139,6 +182,11 @@ def as_long(table: Table, area_code: str) -> Iterator[LongRow]:
                 (row.growth[one.key], row.share[one.key]),
                 row.rank[one.key],
             )
+    if first is not None:
+        for one in MEASURES:
+            figures = (first.values[one.key], first.previous[one.key])
+            compared = (first.growth[one.key], first.share[one.key])
+            yield _long(table, one, (TOP, "", first.name), figures, compared)
     whole, place = table.total, ("total", area_code, table.area)
     for one in MEASURES:
         figures = (whole.values[one.key], whole.previous[one.key])
@@ -194,6 +242,20 @@ def _exact(indicator: Indicator, figure: int | Fraction | None) -> Decimal | Non
 def rounded(fraction: Fraction | None) -> Decimal | None:
     """A fraction as files hold it, to ten places."""
     return None if fraction is None else round_half_up(fraction, _FRACTION_PLACES)
+
+
+def leading_json(first: Leading) -> dict[str, object]:
+    """The first rows together, as ``stats --top`` tells them beside the table."""
+    return {
+        "top": {
+            "count": len(first.keys),
+            "by": SECURED_AMOUNT.key,
+            "values": _values(first.values),
+            "previous": _values(first.previous),
+            "growth": _fractions(first.growth),
+            "share": _fractions(first.share),
+        }
+    }
 
 
 def span_json(period: Period) -> dict[str, object]:

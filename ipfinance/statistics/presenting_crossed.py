@@ -11,13 +11,13 @@ from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.presenting import (
     LONG_UNITS,
     NONE,
-    UNKNOWN,
     amount_text,
     count_text,
     measure_name,
     percent_text,
     rounded,
     span_json,
+    unknown_text,
 )
 
 TOTAL = "total"
@@ -48,7 +48,7 @@ def crossed_text(crossed: Crossed, row: str | None, column: str | None) -> str:
     """A cell as tables print it: ``[不详]`` without any amount, ``—`` where nothing divides."""
     value = crossed.at(row, column)
     if value is None and (row, column) in crossed.unknown:
-        return UNKNOWN
+        return unknown_text()
     return number_text(crossed.indicator, value)
 
 

@@ -16,6 +16,7 @@ from ipfinance.domain.division import Divisions
 from ipfinance.domain.money import wan
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind
+from ipfinance.language import Words, listed, tr, word
 from ipfinance.statistics.comparisons import growth, ranks, share
 from ipfinance.statistics.indicators import MEASURES
 from ipfinance.statistics.spans import SPANS, span_keys, span_name, year_earlier
@@ -43,24 +44,32 @@ PARTIES = (Group.ENTERPRISE, Group.PLEDGEE, Group.HEAD_BANK)
 """Groups with so many rows that the largest come first."""
 OF_MEMBERS = (*PARTIES, Group.PLEDGEE_KIND, Group.RIGHT_KIND, Group.SIZE, Group.INDUSTRY)
 """Groups of which a registration may belong to several."""
-GROUP_NAMES: dict[Group, str] = {
-    Group.NONE: "地区",
-    Group.CITY: "设区市",
-    Group.COUNTY: "县(市、区)",
-    Group.YEAR: "年",
-    Group.HALF: "半年",
-    Group.QUARTER: "季度",
-    Group.MONTH: "月",
-    Group.ENTERPRISE: "企业",
-    Group.PLEDGEE: "质权人",
-    Group.HEAD_BANK: "质权人总行",
-    Group.PLEDGEE_KIND: "质权人类型",
-    Group.RIGHT_KIND: "权利种类",
-    Group.SIZE: "企业规模",
-    Group.INDUSTRY: "行业门类",
-}
+GROUP_NAMES: Words[Group] = Words(
+    {
+        Group.NONE: word("地区"),
+        Group.CITY: word("设区市"),
+        Group.COUNTY: word("县(市、区)"),
+        Group.YEAR: word("年"),
+        Group.HALF: word("半年"),
+        Group.QUARTER: word("季度"),
+        Group.MONTH: word("月"),
+        Group.ENTERPRISE: word("企业"),
+        Group.PLEDGEE: word("质权人"),
+        Group.HEAD_BANK: word("质权人总行"),
+        Group.PLEDGEE_KIND: word("质权人类型"),
+        Group.RIGHT_KIND: word("权利种类"),
+        Group.SIZE: word("企业规模"),
+        Group.INDUSTRY: word("行业门类"),
+    }
+)
 """The name of each group, as it heads the column of its rows."""
-_KIND_LABELS = {"patent": "专利权", "trademark": "商标专用权", "all": "专利权和商标专用权"}
+_KIND_LABELS = Words(
+    {
+        "patent": word("专利权"),
+        "trademark": word("商标专用权"),
+        "all": word("专利权和商标专用权"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,11 +320,14 @@ class _Changes:
 
 def _recast_words(name: str, recast: Recast) -> str:
     values, previous = recast.values, recast.previous
-    return (
-        f"{name}按调整后的区划归并：登记 {values['registrations']:,} 件"
-        f"（上年同期 {previous['registrations']:,} 件），"
-        f"担保债权额 {wan(values['secured_amount'])} 万元"
-        f"（上年同期 {wan(previous['secured_amount'])} 万元）。"
+    return tr(
+        "{name}按调整后的区划归并：登记 {count:,} 件（上年同期 {count_before:,} 件），"
+        "担保债权额 {amount} 万元（上年同期 {amount_before} 万元）。",
+        name=name,
+        count=values["registrations"],
+        count_before=previous["registrations"],
+        amount=wan(values["secured_amount"]),
+        amount_before=wan(previous["secured_amount"]),
     )
 
 
@@ -329,19 +341,30 @@ def _notes(
 ) -> tuple[str, ...]:
     notes = []
     if not total.values["registrations"]:
-        notes.append(f"{period.label}没有登记。")
+        notes.append(tr("{period}没有登记。", period=period.label))
     if period.start <= today <= period.end:
-        notes.append(f"期间尚未结束，数据截至 {today}；上年同期为整个期间，不宜直接比较。")
+        notes.append(
+            tr("期间尚未结束，数据截至 {today}；上年同期为整个期间，不宜直接比较。", today=today)
+        )
     missing = total.values["amount_missing"]
     if missing:
-        notes.append(f"另有 {missing} 件金额待补，未计入担保债权额。")
+        notes.append(tr("另有 {missing} 件金额待补，未计入担保债权额。", missing=missing))
     if unplaced is not None and unplaced.registrations:
-        notes.append(f"另有 {unplaced.registrations} 件没有写明县（市、区），只计入设区市和全省。")
+        notes.append(
+            tr(
+                "另有 {count} 件没有写明县（市、区），只计入设区市和全省。",
+                count=unplaced.registrations,
+            )
+        )
     changed = [row for row in rows if row.comparison_broken]
     if changed:
-        names = "、".join(row.name for row in changed)
+        names = listed(row.name for row in changed)
         notes.append(
-            f"口径调整：{names}的区划在比较期间内有调整，表中各期按登记当日的区划统计，同比仅供参考。"
+            tr(
+                "口径调整：{names}的区划在比较期间内有调整，"
+                "表中各期按登记当日的区划统计，同比仅供参考。",
+                names=names,
+            )
         )
         notes += [
             _recast_words(row.name, row.recast)
@@ -349,14 +372,24 @@ def _notes(
             if row.recast
             and (row.recast.values["registrations"] or row.recast.previous["registrations"])
         ]
-        untold = "、".join(row.name for row in changed if not row.recast)
+        untold = listed(row.name for row in changed if not row.recast)
         if untold:
             notes.append(
-                f"{untold}的一部分登记只写明调整前的县（市、区），不能断定现属何处，"
-                "没有按调整后的区划归并。"
+                tr(
+                    "{names}的一部分登记只写明调整前的县（市、区），不能断定现属何处，"
+                    "没有按调整后的区划归并。",
+                    names=untold,
+                )
             )
     if not total.previous["registrations"]:
-        notes.append("上年同期没有登记，同比记作「—」。")
-    notes.append("企业数、质权人数等去重计数，各地之和不一定等于合计；合计单独计算，不由各地相加。")
-    notes.append(f"普惠标准：单笔担保债权额不超过 {wan(facts.inclusive_threshold_fen, 0)} 万元。")
+        notes.append(tr("上年同期没有登记，同比记作「—」。"))
+    notes.append(
+        tr("企业数、质权人数等去重计数，各地之和不一定等于合计；合计单独计算，不由各地相加。")
+    )
+    notes.append(
+        tr(
+            "普惠标准：单笔担保债权额不超过 {limit} 万元。",
+            limit=wan(facts.inclusive_threshold_fen, 0),
+        )
+    )
     return tuple(notes)

@@ -13,6 +13,7 @@ from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.period import Period, parse_period
 from ipfinance.domain.pledge import Channel, RightKind
 from ipfinance.errors import UserError
+from ipfinance.language import listed, tr
 from ipfinance.statistics.levels import CATALOGUE, RATIO_PARTS, STOCKS
 from ipfinance.statistics.spans import SPANS
 from ipfinance.statistics.tables import GROUP_NAMES, KindChoice
@@ -43,17 +44,22 @@ def behind(
     measure: str,
     area: str | None = None,
     keys: Mapping[Group, str] | None = None,
+    any_of: tuple[Group, tuple[str, ...]] | None = None,
 ) -> Filter:
     """The filter that selects the registrations behind one figure, a rate's denominator.
 
     ``area`` is a division code; None or the province's own code is the whole area. ``keys``
-    narrow to a cell, a row or a column of a table: the key of each of its groups.
+    narrow to a cell, a row or a column of a table: the key of each of its groups; ``any_of`` to
+    several rows of a table together.
 
     Raises:
         UserError: for an unknown measure or area.
     """
     if measure not in CATALOGUE and measure not in _AMOUNTS:
-        raise UserError(f"没有名为 {measure} 的指标", f"可用的指标：{'、'.join(CATALOGUE)}")
+        raise UserError(
+            tr("没有名为 {indicator} 的指标", indicator=measure),
+            tr("可用的指标：{keys}", keys=listed(CATALOGUE)),
+        )
     if measure in RATIO_PARTS:
         measure = RATIO_PARTS[measure][1]
     divisions = all_divisions(store)
@@ -70,6 +76,7 @@ def behind(
         channel=Channel.ONLINE if measure == "online_registrations" else None,
         from_bank=measure == "head_banks",
         right_kinds=(_RIGHT_KINDS[measure],) if measure in _RIGHT_KINDS else (),
+        any_of=any_of,
     )
     if measure.startswith("inclusive_"):
         wanted = replace(wanted, at_most_fen=read_facts(store).inclusive_threshold_fen)
@@ -83,7 +90,13 @@ def behind(
             wanted = _narrowed(wanted, measure, period, group, key)
         except ValueError as error:
             raise UserError(
-                f"{period.label}的{GROUP_NAMES[group]}里没有 {key}", "请用统计表 JSON 里的代码。"
+                tr(
+                    "{period}的{group}里没有 {key}",
+                    period=period.label,
+                    group=GROUP_NAMES[group],
+                    key=key,
+                ),
+                tr("请用统计表 JSON 里的代码。"),
             ) from error
     return wanted
 
@@ -129,5 +142,5 @@ def _place(divisions: Divisions, area: str | None, period: Period) -> dict[Group
     try:
         divisions.name_of(area, period.end)
     except AreaError as error:
-        raise UserError(error.text, "请用 6 位行政区划代码，如 330100。") from error
+        raise UserError(error.text, tr("请用 6 位行政区划代码，如 330100。")) from error
     return {Group.COUNTY: area}

@@ -4,35 +4,40 @@ A comparison that has no base, or whose base is older than what it is compared w
 value and says why; none is ever printed as zero.
 """
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from ipfinance.db.connection import Store
 from ipfinance.domain.period import Period
 from ipfinance.domain.reference import ReferenceFigure
+from ipfinance.language import tr, word
 from ipfinance.statistics.bases import Bases, just_before
 from ipfinance.statistics.claims import Comparison, Number, Value
 from ipfinance.statistics.comparisons import growth
 from ipfinance.statistics.indicators import Form
 from ipfinance.statistics.levels import CATALOGUE, Levels
+from ipfinance.statistics.outside_figures import NATION, TARGET
 from ipfinance.statistics.tables import KindChoice
 
-NATION = "100000"
-_LAST_YEAR, _LAST_SPAN, _FIRST_YEAR = "上年同期", "上一期", "首年"
+_LAST_YEAR, _LAST_SPAN, _FIRST_YEAR = word("上年同期"), word("上一期"), word("首年")
 
 
 class Values:
     """Works out comparisons over one store and its outside figures."""
 
-    def __init__(self, store: Store) -> None:
-        self.levels = Levels(store)
+    def __init__(self, store: Store, levels: Levels | None = None) -> None:
+        """`levels` are those of areas unless others are given."""
+        self.levels = levels or Levels(store)
         self._bases = Bases(store, self.levels)
         self.reference = self._bases.reference
+        self._ranked: dict[tuple[object, ...], list[Number]] = {}
 
     def level(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
         """The indicator itself, from the registrations."""
         value = self.levels.value(indicator, kind, period, area)
-        reason = "" if value is not None else "没有可作除数的数"
+        reason = "" if value is not None else tr("没有可作除数的数")
         return Value(
             CATALOGUE[indicator], Comparison.LEVEL, kind, period, area, value, reason=reason
         )
@@ -51,7 +56,7 @@ class Values:
         now = self.level(indicator, kind, period, area)
         if before is None:
             return replace(
-                now, comparison=Comparison.CHAIN, value=None, reason="环比只用于整月和整季"
+                now, comparison=Comparison.CHAIN, value=None, reason=tr("环比只用于整月和整季")
             )
         return self._change(now, before, Comparison.CHAIN)
 
@@ -67,18 +72,18 @@ class Values:
     ) -> Value:
         """Share of the province's own total, else of a published one."""
         now = self.level(indicator, kind, period, area)
-        if why := _no_share(now):
+        if why := now.why_no_share:
             return replace(now, comparison=Comparison.SHARE_OF_PROVINCE, value=None, reason=why)
         province = self.levels.province
         whole = self.levels.value(indicator, kind, period, province)
         if not whole and (figure := self.reference(province, indicator, kind, period)):
             return self._share(now, figure.exact, (figure,), Comparison.SHARE_OF_PROVINCE, "")
-        return self._share(now, whole, (), Comparison.SHARE_OF_PROVINCE, "全省没有这项数据")
+        return self._share(now, whole, (), Comparison.SHARE_OF_PROVINCE, tr("全省没有这项数据"))
 
     def share_of_nation(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
         """Share of the nation's published figure of exactly the same period."""
         now = self.level(indicator, kind, period, area)
-        if why := _no_share(now):
+        if why := now.why_no_share:
             return replace(now, comparison=Comparison.SHARE_OF_NATION, value=None, reason=why)
         figure = self.reference(NATION, indicator, kind, period)
         if figure is None:
@@ -87,39 +92,46 @@ class Values:
                 for one in self._bases.references
                 if (one.region, one.indicator, one.kind) == (NATION, indicator, kind.value)
             ]
-            why = f"没有{period.label}的全国数据"
+            why = tr("没有{label}的全国数据", label=period.label)
             if others:
                 nearest = min(others, key=lambda one: abs(one.end - period.end))
-                why += f"（最近的是{nearest.period.label}，期间不同不能作分母）"
+                why = tr(
+                    "没有{label}的全国数据（最近的是{nearest}，期间不同不能作分母）",
+                    label=period.label,
+                    nearest=nearest.period.label,
+                )
             return replace(now, comparison=Comparison.SHARE_OF_NATION, value=None, reason=why)
         return self._share(now, figure.exact, (figure,), Comparison.SHARE_OF_NATION, "")
 
     def rank(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
-        """The rank among the areas of its level; ``base`` is the gap to the next better one.
-
-        A city is ranked among the cities, a county among those that exist at the period's end.
-        """
+        """The rank among its peers (see `Levels.peers`); ``base`` is the gap to the next better."""
         now = self.level(indicator, kind, period, area)
-        divisions = self.levels.divisions
-        cities = [city.code for city in divisions.cities()]
-        counties = [county.code for county in divisions.counties_on(period.end)]
-        codes = cities if area in cities else counties
-        found = [self.levels.value(indicator, kind, period, code) for code in codes]
-        values = [value for value in found if value is not None]
+        peers = self.levels.peers(kind, period, area)
+        values = self._in_order(indicator, kind, period, peers)
         why = ""
-        if area not in codes:
-            why = "排名只用于期末存在的设区市和县（市、区）"
+        if not peers:
+            why = tr("排名只用于期末存在的设区市、县（市、区）和表中的各行")
         elif not any(values):
-            why = "参加排名的地区都没有这项数据"
+            why = tr("参加排名的地区都没有这项数据")
         mine = now.value
         if why or mine is None:
             reason = why or now.reason
             return replace(now, comparison=Comparison.RANK, value=None, reason=reason)
-        above = [value for value in values if value > mine]
-        place = sum(value > mine for value in values) + 1
+        behind = bisect_right(values, mine)
+        next_better = values[behind] - mine if behind < len(values) else None
         return replace(
-            now, comparison=Comparison.RANK, value=place, base=min(above) - mine if above else None
+            now, comparison=Comparison.RANK, value=len(values) - behind + 1, base=next_better
         )
+
+    def _in_order(
+        self, indicator: str, kind: KindChoice, period: Period, peers: Sequence[str]
+    ) -> list[Number]:
+        """The values of those that have one, the smallest first."""
+        asked = (indicator, kind, period, peers[0] if peers else "")
+        if asked not in self._ranked:
+            found = (self.levels.value(indicator, kind, period, one) for one in peers)
+            self._ranked[asked] = sorted(value for value in found if value is not None)
+        return self._ranked[asked]
 
     def national_rank(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
         """The rank among provinces: as published, or as the provinces' figures prove it."""
@@ -165,7 +177,7 @@ class Values:
         """How many years running the growth was above a rate (0.4 = 40 %), this one included."""
         here = first = self.year_on_year(indicator, kind, period, area)
         if first.indicator.form is Form.RATE or first.value is None:
-            why = first.reason or "比率的变化用百分点，没有增长率"
+            why = first.reason or tr("比率的变化用百分点，没有增长率")
             return replace(first, comparison=Comparison.YEARS_GROWING, value=None, reason=why)
         years, window = 0, period
         used: list[ReferenceFigure] = []
@@ -188,7 +200,7 @@ class Values:
         if peak.base is None or peak.value is None:
             return peak
         if not peak.base:
-            return replace(peak, value=None, reason="以前各年同期都为零，不称新高")
+            return replace(peak, value=None, reason=tr("以前各年同期都为零，不称新高"))
         return replace(peak, value=int(peak.value > peak.base))
 
     def first_above(
@@ -211,7 +223,7 @@ class Values:
         base = self._bases.earlier(now, window)
         why = "" if base.value else base.why_not(_FIRST_YEAR)
         if now.indicator.form is Form.RATE:
-            why = "比率的变化用百分点，没有年均增长"
+            why = tr("比率的变化用百分点，没有年均增长")
         if why or not base.value or now.value is None:
             return replace(
                 now, comparison=Comparison.ANNUAL_GROWTH, value=None, reason=why or now.reason
@@ -237,7 +249,7 @@ class Values:
         if own.indicator.form is Form.RATE:
             whole = figure.exact if figure else None
             if own.value is None or figure is None or whole is None:
-                why = own.reason or f"没有{period.label}的全国数据"
+                why = own.reason or tr("没有{label}的全国数据", label=period.label)
                 return replace(own, comparison=Comparison.AHEAD_OF_NATION, value=None, reason=why)
             return replace(
                 own,
@@ -248,7 +260,7 @@ class Values:
             )
         own = self.year_on_year(indicator, kind, period, area)
         if own.value is None or figure is None or figure.growth_percent is None:
-            why = own.reason or f"没有{period.label}全国的公布增速"
+            why = own.reason or tr("没有{label}全国的公布增速", label=period.label)
             return replace(own, comparison=Comparison.AHEAD_OF_NATION, value=None, reason=why)
         nation = Fraction(figure.growth_percent) / 100
         return replace(
@@ -260,11 +272,22 @@ class Values:
         )
 
     def completion(
-        self, indicator: str, kind: KindChoice, period: Period, area: str, target: Number
+        self,
+        indicator: str,
+        kind: KindChoice,
+        period: Period,
+        area: str,
+        target: Number | None = None,
     ) -> Value:
-        """The level divided by a target in the same unit."""
+        """The level divided by a target in the same unit, else by the cited target of the area."""
         now = self.level(indicator, kind, period, area)
-        return self._share(now, target, (), Comparison.COMPLETION, "目标为零")
+        if target is not None:
+            return self._share(now, target, (), Comparison.COMPLETION, tr("目标为零"))
+        cited = self.reference(area, f"{indicator}{TARGET}", kind, period)
+        if cited is None:
+            why = tr("外部数据里没有{period}的目标", period=period.label)
+            return replace(now, comparison=Comparison.COMPLETION, value=None, reason=why)
+        return self._share(now, cited.exact, (cited,), Comparison.COMPLETION, tr("目标为零"))
 
     def _peak(
         self, indicator: str, kind: KindChoice, period: Period, area: str, comparison: Comparison
@@ -277,7 +300,7 @@ class Values:
         now = replace(self.level(indicator, kind, period, area), comparison=comparison)
         earlier = self._bases.earlier_windows(now)
         if now.value is None or not earlier:
-            why = now.reason or "没有更早的同期数据可比"
+            why = now.reason or tr("没有更早的同期数据可比")
             return replace(now, value=None, reason=why)
         best = max(base.value for base in earlier if base.value is not None)
         since = period
@@ -286,7 +309,7 @@ class Values:
                 break
             since = base.window
         if since == period and now.value > best:
-            why = f"{period.previous().label}没有数据，不能断定是新高"
+            why = tr("{label}没有数据，不能断定是新高", label=period.previous().label)
             return replace(now, value=None, reason=why)
         return replace(
             now,
@@ -356,14 +379,14 @@ class Values:
         ]
         nation = self.reference(NATION, now.indicator.key, now.kind, now.period)
         if now.value is None or nation is None:
-            why = f"没有{now.period.label}的全国或各省数据"
+            why = tr("没有{label}的全国或各省数据", label=now.period.label)
             return replace(now, comparison=Comparison.NATIONAL_RANK, value=None, reason=why)
         above = sum(one.exact > now.value for one in others)
         # As printed: the most that the nation, the least that the provinces can have been.
         most = nation.interval[1]
         least = sum((one.interval[0] for one in others), Fraction(0))
         if most is None or most - now.value - least > now.value:
-            why = "已收录的各省数据不足以断定名次"
+            why = tr("已收录的各省数据不足以断定名次")
             return replace(now, comparison=Comparison.NATIONAL_RANK, value=None, reason=why)
         return replace(
             now,
@@ -371,11 +394,3 @@ class Values:
             value=above + 1,
             references=(nation, *others),
         )
-
-
-def _no_share(now: Value) -> str:
-    """Why a figure is no part of a whole; blank where it is."""
-    is_average = now.indicator.form is Form.MONEY and not now.indicator.adds_up
-    if is_average or now.indicator.form is Form.RATE:
-        return "比率和平均数不是总量的一部分，没有占比"
-    return ""

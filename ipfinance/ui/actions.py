@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from ipfinance.language import tr
 from ipfinance.ui.icons import put_icon
 
 SEPARATOR = "-"
@@ -46,8 +47,7 @@ def build_actions(
         action = QAction(spec.text, window)
         action.setObjectName(spec.id)
         action.setCheckable(spec.checkable)
-        # Qt would leave the bracket of "导入(&I)…" standing.
-        action.setIconText(spec.short or re.sub(r"\(&\w\)|&|…|\.\.\.", "", spec.text))
+        action.setIconText(spec.short or plain(spec.text))
         keys = [QKeySequence(part) for part in spec.keys.split(", ") if part]
         if keys:
             action.setShortcuts(keys)
@@ -81,7 +81,15 @@ def build_menus(
     return made
 
 
+def plain(text: str) -> str:
+    """An action's words without the mnemonic and the dots: 导入台账(&I)… → 导入台账.
+
+    Qt's own way would leave the bracket standing.
+    """
+    return re.sub(r"\(&\w\)|&|…|\.\.\.", "", text)
+
+
 def _tip(action: QAction, words: str) -> str:
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     said = words or action.iconText()
-    return f"{said}（{keys}）" if keys else said
+    return tr("{words}（{keys}）", words=said, keys=keys) if keys else said

@@ -51,7 +51,7 @@ class Errands(QObject):
     def save_template(self) -> None:
         """Write the blank ledger."""
         target = self._desk.talk.save_file(
-            tr("保存空白台账"), tr("质押登记台账.xlsx"), ("Excel (*.xlsx)",)
+            tr("保存空白台账"), "质押登记台账.xlsx", ("Excel (*.xlsx)",)
         )
         if target is None:
             return
@@ -93,9 +93,9 @@ class Errands(QObject):
         if not self._desk.talk.ask(
             tr("用这份备份取代现在的数据？备份里有 {held:,} 笔登记", held=held),
             tr(
-                "现在的 {now:,} 笔会先另存一份，再由备份取代。\n备份：{files}",
+                "现在的 {now:,} 笔会先另存一份，再由备份取代。\n备份：{file}",
                 now=now,
-                files=files[0],
+                file=files[0],
             ),
             tr("恢复"),
             danger=True,

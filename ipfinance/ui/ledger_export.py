@@ -42,7 +42,7 @@ class LedgerExport(QObject):
         links = ((_OPEN_FILE, tr("打开文件")), (_OPEN_FOLDER, tr("打开所在文件夹")))
         self._banner.say(
             Tone.OK,
-            tr("已导出 {count:,} 条：{written}。", count=count, written=self._written),
+            tr("已导出 {count:,} 条：{file}。", count=count, file=self._written),
             links,
         )
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 
 from ipfinance.db.ledger import LedgerRow
 from ipfinance.errors import UserError
-from ipfinance.language import tr
+from ipfinance.language import in_chinese, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.models.rows import Column
 
@@ -125,12 +125,19 @@ class _Paper:
             at = x + _PADDING
             side = right if column.number else left
             self._write(
-                column.title, at, top, wide - 2 * _PADDING, _HEAD, side, _TEXT_PT, bold=True
+                in_chinese(column.title),
+                at,
+                top,
+                wide - 2 * _PADDING,
+                _HEAD,
+                side,
+                _TEXT_PT,
+                bold=True,
             )
             x += wide
         self._line(top)
         self._line(top + _HEAD)
-        place = tr("第 {number:,} 页，共 {pages:,} 页", number=number, pages=self.pages)
+        place = f"第 {number:,} 页，共 {self.pages:,} 页"
         self._write(place, 0, height - _FOOT, width, _FOOT, right, _FOOT_PT)
 
     def draw_row(self, place: int, row: LedgerRow) -> None:
@@ -139,7 +146,7 @@ class _Paper:
         self._painter.setFont(self._text)
         x = 0.0
         for column, wide in zip(self._sheet.columns, self._widths, strict=True):
-            text = column.text(row)
+            text = in_chinese(column.text(row))
             box = self._box(x + _PADDING, top, wide - 2 * _PADDING, _ROW)
             side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
             flags = int(side | Qt.AlignmentFlag.AlignVCenter)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPagedPaintDevice
     from PySide6.QtPrintSupport import QPrinter
 
-TITLE = tr("知识产权质押登记台账")
+TITLE = "知识产权质押登记台账"
 _OPEN = "printed"
 _MANY = 100  # pages; more than that are not printed without being asked for
 _CHUNK = 500  # rows read at once
@@ -66,7 +66,7 @@ class LedgerPrint(QObject):
 
         number = ledger_paper.pages(count)
         if number > _MANY and not self._desk.talk.ask(
-            tr("打印 {number:,} 页？", number=number),
+            tr("打印 {pages:,} 页？", pages=number),
             tr("列出了 {count:,} 条登记。可以先用筛选条件缩小范围。", count=count),
             tr("打印"),
         ):
@@ -94,11 +94,11 @@ class LedgerPrint(QObject):
 
     def _on_written(self, answer: tuple[Path, int]) -> None:
         self._written, number = answer
-        text = tr("已生成 PDF，共 {number:,} 页：{written}。", number=number, written=self._written)
+        text = tr("已生成 PDF，共 {pages:,} 页：{file}。", pages=number, file=self._written)
         self._banner.say(Tone.OK, text, ((_OPEN, tr("打开文件")),))
 
     def _on_printed(self, number: int) -> None:
-        self._banner.say(Tone.OK, tr("已送往打印机，共 {number:,} 页。", number=number))
+        self._banner.say(Tone.OK, tr("已送往打印机，共 {pages:,} 页。", pages=number))
 
     def _on_link(self, key: str) -> None:
         if key == _OPEN and self._written is not None:
@@ -135,15 +135,7 @@ def _rows(store: Store, listing: Listing, today: date) -> Iterator[LedgerRow]:
 
 
 def _total(listing: Listing) -> str:
-    words = tr(
-        "共 {count:,} 条，担保债权额 {secured_amount_fen} 万元",
-        count=len(listing),
-        secured_amount_fen=wan(listing.secured_amount_fen),
-    )
+    words = f"共 {len(listing):,} 条，担保债权额 {wan(listing.secured_amount_fen)} 万元"
     if listing.amount_missing:
-        words = tr(
-            "{words}，另有 {amount_missing:,} 件金额待补",
-            words=words,
-            amount_missing=listing.amount_missing,
-        )
+        words += f"，另有 {listing.amount_missing:,} 件金额待补"
     return words

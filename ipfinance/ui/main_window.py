@@ -13,11 +13,12 @@ from typing_extensions import override
 from ipfinance import __version__
 from ipfinance.db import history
 from ipfinance.db.connection import Store
-from ipfinance.language import tr
+from ipfinance.language import Language, chosen, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.actions import build_actions, build_menus
 from ipfinance.ui.desk import FACTS, PLEDGES, Desk
 from ipfinance.ui.errands import Errands
+from ipfinance.ui.language import NAMES, keep_language, kept_language
 from ipfinance.ui.menus import ERRAND_ACTIONS, FRAME_ACTIONS, MENUS
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.talk import PROGRAM
@@ -193,11 +194,11 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back the newest act and say which it was."""
-        self._step_in_history(history.undo, tr("已撤销"))
+        self._step_in_history(history.undo, tr("正在撤销"), tr("已撤销：{act}"))
 
     def redo(self) -> None:
         """Do again the act that was taken back last."""
-        self._step_in_history(history.redo, tr("已重做"))
+        self._step_in_history(history.redo, tr("正在重做"), tr("已重做：{act}"))
 
     def go_overview(self) -> None:
         self.show_page("overview")
@@ -242,6 +243,12 @@ class MainWindow(QMainWindow):
     def choose_system(self) -> None:
         self._choose(Choice.SYSTEM)
 
+    def choose_chinese(self) -> None:
+        self._choose_language(Language.CHINESE)
+
+    def choose_english(self) -> None:
+        self._choose_language(Language.ENGLISH)
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close():
@@ -275,7 +282,7 @@ class MainWindow(QMainWindow):
             return False
         titled = [job.title for job in self.desk.jobs.running if job.title]
         return not titled or self.desk.talk.ask(
-            tr("「{titled}」还没有完成", titled=titled[0]),
+            tr("「{job}」还没有完成", job=titled[0]),
             tr("现在退出会停止它，已写入的数据不受影响。"),
             tr("停止并退出"),
         )
@@ -298,23 +305,25 @@ class MainWindow(QMainWindow):
 
     def _refresh_undo(self) -> None:
         """Say in the menu what would be undone and done again."""
-        for name, words, act in (
-            ("undo", tr("撤销(&U)"), history.undoable(self.desk.store)),
-            ("redo", tr("重做(&R)"), history.redoable(self.desk.store)),
+        for name, words, of_act, act in (
+            ("undo", tr("撤销(&U)"), tr("撤销(&U)：{act}"), history.undoable(self.desk.store)),
+            ("redo", tr("重做(&R)"), tr("重做(&R)：{act}"), history.redoable(self.desk.store)),
         ):
             action = self.actions_by_id[name]
             action.setEnabled(act is not None)
-            action.setText(f"{words}：{act.words}" if act else words)
+            action.setText(of_act.format(act=act.said) if act else words)
 
-    def _step_in_history(self, step: Callable[[Store], history.Act], words: str) -> None:
+    def _step_in_history(
+        self, step: Callable[[Store], history.Act], doing: str, done_words: str
+    ) -> None:
         def work(store: Store, _: Progress) -> history.Act:
             return step(store)
 
         def done(act: history.Act) -> None:
             self.desk.changes.tell(PLEDGES, FACTS)
-            self._current_page().banner.say(Tone.INFO, f"{words}：{act.words}")
+            self._current_page().banner.say(Tone.INFO, done_words.format(act=act.said))
 
-        self.desk.work(work, done, title=tr("正在{words}", words=words[1:]), owner=self)
+        self.desk.work(work, done, title=doing, owner=self)
 
     def _choose(self, choice: Choice) -> None:
         QSettings().setValue("theme", choice.value)
@@ -325,8 +334,25 @@ class MainWindow(QMainWindow):
         for one in Choice:
             self.actions_by_id[one.value].setChecked(self.desk.theme.choice is one)
 
+    def _choose_language(self, wanted: Language) -> None:
+        """Keep it for the next start: what this window says is looked up already."""
+        keep_language(wanted)
+        self._check_language()
+        name = NAMES[wanted]
+        self._current_page().banner.say(
+            Tone.INFO,
+            tr("界面继续使用「{language}」。", language=name)
+            if wanted is chosen()
+            else tr("下次启动程序时，界面改用「{language}」。", language=name),
+        )
+
+    def _check_language(self) -> None:
+        for one in Language:
+            self.actions_by_id[f"language_{one.value}"].setChecked(kept_language() is one)
+
     def _restore_place(self) -> None:
         geometry = QSettings().value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(1366, 768)
         self._check_theme()
+        self._check_language()

@@ -3,8 +3,9 @@
 ``FRAME_ACTIONS`` are slots of the main window, ``ERRAND_ACTIONS`` slots of its errands.
 """
 
-from ipfinance.language import tr
+from ipfinance.language import Language, tr
 from ipfinance.ui.actions import SEPARATOR, ActionSpec, MenuSpec
+from ipfinance.ui.language import NAMES
 
 FRAME_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
@@ -36,6 +37,8 @@ FRAME_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("light", tr("浅色"), "choose_light", checkable=True),
     ActionSpec("dark", tr("深色"), "choose_dark", checkable=True),
     ActionSpec("system", tr("跟随系统"), "choose_system", checkable=True),
+    ActionSpec("language_zh", NAMES[Language.CHINESE], "choose_chinese", checkable=True),
+    ActionSpec("language_en", NAMES[Language.ENGLISH], "choose_english", checkable=True),
 )
 
 ERRAND_ACTIONS: tuple[ActionSpec, ...] = (
@@ -115,6 +118,6 @@ MENUS: tuple[MenuSpec, ...] = (
             *(SEPARATOR, "refresh", SEPARATOR, "light", "dark", "system"),
         ),
     ),
-    MenuSpec(tr("设置(&S)"), ("facts", "backups")),
+    MenuSpec(tr("设置(&S)"), ("facts", "backups", SEPARATOR, "language_zh", "language_en")),
     MenuSpec(tr("帮助(&H)"), ("tour", "keys", "about")),
 )

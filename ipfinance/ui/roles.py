@@ -23,6 +23,7 @@ class Role(IntEnum):
     STRETCH = Qt.ItemDataRole.UserRole + 23  # int: share of the room that is left over
     GROUP = Qt.ItemDataRole.UserRole + 24  # str: heading over neighbouring columns
     HIDDEN = Qt.ItemDataRole.UserRole + 25  # bool: hidden until the user asks for it
+    WORDS = Qt.ItemDataRole.UserRole + 26  # tuple[str, ...]: all that may stand in a cell
 
 
 class Tone(StrEnum):

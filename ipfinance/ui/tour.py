@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QWidget
 
-from ipfinance.language import tr
+from ipfinance.language import sentences, tr
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.widgets.coach_mark import CoachMark
 from ipfinance.ui.widgets.tour_bar import TourBar
@@ -175,7 +175,7 @@ class Tour(QObject):
         from ipfinance.db.listings import is_empty
 
         may_fill = first and is_empty(self._desk.store)
-        words = stop.words + (_MAY_FILL if may_fill else "")
+        words = sentences(stop.words, _MAY_FILL if may_fill else "")
         self._bar.tell(self._at, len(STOPS), stop.title, words, may_fill=may_fill)
 
     def _on_written(self, subject: str) -> None:

@@ -3,6 +3,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -305,3 +306,65 @@ def test_that_reading_writes_nothing(standard_file: Path, run: Run) -> None:
     run("trace", "2019")
     with open_store(standard_file) as store:
         assert make.dump(store) == before
+
+
+def test_that_chosen_columns_tell_rule_base_exact_value_and_what_is_behind(run: Run) -> None:
+    asked = ("stats", "2019", "--measure", "registrations", "--measure", "secured_amount")
+    compared = ("--compare", "level", "--compare", "completion:1000亿元", "--compare", "yoy")
+    refused = run(*asked, *compared)
+    assert refused.exit_code == 2  # a number of registrations has no target in 元
+    assert "登记件数完成率" in refused.stderr
+    told = _json(run(*asked[:2], *asked[4:], *compared, "--format", "json"))
+    plain = _json(run("stats", "2019", "--format", "json"))
+    assert [row["code"] for row in told["rows"]] == [row["code"] for row in plain["rows"]]
+    for row, known in zip(
+        (*told["rows"], told["total"]), (*plain["rows"], plain["total"]), strict=True
+    ):
+        level, done, grown = row["figures"]
+        amount = Decimal(known["values"]["secured_amount"])
+        assert level["registrations"] == known["values"]["registrations"]
+        assert Decimal(level["value"]) == amount
+        assert Decimal(done["value"]) == pytest.approx(amount / 1000 / 10**8)
+        assert (done["given"], done["base"]) == ("1,000亿元", "100000000000.00")
+        assert done["rule"].endswith("完成率：本期数除以目标数。")
+        growth = known["growth"]["secured_amount"]
+        assert grown["value"] is None or float(grown["value"]) == pytest.approx(growth)
+        assert (growth is None) == bool(grown["reason"])
+    lines = run(*asked[:2], *asked[4:], *compared, "--format", "csv").stdout.splitlines()
+    assert len(lines) == 1 + 3 * (len(told["rows"]) + 1)
+
+
+def test_that_the_first_rows_stand_in_a_csv_file_too(run: Run) -> None:
+    asked = ("stats", "2019", "--by", "pledgee", "--top", "2", "--format")
+    told = _json(run(*asked, "json"))["top"]["values"]
+    long = csv.DictReader(io.StringIO(run(*asked, "csv").stdout))
+    firsts = {row["indicator"]: row for row in long if row["by"] == "top"}
+    assert {key: row["value"] for key, row in firsts.items()} == {
+        key: str(value) for key, value in told.items()
+    }
+    assert firsts["registrations"]["name"] == "前2位小计"
+    wide = list(csv.DictReader(io.StringIO(run(*asked, "csv", "--wide").stdout)))
+    assert wide[-2]["name"] == "前2位小计"
+    assert wide[-2]["enterprises"] == str(told["enterprises"])
+    both = _json(run(*asked, "json", "--compare", "level", "--measure", "enterprises"))
+    assert both["top"]["figures"][0]["value"] == str(told["enterprises"])
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--compare", "sometimes"), "没有名为 sometimes 的比较"),
+        (("--measure", "money"), "没有名为 money 的指标"),
+        (("--compare", "yoy:3"), "yoy 后面不写数"),
+        (("--compare", "first_above"), "没有写整数"),
+        (("--compare", "increment", "--measure", "inclusive_rate"), "没有「增减量」"),
+        (("--compare", "yoy", "--cross", "size"), "交叉表只有一个指标的本期数"),
+        (("--compare", "yoy", "--wide", "--format", "csv"), "--wide"),
+    ],
+)
+def test_that_columns_that_cannot_be_say_why(
+    run: Run, options: tuple[str, ...], words: str
+) -> None:
+    refused = run("stats", "2019", *options)
+    assert refused.exit_code == 2
+    assert words in refused.stderr

@@ -8,6 +8,7 @@ from statistics import median
 
 import pytest
 
+from ipfinance import language
 from ipfinance.db import history
 from ipfinance.db.connection import Store
 from ipfinance.db.finding_kinds import Finding, FindingKind
@@ -20,6 +21,7 @@ from ipfinance.domain.money import WAN
 from ipfinance.domain.patent_terms import last_possible_day
 from ipfinance.domain.pledge import VOIDINGS, EventKind, Kind, Pledge, RightKind
 from ipfinance.errors import UserError
+from ipfinance.language import Language
 from ipfinance.progress import Progress
 from tests import make
 
@@ -202,6 +204,26 @@ def test_that_a_settled_finding_is_gone_until_its_registration_changes(store: St
     assert found(store, FindingKind.AMOUNT_MISSING) == before  # it says something else now
     settle(store, before)
     assert found(store, FindingKind.AMOUNT_MISSING) == []
+
+
+def test_that_what_is_settled_in_english_is_settled_in_chinese(store: Store) -> None:
+    shared = make.right()
+    make.stored(
+        store,
+        make.pledge(rights=(shared,), term_end=FAR),
+        make.pledge(rights=(shared,), registered_on=date(2019, 4, 1), term_end=FAR),
+    )
+    language.choose(Language.ENGLISH)
+    try:
+        english = found(store, FindingKind.OVERLAPPING_RIGHT)
+        settle(store, english)
+    finally:
+        language.choose(Language.CHINESE)
+    assert [one.words for one in english] == [f"both hold {shared.number}"]
+    assert found(store, FindingKind.OVERLAPPING_RIGHT) == []
+    act = history.undoable(store)
+    assert act is not None
+    assert act.words == "已核对：重复质押"
 
 
 def test_that_two_told_apart_are_no_duplicates_whatever_they_say_later(store: Store) -> None:

@@ -159,7 +159,7 @@ def test_that_imports_keep_to_the_floors() -> None:
 
 def test_that_the_window_starts_without_what_it_does_not_need() -> None:
     ran = subprocess.run(
-        [sys.executable, "-c", "import sys, ipfinance.app; print(*sys.modules)"],
+        [sys.executable, "-c", "import sys, ipfinance.start, ipfinance.app; print(*sys.modules)"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -219,3 +219,16 @@ def test_that_a_target_that_cannot_be_written_is_told_and_left(
     assert target.read_bytes() == b"old"
     assert {path.name for path in tmp_path.iterdir()} >= {"台账.xlsx", "退回.xlsx"}
     assert not list(tmp_path.glob(".*.part"))
+
+
+def test_that_an_english_window_writes_them_in_chinese(
+    store: Store, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    source = _damaged_report(tmp_path)
+    write_rejects(read(store, source), tmp_path / "中文.xlsx")
+    request.getfixturevalue("in_english")
+    plan = read(store, source)
+    assert "Missing: the name of the enterprise" in {fault.text for fault in plan.errors}
+    write_rejects(plan, tmp_path / "英文.xlsx")
+    chinese, english = (_sheet(tmp_path / name) for name in ("中文.xlsx", "英文.xlsx"))
+    assert list(english.values) == list(chinese.values)

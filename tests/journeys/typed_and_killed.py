@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from ipfinance.app import App, make_application
+from ipfinance.app import App
+from ipfinance.start import make_application
 from ipfinance.ui.pages.entry import EntryPage
 from tests import make
 from tests.ui.typing_in import Key, chinese, keys, press

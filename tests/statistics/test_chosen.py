@@ -1,6 +1,7 @@
 """A table of chosen columns shows what the values themselves say, and leaves out what is none."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -113,7 +114,8 @@ def test_that_rates_change_in_points_and_have_no_share() -> None:
     assert not can_stand(Pick("inclusive_rate", Comparison.SHARE_OF_NATION))
     assert not can_stand(Pick("amount_per_right", Comparison.SHARE_OF_PROVINCE))
     assert not can_stand(Pick("no_such_thing"))
-    assert not can_stand(Pick("registrations", Comparison.COMPLETION))
+    assert not can_stand(Pick("inclusive_rate", Comparison.YEARS_GROWING, Fraction(1, 10)))
+    assert not can_stand(Pick("registrations", Comparison.NATIONAL_RANK))
 
 
 def test_that_a_changed_area_is_marked_where_it_is_compared(store: Store) -> None:

@@ -24,8 +24,9 @@ from ipfinance.reports.wording import Language, printed
 from ipfinance.statistics.claims import RULES, Comparison, Number, Value
 from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.levels import CATALOGUE, Levels
+from ipfinance.statistics.outside_figures import NATION
 from ipfinance.statistics.tables import KindChoice
-from ipfinance.statistics.values import NATION, Values
+from ipfinance.statistics.values import Values
 from tests import make
 from tests.reports import stores_told as told
 

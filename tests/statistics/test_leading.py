@@ -21,10 +21,10 @@ def test_that_the_first_cities_include_all_that_share_the_last_place(store: Stor
     for (city, county), count in zip(PLACES, (3, 2, 2), strict=True):
         there = make.pledgor(f"{city}公司", city=city, county=county)
         make.stored(store, *told.registrations(count, count * YI, pledgors=(there,)))
-    made = leading(store, table(store, YEAR, KindChoice.ALL, Group.CITY, make.TODAY), 2, make.TODAY)
+    made = leading(store, table(store, YEAR, KindChoice.ALL, Group.CITY, make.TODAY), 2)
     assert [row.code for row in made.table.rows] == [city for city, _ in PLACES]
     assert made.name == "前3位小计"
-    assert (made.together["registrations"], made.together["secured_amount"]) == (7, 7 * YI)
+    assert (made.values["registrations"], made.values["secured_amount"]) == (7, 7 * YI)
 
 
 def test_that_a_registration_of_two_of_them_counts_once(store: Store) -> None:
@@ -35,10 +35,10 @@ def test_that_a_registration_of_two_of_them_counts_once(store: Store) -> None:
         *told.registrations(1, 2 * YI, pledgors=(make.pledgor("丙公司"),)),
     )
     whole = table(store, YEAR, KindChoice.ALL, Group.ENTERPRISE, make.TODAY)
-    made = leading(store, whole, 2, make.TODAY)
+    made = leading(store, whole, 2)
     assert {row.name for row in made.table.rows} == {"甲公司", "乙公司"}
     assert sum(row.values["secured_amount"] for row in made.table.rows) == 10 * YI
-    assert (made.together["registrations"], made.together["secured_amount"]) == (1, 5 * YI)
+    assert (made.values["registrations"], made.values["secured_amount"]) == (1, 5 * YI)
     # The whole stays the whole.
     assert made.table.total.values["secured_amount"] == 7 * YI
 
@@ -73,8 +73,8 @@ def test_that_the_total_is_that_of_the_registrations_of_any_of_them(
             if own and sum(other > own for other in by_name.values()) < count
         }
         whole = table(store, YEAR, KindChoice.ALL, Group.ENTERPRISE, make.TODAY)
-        made = leading(store, whole, count, make.TODAY)
+        made = leading(store, whole, count)
         assert {row.name[0] for row in made.table.rows} == firsts
         of_any = [a for who, a in zip(parties, amounts, strict=True) if firsts & set(who)]
-        assert made.together["secured_amount"] == sum(of_any)
-        assert made.together["registrations"] == len(of_any)
+        assert made.values["secured_amount"] == sum(of_any)
+        assert made.values["registrations"] == len(of_any)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtWidgets import QApplication
 
 from ipfinance.ui.jobs import Jobs
-from ipfinance.ui.language import speak_chinese
+from ipfinance.ui.language import speak
 from ipfinance.ui.theme import Choice, Theme
 
 
@@ -20,7 +20,7 @@ def theme(qapp: QApplication) -> Theme:
     """The one theme of the application; a test that changes it changes it back."""
     QCoreApplication.setOrganizationName("ipfinance")
     QCoreApplication.setApplicationName("tests")
-    assert speak_chinese(qapp)
+    assert speak(qapp)
     return Theme(qapp, Choice.LIGHT)
 
 

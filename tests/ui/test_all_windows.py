@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store, open_store
+from ipfinance.language import Language
 from ipfinance.ui import dialogs
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.jobs import Jobs
@@ -24,6 +25,7 @@ from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.label import ElidedLabel, label
 from tests import make
 from tests.ui import looks
+from tests.ui.chinese_said import ChineseSaid
 from tests.ui.desks import desk_over
 from tests.ui.windows_walked import ALL, walk
 from tools.doors import LEDGERS, TODAY, FilesTalk, furnish
@@ -48,10 +50,31 @@ def enlarged(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A walk in a program of its own, for Qt takes its scale once and for all; it goes on beside
     the other tests."""
     copy = _copied(furnished, tmp_path_factory.mktemp("enlarged"))
+    yield from _walked_apart(copy, Language.CHINESE, _SCALE)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def english(
+    furnished: Path, enlarged: Walk, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Walk]:
+    """The same in English, in which everything is looked at."""
+    yield from _walked_apart(
+        _copied(furnished, tmp_path_factory.mktemp("english")), Language.ENGLISH
+    )
+
+
+@pytest.fixture(scope="module")
+def english_empty(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
+    """The same over an empty store."""
+    folder = tmp_path_factory.mktemp("english_empty")
+    yield from _walked_apart(_copied(empty_store, folder), Language.ENGLISH)
+
+
+def _walked_apart(store: Path, language: Language, scale: str = "1") -> Iterator[Walk]:
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.ui.windows_walked", copy],
+        [sys.executable, "-m", "tests.ui.walked_apart", store, language.value],
         cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": _SCALE},
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -83,9 +106,21 @@ def test_that_windows_of_an_empty_store_have_no_fault_in_the_dark(
 
 
 def test_that_enlarged_windows_have_no_fault(enlarged: Walk) -> None:
-    said, _ = enlarged.communicate(timeout=200)
+    assert _found(enlarged) == (0, [])
+
+
+def test_that_english_windows_have_no_fault_and_no_chinese(english: Walk) -> None:
+    assert _found(english) == (0, [])
+
+
+def test_that_english_windows_of_an_empty_store_have_no_fault(english_empty: Walk) -> None:
+    assert _found(english_empty) == (0, [])
+
+
+def _found(walk: Walk) -> tuple[int, list[str]]:
+    said, _ = walk.communicate(timeout=200)
     faults = [line for line in said.splitlines() if not line.startswith("This plugin")]
-    assert (enlarged.returncode, faults) == (0, [])
+    return walk.returncode, faults
 
 
 def _dialogs() -> set[type]:
@@ -211,6 +246,21 @@ def test_that_a_check_finds_what_it_looks_for(
         parent.show()
     parent.activateWindow()
     assert [fault.split(":")[0] for fault in check(parent)] == [said]
+
+
+def test_that_chinese_is_told_from_data(store: Store, qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    label("杭州市: 3 registrations", parent=parent)
+    label("专利 (patent) or 商标 (trademark)", parent=parent)
+    check = ChineseSaid(store, LEDGERS / "gbk.csv")
+    parent.show()
+    assert list(check(parent)) == []
+    label("杭州市：3 件", parent=parent).show()
+    edit = QLineEdit(parent)
+    edit.setPlaceholderText("登记号")
+    edit.show()
+    assert [fault.rpartition(": ")[2] for fault in check(parent)] == ["'：件'", "'登记号'"]
 
 
 def test_that_checks_are_silent_about_what_is_right(qtbot: QtBot) -> None:

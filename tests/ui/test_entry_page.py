@@ -215,7 +215,7 @@ def test_that_saving_says_so_with_the_count_of_the_year(
     assert told == [PLEDGES]
     assert saved == [page.number]
     qtbot.waitUntil(
-        lambda: "已保存登记号 Y2019330009999（全省 2019 年专利登记 3 件）" in banner_words(page)
+        lambda: "已保存登记号 Y2019330009999。全省 2019 年专利登记 3 件。" in banner_words(page)
     )
 
 

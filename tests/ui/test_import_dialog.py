@@ -14,10 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ipfinance import language
 from ipfinance.db.connection import Store
 from ipfinance.db.pledges import count, with_reg_no
 from ipfinance.domain.money import WAN, wan
 from ipfinance.domain.pledge import Kind
+from ipfinance.domain.reading import Setting
 from ipfinance.intake.comparing import Status
 from ipfinance.intake.importing import carry_out, read_files
 from ipfinance.progress import Progress
@@ -556,8 +558,6 @@ def test_that_rejected_rows_go_out_and_come_back_mended(
     dialog.preview.banner.linkActivated.emit("file")
     dialog.preview.banner.linkActivated.emit("folder")
     assert shown_files == [str(target), str(tmp_path)]
-    from ipfinance.domain.reading import Setting
-
     plan = read_files([target], store, Setting(desk.divisions, desk.today()), Progress())
     assert plan.counts[Status.REJECTED] == 2
 
@@ -602,8 +602,6 @@ def test_that_the_receipt_is_printed_with_counts_and_reasons(
 def test_that_a_printer_prints_it_whole(desk: Desk, store: Store, tmp_path: Path) -> None:
     from PySide6.QtPrintSupport import QPrinter
 
-    from ipfinance.domain.reading import Setting
-
     plan = read_files(
         [ledgers.LEDGERS / "standard.xlsx"],
         store,
@@ -628,6 +626,24 @@ def test_that_a_printer_prints_it_whole(desk: Desk, store: Store, tmp_path: Path
     assert printed.startswith(b"%PDF")
     assert re.search(rb"/Count 1\b", printed)  # one page
     assert b"/FontFile" in printed  # with its Chinese font inside
+
+
+def test_that_the_paper_stays_chinese_in_an_english_window(
+    desk: Desk, store: Store, faulty: Path
+) -> None:
+    language.choose(language.Language.ENGLISH)
+    try:
+        plan = read_files([faulty], store, Setting(desk.divisions, desk.today()), Progress())
+        receipt = carry_out(plan, store, Progress())
+        text = paper(receipt, facts_of(receipt, "测试员", "2020-01-02", store.path)).toPlainText()
+    finally:
+        language.choose(language.Language.CHINESE)
+    assert "There is no day" in receipt.faults[0].text  # as the window says it
+    for words in ("读入 4 笔", "新增担保债权额（万元）", "没有「2019-02-30」这一天", "合计"):
+        assert words in text
+    assert "Rejected" not in text
+    assert "Row" not in text
+    assert "day" not in text
 
 
 def test_that_it_follows_the_theme(

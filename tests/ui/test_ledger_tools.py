@@ -302,6 +302,30 @@ def test_that_the_list_is_written_as_pdf(
     assert ledger_paper.pages(COUNT) == 3
 
 
+def test_that_an_english_ledger_is_printed_in_chinese(
+    in_english: None,
+    page: LedgerPage,
+    desk: Desk,
+    talk: list[AskedTalk],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    written: list[str] = []
+
+    def noting(_paper: object, text: str, *_: object, **__: object) -> None:
+        written.append(text)
+
+    monkeypatch.setattr(ledger_paper._Paper, "_write", noting)
+    talk[0].target = tmp_path / "台账.pdf"
+    page.show_filter(Filter(kinds=(Kind.PATENT,)))
+    trigger(page, "print_pdf")
+    assert desk.jobs.wait_idle()
+    shown = [page.card.model.column(at).title for at in page.card.table.shown_columns()]
+    assert "Pledgor" in shown
+    assert {"出质人", "质权人", "登记日", "全部日期 · 浙江省 · 专利"} <= set(written)
+    assert not set(shown) & set(written)
+
+
 def test_that_an_empty_list_is_one_page_and_a_stop_leaves_no_file(
     page: LedgerPage, desk: Desk, talk: list[AskedTalk], tmp_path: Path
 ) -> None:

@@ -10,10 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ipfinance import language
 from ipfinance.domain.period import Period, parse_period
 from ipfinance.errors import UserError
+from ipfinance.language import Language
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.date_edit import DateEdit
+from ipfinance.ui.widgets.period_english import short_english
 from ipfinance.ui.widgets.period_panel import PeriodPanel
 from ipfinance.ui.widgets.period_picker import PeriodPicker
 from ipfinance.ui.widgets.period_text import default_period, months, neighbour, read_period
@@ -107,6 +110,48 @@ def test_that_what_the_field_shows_can_be_read_back(start: date, length: int, wh
         months(start.year, start.month, end.year, end.month) if whole else Period.of(start, end)
     )
     assert read_period(period.label) == period
+    language.choose(Language.ENGLISH)
+    try:
+        assert read_period(period.label) == period
+    finally:
+        language.choose(Language.CHINESE)
+    assert read_period(period.label_en) == period
+    assert read_period(period.label_en.removeprefix("the ").upper()) == period
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("mar 2019", "2019-03"),
+        ("Jan-Aug 2019", "2019-01..2019-08"),
+        ("Sept 2018 – Feb 2019", "2018-09..2019-02"),
+        ("second half 2019", "2019H2"),
+        ("5 march 2019", "2019-03-05..2019-03-05"),
+    ],
+)
+def test_that_english_names_may_be_shortened(typed: str, text: str) -> None:
+    assert read_period(typed) == parse_period(text)
+
+
+@pytest.mark.parametrize("typed", ["ma 2019", "marche 2019", "31 February 2019", "fifth half 2019"])
+def test_that_what_is_no_english_name_is_refused(typed: str) -> None:
+    with pytest.raises(UserError):
+        read_period(typed)
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("2019", "Whole year"),
+        ("2019H1", "First half"),
+        ("2019Q4", "Fourth quarter"),
+        ("2019-05", "May"),
+        ("2019-01..2019-08", "Jan–Aug"),
+        ("2017-01..2019-12", "2017–2019"),
+    ],
+)
+def test_that_the_panel_leaves_the_year_out(text: str, short: str) -> None:
+    assert short_english(parse_period(text)) == short
 
 
 @pytest.mark.parametrize("typed", ["", "去年", "2019年13月", "2019年2月30日", "2019年8—1月", "19"])

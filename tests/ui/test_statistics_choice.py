@@ -1,21 +1,24 @@
 """统计报表: a clerk chooses the columns, and asks of any figure."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter
+from ipfinance.db.references import add
 from ipfinance.db.saved_views import save_view
 from ipfinance.db.totals import Group
-from ipfinance.domain.money import WAN
+from ipfinance.domain.money import WAN, YI
 from ipfinance.domain.period import Period
-from ipfinance.statistics.chosen import Pick
+from ipfinance.domain.reference import ReferenceFigure
+from ipfinance.statistics.chosen import COLUMNS, Pick
 from ipfinance.statistics.claims import Comparison
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.ui.desk import Desk
@@ -24,6 +27,7 @@ from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models.statistics_view import PAGE, STANDARD, StatisticsView
 from ipfinance.ui.pages.statistics import StatisticsPage
 from ipfinance.ui.theme import Theme
+from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.search_edit import SearchEdit
 from tests import make
 from tests.ui.desks import desk_over
@@ -271,3 +275,60 @@ def test_that_the_store_of_a_kept_view_is_read_by_the_page(
     kept = StatisticsView(KindChoice.PATENT, Group.CITY, (CASES,))
     save_view(store, PAGE, "来自别处", kept.content())
     assert "来自别处" in menu_words(page)
+
+
+def test_that_what_a_comparison_needs_is_asked_for(dialog: FigureChoiceDialog) -> None:
+    def tick(one: Comparison, on: bool = True) -> None:
+        state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+        dialog._items["secured_amount"].setCheckState(1 + [*COLUMNS].index(one), state)
+
+    fields = dialog._given
+    assert fields.isHidden()
+    tick(Comparison.FIRST_ABOVE)
+    tick(Comparison.COMPLETION)
+    tick(Comparison.YEARS_GROWING)
+    dialog._on_accept()
+    assert dialog.result() == QDialog.DialogCode.Rejected
+    line = child(dialog, "secured_amount_first_above")
+    assert isinstance(line, QLineEdit)
+    box = line.parentWidget()
+    assert isinstance(box, FieldBox)
+    assert "没有写整数" in box.fault
+    line.setText("100")
+    dialog._on_accept()
+    assert "没有单位" in box.fault
+    line.setText("100亿元")
+    line.textEdited.emit(line.text())
+    assert box.fault == ""
+    dialog._on_accept()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    chosen = {pick.comparison: pick.given for pick in dialog.picks()}
+    assert chosen[Comparison.FIRST_ABOVE] == 100 * YI
+    assert chosen[Comparison.YEARS_GROWING] == 0
+    assert chosen[Comparison.COMPLETION] is None  # the target among the outside figures
+    tick(Comparison.FIRST_ABOVE, on=False)
+    assert Comparison.FIRST_ABOVE not in {pick.comparison for pick in dialog.picks()}
+    tick(Comparison.FIRST_ABOVE)
+    assert line.text() == "100亿元"
+
+
+def test_that_a_target_is_cited_from_the_outside_figures(
+    page: StatisticsPage, store: Store
+) -> None:
+    done = Pick("secured_amount", Comparison.COMPLETION)
+    first = Pick("secured_amount", Comparison.FIRST_ABOVE, 3000 * WAN)
+    figure = ReferenceFigure(
+        *("330100", "杭州市", date(2019, 1, 1), date(2019, 12, 31), "patent"),
+        *("secured_amount_target", Decimal(7992), "万元", "年度工作要点"),
+    )
+    add(store, [figure])
+    pick(page, AMOUNT, first, done)
+    assert text(page, "杭州市", done) == "50.0%"
+    assert text(page, "宁波市", done) == "—"
+    assert text(page, "杭州市", first) == "是"
+    stand_on(page, "宁波市", done)
+    assert "外部数据里没有2019年的目标" in words(page, "facts")
+    stand_on(page, "杭州市", done)
+    assert "完成率：本期数除以目标数。" in words(page, "rule")
+    assert "年度工作要点" in words(page, "facts")
+    assert "背后 3 件登记" in words(page, "behind")

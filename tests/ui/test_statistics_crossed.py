@@ -17,7 +17,7 @@ from ipfinance.statistics.presenting_crossed import crossed_text
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.jobs import Jobs
-from ipfinance.ui.models import values_model
+from ipfinance.ui.models import crossed_values
 from ipfinance.ui.pages import statistics_tables
 from ipfinance.ui.pages.statistics import StatisticsPage
 from ipfinance.ui.theme import Theme
@@ -117,7 +117,7 @@ def test_that_a_crossed_table_is_a_sound_model_and_copies_whole(
     qtmodeltester.check(values(page), force_py=True)
     press(page, "copy")
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[0] == "2019年浙江省各设区市、各质权人类型专利权质押担保债权额"
+    assert lines[0] == "2019年浙江省各设区市、分质权人类型专利权质押担保债权额"
     assert lines[1] == "计量单位：万元"
     assert lines[2] == "设区市\t银行\t合计"
     assert lines[3] == "杭州市\t3,996.00\t3,996.00"
@@ -169,21 +169,61 @@ def test_that_rows_by_party_or_kind_open_what_they_count(
         assert found(store, wanted)[0] == line.values["registrations"]
 
 
-def test_that_chosen_columns_stand_by_enterprise_as_far_as_they_are_counted(
-    page: StatisticsPage,
-) -> None:
+def test_that_chosen_columns_stand_by_enterprise_too(page: StatisticsPage, store: Store) -> None:
     pick(page, AMOUNT, GROWN, CASES, STOCK)
     choose(page, "by", "enterprise")
     assert text(page, "合计", CASES) == "7"
     first = values(page).rows[0]
     assert first.name == make.pledgor().name  # the largest comes first
-    assert "没有列出在押件数本期：按企业、质权人或类别" in words(page, "notes")
+    assert "没有列出" not in words(page, "notes")
+    heard = Heard()
+    page.registrations_asked.connect(heard.listen)
+    keys = [one.key for one in values(page)._columns]
+    view(page).opened.emit(values(page).index(0, keys.index(STOCK.key)))
+    wanted = heard.last[0]
+    assert isinstance(wanted, Filter)
+    assert str(found(store, wanted)[0]) == text(page, first.name, STOCK)
+
+
+def test_that_the_first_enterprises_stand_with_their_own_total(
+    page: StatisticsPage, store: Store
+) -> None:
+    heard = Heard()
+    page.registrations_asked.connect(heard.listen)
+    choose(page, "by", "enterprise")
+    assert child(page, "top").isVisible()
+    before = len(model(page).rows)
+    top = child(page, "top")
+    assert isinstance(top, ComboBox)
+    top.set_value(5)
+    top.activated.emit(top.currentIndex())
+    assert page.desk.jobs.wait_idle()
+    names = [line.name for line in model(page).rows]
+    assert names[-2:] == [f"前{len(names) - 2}位小计", "合计"]
+    assert len(names) <= before + 1
+    made = model(page)
+    at = [one.key for one in made._columns].index("registrations")
+    view(page).opened.emit(made.index(len(names) - 2, at))
+    wanted = heard.last[0]
+    assert isinstance(wanted, Filter)
+    assert found(store, wanted)[0] == made.rows[-2].values["registrations"]
+    pick(page, CASES, STOCK)
+    assert [line.name for line in values(page).rows][-2] == names[-2]
+    keys = [one.key for one in values(page)._columns]
+    row = len(values(page).rows) - 2
+    view(page).opened.emit(values(page).index(row, keys.index(CASES.key)))
+    wanted = heard.last[0]
+    assert isinstance(wanted, Filter)
+    assert str(found(store, wanted)[0]) == text(page, names[-2], CASES)
+    choose(page, "by", "city")
+    assert not child(page, "top").isVisible()
+    assert [line.name for line in values(page).rows][-2] == "丽水市"
 
 
 def test_that_a_long_list_of_enterprises_is_cut_and_says_so(
     page: StatisticsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (statistics_tables, values_model):
+    for module in (statistics_tables, crossed_values):
         monkeypatch.setattr(module, "MOST_ROWS", 2)
     choose(page, "by", "enterprise")
     assert [line.name for line in model(page).rows][-1] == "合计"

@@ -1,5 +1,7 @@
 """统计报表: choices kept under a name, copied, and written into the workbook."""
 
+import json
+from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.history import redo, undo
 from ipfinance.db.saved_views import saved_views
 from ipfinance.db.totals import Group
+from ipfinance.domain.money import YI
 from ipfinance.domain.period import Period
 from ipfinance.statistics.chosen import Pick
 from ipfinance.statistics.claims import Comparison
@@ -76,6 +79,22 @@ def test_that_a_choice_is_kept_under_a_name_and_opened_again(
     assert page.table is not None
     assert (page.table.by, page.table.kind) == (Group.COUNTY, KindChoice.ALL)
     assert page.table.period == Period.year(2019)
+
+
+def test_that_what_is_given_and_the_first_rows_are_kept_too() -> None:
+    view = StatisticsView(
+        by=Group.ENTERPRISE,
+        picks=(
+            Pick("secured_amount", Comparison.FIRST_ABOVE, 100 * YI),
+            Pick("registrations", Comparison.YEARS_GROWING, Fraction(2, 5)),
+            Pick("registrations", Comparison.COMPLETION),
+        ),
+        top=10,
+    )
+    assert view_of(json.loads(json.dumps(view.content()))) == view
+    # What is needed and not there, or no number, is left out and never guessed.
+    for kept in (["registrations", "years_growing"], ["registrations", "first_above", "many"]):
+        assert view_of({"picks": [kept], "top": "ten"}) == StatisticsView()
 
 
 def test_that_the_period_is_kept_only_when_that_is_wanted(

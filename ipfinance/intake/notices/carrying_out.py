@@ -1,5 +1,6 @@
 """Carry out a plan of notices as one act, and the work list once its registrations are there."""
 
+from ipfinance.db.act_words import ActWords, NoticePart
 from ipfinance.db.connection import Store
 from ipfinance.db.matching import newest_act
 from ipfinance.db.orphans import keep, settle
@@ -10,6 +11,7 @@ from ipfinance.intake.notices.events import to_orphan
 from ipfinance.intake.notices.outcomes import NoticePlan, Outcome
 from ipfinance.intake.notices.places import PlaceChoice
 from ipfinance.intake.notices.planning import plan_work_list
+from ipfinance.language import tr
 
 
 def carry_out(plan: NoticePlan, store: Store) -> None:
@@ -22,7 +24,7 @@ def carry_out(plan: NoticePlan, store: Store) -> None:
         return
     with store.act(_words(plan)) as act:
         if newest_act(store, before=act) != plan.newest_act:
-            raise UserError("预览之后台账又有改动", "请重新识别公告，核对后再执行。")
+            raise UserError(tr("预览之后台账又有改动"), tr("请重新识别公告，核对后再执行。"))
         with Registrar(store) as registrar:
             for work in plan.works:
                 if work.before is None:
@@ -43,10 +45,10 @@ def apply_orphans(store: Store, setting: Setting, choice: PlaceChoice | None = N
 
 def _words(plan: NoticePlan) -> str:
     told = [
-        f"{outcome.label} {plan.counts[outcome]} 项"
+        NoticePart[outcome.name].format(count=plan.counts[outcome])
         for outcome in Outcome
         if outcome.writes and plan.counts[outcome]
     ]
     if plan.orphans:
-        told.append(f"待办 {len(plan.orphans)} 项")
-    return f"执行公告：{'、'.join(told) or '整理待办'}"
+        told.append(NoticePart.ORPHAN.format(count=len(plan.orphans)))
+    return ActWords.NOTICES.format(done="、".join(told) or NoticePart.NOTHING)

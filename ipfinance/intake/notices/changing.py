@@ -13,6 +13,7 @@ from ipfinance.intake.notices.events import NoticeEvent
 from ipfinance.intake.notices.outcomes import Outcome, Planned
 from ipfinance.intake.notices.registrations import Registrations
 from ipfinance.intake.notices.words import DAY_LABELS, Code
+from ipfinance.language import listed, tr
 
 _AMOUNT_ITEM = re.compile("担保.*(?:债权|金额)|债权(?:数)?额|登记金额|主债权")
 _TERM_ITEM = re.compile("履行期限|债务期限|质押期限")
@@ -26,10 +27,14 @@ def plan_change(event: NoticeEvent, registrations: Registrations, today: date) -
         return found
     stored, day, reg_nos = found
     if not event.changes:
-        return Planned(event, Outcome.WARNING, "没有写明变更事项，未处理", (), reg_nos)
+        return Planned(event, Outcome.WARNING, tr("没有写明变更事项，未处理"), (), reg_nos)
     if stored.ending is not None and stored.ending.happened_on < day:
         ended = stored.ending
-        text = f"登记已于 {ended.happened_on} {ended.kind.label}，之后不应再变更，未处理"
+        text = tr(
+            "登记已于 {ended} {ending}，之后不应再变更，未处理",
+            ended=ended.happened_on,
+            ending=ended.kind.label,
+        )
         return Planned(event, Outcome.WARNING, text, (), reg_nos)
     known = next(
         (e for e in stored.events if e.kind is EventKind.CHANGE and e.happened_on == day), None
@@ -37,13 +42,13 @@ def plan_change(event: NoticeEvent, registrations: Registrations, today: date) -
     recorded = {_same_words(change) for change in known.changes} if known else set()
     more = tuple(change for change in event.changes if _same_words(change) not in recorded)
     if not more:
-        return Planned(event, Outcome.SAME, "这次变更台账里已有", (), reg_nos)
+        return Planned(event, Outcome.SAME, tr("这次变更台账里已有"), (), reg_nos)
     before = known or Event(EventKind.CHANGE, day)
     changed, reasons = _typed(replace(before, changes=(*before.changes, *more)), more)
     events = tuple(changed if each is known else each for each in stored.events)
     after = replace(stored, events=events if known else (*events, changed))
-    items = "、".join(dict.fromkeys(change.item or "内容" for change in more))
-    planned = Planned(event, Outcome.CHANGED, f"变更{items}", reasons, reg_nos)
+    items = listed(dict.fromkeys(change.item or tr("内容") for change in more))
+    planned = Planned(event, Outcome.CHANGED, tr("变更{items}", items=items), reasons, reg_nos)
     return _written(planned, registrations, stored, after, today)
 
 
@@ -55,12 +60,17 @@ def plan_cancellation(event: NoticeEvent, registrations: Registrations, today: d
     stored, day, reg_nos = found
     ended = stored.ending
     if ended is not None and ended.kind is EventKind.CANCELLATION and ended.happened_on == day:
-        return Planned(event, Outcome.SAME, "台账里已注销，日期相同", (), reg_nos)
+        return Planned(event, Outcome.SAME, tr("台账里已注销，日期相同"), (), reg_nos)
     if ended is not None:
-        text = f"台账里已于 {ended.happened_on} {ended.kind.label}，公告是 {day} 注销，未处理"
+        text = tr(
+            "台账里已于 {ended} {ending}，公告是 {day} 注销，未处理",
+            ended=ended.happened_on,
+            ending=ended.kind.label,
+            day=day,
+        )
         return Planned(event, Outcome.WARNING, text, (), reg_nos)
     after = replace(stored, events=(*stored.events, Event(EventKind.CANCELLATION, day)))
-    text = f"注销登记，{day} 起不再在押"
+    text = tr("注销登记，{day} 起不再在押", day=day)
     planned = Planned(event, Outcome.CLOSED, text, _differences(event, stored), reg_nos)
     return _written(planned, registrations, stored, after, today)
 
@@ -70,13 +80,13 @@ def _registration(
 ) -> tuple[Pledge, date, tuple[str, ...]] | Planned:
     """The registration of the event with its day; else what becomes of the event without it."""
     if event.reg_no is None:
-        return Planned(event, Outcome.ORPHAN, "没有登记号，找不到登记，列入待办", event.faults)
+        return Planned(event, Outcome.ORPHAN, tr("没有登记号，找不到登记，列入待办"), event.faults)
     if event.faults or event.happened_on is None:
-        faults = event.faults or (f"没有写明{DAY_LABELS[Code(event.code)]}",)
-        return Planned(event, Outcome.WARNING, "没有读全，未处理", faults, (event.reg_no,))
+        faults = event.faults or (tr("没有写明{day}", day=tr(DAY_LABELS[Code(event.code)])),)
+        return Planned(event, Outcome.WARNING, tr("没有读全，未处理"), faults, (event.reg_no,))
     stored = registrations.get(event.reg_no)
     if stored is None:
-        text = "台账里还没有这个登记号，列入待办；登记补上后即可执行"
+        text = tr("台账里还没有这个登记号，列入待办；登记补上后即可执行")
         return Planned(event, Outcome.ORPHAN, text, (), (event.reg_no,))
     return stored, event.happened_on, (event.reg_no,)
 
@@ -93,7 +103,7 @@ def _written(
     ]
     if errors:
         return replace(
-            planned, outcome=Outcome.WARNING, does="日期不对，未处理", reasons=tuple(errors)
+            planned, outcome=Outcome.WARNING, does=tr("日期不对，未处理"), reasons=tuple(errors)
         )
     registrations.put(reg_no, after)
     return planned
@@ -107,19 +117,37 @@ def _typed(event: Event, changes: tuple[Change, ...]) -> tuple[Event, tuple[str,
             try:
                 fen = parse_fen(change.after, None)
             except MoneyError as error:
-                reasons.append(f"变更后的金额「{change.after}」没有采用：{error.text}")
+                reasons.append(
+                    tr(
+                        "变更后的金额「{after}」没有采用：{reason}",
+                        after=change.after,
+                        reason=error.text,
+                    )
+                )
                 continue
             if fen > UNLIKELY_AMOUNT_FEN:
-                reasons.append(f"变更后的金额 {plain_wan(fen)} 万元超过 100 亿元，没有采用，请核对")
+                reasons.append(
+                    tr(
+                        "变更后的金额 {amount} 万元超过 100 亿元，没有采用，请核对",
+                        amount=plain_wan(fen),
+                    )
+                )
                 continue
             if event.secured_amount_fen not in (None, fen):
-                reasons.append(f"台账里这次变更的金额是 {plain_wan(event.secured_amount_fen)} 万元")
+                reasons.append(
+                    tr(
+                        "台账里这次变更的金额是 {amount} 万元",
+                        amount=plain_wan(event.secured_amount_fen),
+                    )
+                )
                 continue
             event = replace(event, secured_amount_fen=fen)
         elif _TERM_ITEM.search(change.item):
             end = _last_day(change.after)
             if end is None:
-                reasons.append(f"变更后的期限「{change.after}」读不出截止日，请核对")
+                reasons.append(
+                    tr("变更后的期限「{after}」读不出截止日，请核对", after=change.after)
+                )
             else:
                 event = replace(event, term_end=end)
     return event, tuple(reasons)
@@ -146,9 +174,15 @@ def _differences(event: NoticeEvent, stored: Pledge) -> tuple[str, ...]:
     here = {name_key(pledgor.name) for pledgor in stored.pledgors}
     if event.pledgors and here.isdisjoint(map(name_key, event.pledgors)):
         names = "、".join(pledgor.name for pledgor in stored.pledgors)
-        told.append(f"出质人登记时是{names}，公告是{'、'.join(event.pledgors)}")
+        told.append(
+            tr(
+                "出质人登记时是{stored}，公告是{told}",
+                stored=names,
+                told=listed(event.pledgors),
+            )
+        )
     numbers = {right.number for right in stored.rights}
     others = [right.number for right in event.rights if right.number not in numbers]
     if numbers and others:
-        told.append(f"专利 {'、'.join(others)} 不在这笔登记里，请核对")
+        told.append(tr("专利 {others} 不在这笔登记里，请核对", others=listed(others)))
     return tuple(told)

@@ -11,8 +11,9 @@ from ipfinance.intake.notices.events import NoticeEvent
 from ipfinance.intake.notices.outcomes import Outcome, Planned
 from ipfinance.intake.notices.places import Places, Source
 from ipfinance.intake.notices.registrations import Registrations
+from ipfinance.language import in_chinese, listed, tr
 
-PLACE_NOTE = "所在地按企业名称推定，请核对"
+PLACE_NOTE = "所在地按企业名称推定，请核对"  # kept with the registration
 
 
 class Establisher:
@@ -26,7 +27,7 @@ class Establisher:
     def plan(self, event: NoticeEvent) -> Planned:
         """What becomes of the event."""
         if event.faults or event.reg_no is None or event.happened_on is None:
-            return Planned(event, Outcome.WARNING, "没有读全，未处理", event.faults)
+            return Planned(event, Outcome.WARNING, tr("没有读全，未处理"), event.faults)
         stored = self._registrations.get(event.reg_no)
         if stored is not None:
             return self._complete(event, stored, stored)
@@ -36,27 +37,37 @@ class Establisher:
             numbered = replace(alike[0], reg_no=event.reg_no)
             return self._complete(event, alike[0], numbered)
         if alike:
-            text = f"台账里有 {len(alike)} 笔没有登记号的登记与它相符，分不清是哪一笔，未处理"
+            text = tr(
+                "台账里有 {count} 笔没有登记号的登记与它相符，分不清是哪一笔，未处理",
+                count=len(alike),
+            )
             return Planned(event, Outcome.WARNING, text)
         return self._create(event, event.happened_on, bare)
 
     def _create(self, event: NoticeEvent, day: date, bare: Pledge) -> Planned:
         pledgors, reasons = self._pledgors(event, day)
         if len(pledgors) < len(event.pledgors):
-            text = "公告不载出质人的所在地，先列入待办"
+            text = tr("公告不载出质人的所在地，先列入待办")
             return Planned(event, Outcome.ORPHAN, text, tuple(reasons))
-        is_inferred = any(reason.startswith("按企业名称") for reason in reasons)
+        is_inferred = any(in_chinese(reason).startswith("按企业名称") for reason in reasons)
         pledge = replace(bare, pledgors=pledgors, note=PLACE_NOTE if is_inferred else "")
         faults = check(pledge, self._today)
         errors = tuple(fault.text for fault in faults if fault.is_error)
         if errors:
-            return Planned(event, Outcome.WARNING, "不能登记，未处理", errors)
+            return Planned(event, Outcome.WARNING, tr("不能登记，未处理"), errors)
         assert event.reg_no is not None
         reasons.extend(self._overlapping(pledge))
         self._registrations.put(event.reg_no, pledge)
-        rights = f"{pledge.rights_count} 件专利" if pledge.rights else "没有写明专利号"
         where = self._places.words(pledge.city, pledge.county, day)
-        text = f"新增登记，计入{where}，{rights}；金额待补"
+        text = (
+            tr(
+                "新增登记，计入{where}，{count} 件专利；金额待补",
+                where=where,
+                count=pledge.rights_count,
+            )
+            if pledge.rights
+            else tr("新增登记，计入{where}，没有写明专利号；金额待补", where=where)
+        )
         return Planned(event, Outcome.CREATED, text, tuple(reasons), (event.reg_no,))
 
     def _pledgors(self, event: NoticeEvent, day: date) -> tuple[tuple[Pledgor, ...], list[str]]:
@@ -71,18 +82,21 @@ class Establisher:
                 continue
             if place is None:
                 near = self._places.suggestion(name, day)
-                said = (
-                    f"，按企业名称可能在{self._places.words(near.city, near.county, day)}"
+                reasons.append(
+                    tr(
+                        "「{name}」不在台账里，不知道它的所在地，按企业名称可能在{place}",
+                        name=name,
+                        place=self._places.words(near.city, near.county, day),
+                    )
                     if near
-                    else ""
+                    else tr("「{name}」不在台账里，不知道它的所在地", name=name)
                 )
-                reasons.append(f"「{name}」不在台账里，不知道它的所在地{said}")
                 continue
             where = self._places.words(place.city, place.county, day)
             if place.source is Source.NAME:
-                reasons.append(f"按企业名称，{name}计入{where}，请核对")
+                reasons.append(tr("按企业名称，{name}计入{where}，请核对", name=name, where=where))
             elif place.county is None:
-                reasons.append(f"{name}只计入{where}，县（市、区）待补")
+                reasons.append(tr("{name}只计入{where}，县（市、区）待补", name=name, where=where))
             pledgors.append(self._places.pledgor(name, place))
         return tuple(pledgors), reasons
 
@@ -92,7 +106,13 @@ class Establisher:
         for other in self._registrations.live_with(numbers, pledge.registered_on):
             shared = [right.number for right in other.rights if right.number in numbers]
             named = other.reg_no or f"{other.pledgors[0].name} {other.registered_on}"
-            told.append(f"专利 {'、'.join(shared)} 当天还在另一笔质押 {named} 中，请核对")
+            told.append(
+                tr(
+                    "专利 {rights} 当天还在另一笔质押 {other} 中，请核对",
+                    rights=listed(shared),
+                    other=named,
+                )
+            )
         return told
 
     def _complete(self, event: NoticeEvent, before: Pledge, stored: Pledge) -> Planned:
@@ -101,7 +121,9 @@ class Establisher:
         reg_nos = (event.reg_no,)
         against = _contradiction(event, stored)
         if against:
-            return Planned(event, Outcome.WARNING, f"{against}，未处理", (), reg_nos)
+            return Planned(
+                event, Outcome.WARNING, tr("{against}，未处理", against=against), (), reg_nos
+            )
         names = {right.number: right.name for right in event.rights}
         rights = tuple(
             replace(right, name=right.name or names.get(right.number, ""))
@@ -112,8 +134,14 @@ class Establisher:
         declared = stored.rights_declared or 0
         if more and not stored.rights and len(more) < declared:
             # Listed numbers count before the declared 件数: a part of them would lower it.
-            text = f"台账的件数是 {declared}，公告只列出 {len(more)} 件，补入会使件数变少，未处理"
-            return Planned(event, Outcome.WARNING, text, ("请把这笔登记的公告一起粘贴",), reg_nos)
+            text = tr(
+                "台账的件数是 {declared}，公告只列出 {count} 件，补入会使件数变少，未处理",
+                declared=declared,
+                count=len(more),
+            )
+            return Planned(
+                event, Outcome.WARNING, text, (tr("请把这笔登记的公告一起粘贴"),), reg_nos
+            )
         lenders = {name_key(pledgee.name) for pledgee in stored.pledgees}
         new_lenders = tuple(
             Pledgee(name) for name in event.pledgees if name_key(name) not in lenders
@@ -121,15 +149,21 @@ class Establisher:
         after = replace(stored, rights=(*rights, *more), pledgees=(*stored.pledgees, *new_lenders))
         reasons = _other_pledgors(event, stored)
         if after == before:
-            return Planned(event, Outcome.SAME, "台账里已有，内容相同", reasons, reg_nos)
+            return Planned(event, Outcome.SAME, tr("台账里已有，内容相同"), reasons, reg_nos)
         self._registrations.put(event.reg_no, after, before)
         added = [
-            *(["登记号"] if before.reg_no is None else []),
-            *([f"{len(more)} 件专利"] if more else []),
-            *(["专利名称"] if rights != stored.rights else []),
-            *([f"质权人{'、'.join(lender.name for lender in new_lenders)}"] if new_lenders else []),
+            *([tr("登记号")] if before.reg_no is None else []),
+            *([tr("{count} 件专利", count=len(more))] if more else []),
+            *([tr("专利名称")] if rights != stored.rights else []),
+            *(
+                [tr("质权人{names}", names=listed(lender.name for lender in new_lenders))]
+                if new_lenders
+                else []
+            ),
         ]
-        return Planned(event, Outcome.COMPLETED, f"补入{'、'.join(added)}", reasons, reg_nos)
+        return Planned(
+            event, Outcome.COMPLETED, tr("补入{added}", added=listed(added)), reasons, reg_nos
+        )
 
 
 def _bare(event: NoticeEvent, day: date) -> Pledge:
@@ -147,14 +181,22 @@ def _bare(event: NoticeEvent, day: date) -> Pledge:
 def _contradiction(event: NoticeEvent, stored: Pledge) -> str:
     """Why the notice cannot be of this registration, blank when it can."""
     if event.happened_on != stored.registered_on:
-        return f"台账的登记日期是 {stored.registered_on}，公告是 {event.happened_on}"
+        return tr(
+            "台账的登记日期是 {stored}，公告是 {told}",
+            stored=stored.registered_on,
+            told=event.happened_on,
+        )
     here = {name_key(pledgor.name) for pledgor in stored.pledgors}
     numbers = {right.number for right in stored.rights}
     if here.isdisjoint(map(name_key, event.pledgors)) and numbers.isdisjoint(
         right.number for right in event.rights
     ):
         names = "、".join(pledgor.name for pledgor in stored.pledgors)
-        return f"台账的出质人是{names}，公告是{'、'.join(event.pledgors)}"
+        return tr(
+            "台账的出质人是{stored}，公告是{told}",
+            stored=names,
+            told=listed(event.pledgors),
+        )
     return ""
 
 
@@ -162,4 +204,4 @@ def _other_pledgors(event: NoticeEvent, stored: Pledge) -> tuple[str, ...]:
     """A pledgor that the registration lacks would bring a place along: told, not added."""
     here = {name_key(pledgor.name) for pledgor in stored.pledgors}
     more = [name for name in event.pledgors if name_key(name) not in here]
-    return (f"公告的出质人{'、'.join(more)}台账里没有，请核对",) if more else ()
+    return (tr("公告的出质人{more}台账里没有，请核对", more=listed(more)),) if more else ()

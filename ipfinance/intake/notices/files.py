@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 
 LARGEST_BYTES = 16 * 2**20
 _MARKED = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -18,14 +19,22 @@ def read_notice_file(path: Path) -> str:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
-            raise UserError(f"这不是普通文件：{path.name}", "请选择磁盘上的文本文件。")
+            raise UserError(
+                tr("这不是普通文件：{name}", name=path.name), tr("请选择磁盘上的文本文件。")
+            )
         if about.st_size > LARGEST_BYTES:
-            raise UserError(f"文件太大：{path.name}", "请分成几份，每份不超过 16 MB。")
+            raise UserError(
+                tr("文件太大：{name}", name=path.name), tr("请分成几份，每份不超过 16 MB。")
+            )
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise UserError(f"没有这个文件：{path}", "请检查文件名和文件夹。") from error
+        raise UserError(
+            tr("没有这个文件：{path}", path=path), tr("请检查文件名和文件夹。")
+        ) from error
     except OSError as error:
-        raise UserError(f"无法打开文件：{path}", "请检查它是否是文件、是否有权限。") from error
+        raise UserError(
+            tr("无法打开文件：{path}", path=path), tr("请检查它是否是文件、是否有权限。")
+        ) from error
     return decoded(data, path.name)
 
 
@@ -43,4 +52,7 @@ def decoded(data: bytes, called: str) -> str:
             continue
         if "\0" not in text:
             return text
-    raise UserError(f"{called} 不是文本文件", "请粘贴公告的文字，或另存为 UTF-8 编码的 txt 文件。")
+    raise UserError(
+        tr("{called} 不是文本文件", called=called),
+        tr("请粘贴公告的文字，或另存为 UTF-8 编码的 txt 文件。"),
+    )

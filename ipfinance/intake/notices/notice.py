@@ -9,6 +9,7 @@ from ipfinance.domain.identifiers import check_patent_number, check_pledge_numbe
 from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import Change
 from ipfinance.intake.notices.words import DAY_KEYS, DAY_LABELS, Code
+from ipfinance.language import listed, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +73,26 @@ def make_notice(code: Code, title: Passage, fields: list[Field]) -> Notice:
     remarks: list[str] = []
     reg_nos = _distinct(check_pledge_number(text).normalized for text in _of(fields, "reg_no"))
     if len(reg_nos) > 1:
-        faults.append(f"有 {len(reg_nos)} 个不同的登记号：{'、'.join(reg_nos)}")
+        faults.append(
+            tr(
+                "有 {count} 个不同的登记号：{reg_nos}",
+                count=len(reg_nos),
+                reg_nos=listed(reg_nos),
+            )
+        )
     for text in _of(fields, "reg_no"):
         if fault := check_pledge_number(text).fault:
-            remarks.append(f"登记号 {text}：{fault}")
+            remarks.append(tr("登记号 {written}：{fault}", written=text, fault=fault))
     rights = []
     for text in _of(fields, "rights"):
         checked = check_patent_number(text)
         rights.append(checked.normalized)
         if checked.fault:
-            remarks.append(f"专利号 {text}：{checked.fault}")
+            remarks.append(tr("专利号 {written}：{fault}", written=text, fault=checked.fault))
     parties = {key: _distinct(_of(fields, key), name_key) for key in ("pledgor", "pledgee")}
     for name in (*parties["pledgor"], *parties["pledgee"]):
         if ":" in name or "：" in name:
-            faults.append(f"「{name}」里还有别的内容，没有读懂")
+            faults.append(tr("「{name}」里还有别的内容，没有读懂", name=name))
     happened_on = _day(code, fields, faults)
     _complain(code, reg_nos, parties, faults)
     return Notice(
@@ -114,11 +121,11 @@ def _day(code: Code, fields: list[Field], faults: list[str]) -> date | None:
             except DateError as error:
                 faults.append(error.text)
         if len(set(days)) > 1:
-            faults.append("有两个不同的日期：" + "、".join(str(day) for day in days))
+            faults.append(tr("有两个不同的日期：{days}", days=listed(map(str, days))))
         if days:
             return days[0]
     if code in DAY_LABELS and not faults:
-        faults.append(f"没有写明{DAY_LABELS[code]}")
+        faults.append(tr("没有写明{day}", day=tr(DAY_LABELS[code])))
     return None
 
 
@@ -130,9 +137,9 @@ def _complain(
 ) -> None:
     """What an event cannot do without."""
     if code.is_pledge and not reg_nos:
-        faults.append("没有写明登记号")
+        faults.append(tr("没有写明登记号"))
     if code is Code.ESTABLISHED and not parties["pledgor"]:
-        faults.append("没有写明出质人")
+        faults.append(tr("没有写明出质人"))
 
 
 def _changes(fields: list[Field]) -> Iterator[Change]:

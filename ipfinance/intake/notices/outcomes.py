@@ -9,6 +9,7 @@ from ipfinance.domain.pledge import Pledge
 from ipfinance.intake.notices.events import NoticeEvent
 from ipfinance.intake.notices.notice import Passage
 from ipfinance.intake.notices.reading import Pasted
+from ipfinance.language import either
 
 
 class Outcome(StrEnum):
@@ -23,8 +24,12 @@ class Outcome(StrEnum):
     WARNING = "warning"
 
     @property
-    def label(self) -> str:
+    def label_zh(self) -> str:
         return _LABELS[self]
+
+    @property
+    def label(self) -> str:
+        return either(self.label_zh, _ENGLISH[self])
 
     @property
     def writes(self) -> bool:
@@ -40,6 +45,15 @@ _LABELS = {
     Outcome.SAME: "已有",
     Outcome.ORPHAN: "待办",
     Outcome.WARNING: "提醒",
+}
+_ENGLISH = {
+    Outcome.CREATED: "New",
+    Outcome.COMPLETED: "Completed",
+    Outcome.CHANGED: "Changed",
+    Outcome.CLOSED: "Cancelled",
+    Outcome.SAME: "On record",
+    Outcome.ORPHAN: "To do",
+    Outcome.WARNING: "Reminder",
 }
 
 

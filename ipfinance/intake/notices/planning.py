@@ -17,6 +17,7 @@ from ipfinance.intake.notices.places import PlaceChoice, Places
 from ipfinance.intake.notices.reading import Pasted
 from ipfinance.intake.notices.registrations import Registrations
 from ipfinance.intake.notices.words import Code
+from ipfinance.language import tr
 
 _NO_CHOICE = PlaceChoice()
 
@@ -87,11 +88,11 @@ def _concern(event: NoticeEvent, registrations: Registrations, today: date) -> P
     day = event.happened_on or today
     live = registrations.live_with([right.number for right in event.rights], day)
     if live:
-        text = f"{event.code.label}，而专利仍在质押中，请核实质押登记是否受影响"
+        text = tr("{event}，而专利仍在质押中，请核实质押登记是否受影响", event=event.code.label)
         return Planned(event, Outcome.WARNING, text, event.faults, _named(live))
     if not event.rights:
-        return Planned(event, Outcome.WARNING, "没有写明专利号，无法核对", event.faults)
-    return Planned(event, Outcome.SAME, "专利不在有效的质押中，无需处理", event.faults)
+        return Planned(event, Outcome.WARNING, tr("没有写明专利号，无法核对"), event.faults)
+    return Planned(event, Outcome.SAME, tr("专利不在有效的质押中，无需处理"), event.faults)
 
 
 def _named(pledges: Sequence[Pledge]) -> tuple[str, ...]:

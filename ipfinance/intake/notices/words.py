@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from ipfinance.language import either, word
+
 
 class Code(StrEnum):
     """What a notice tells; the codes of the gazette."""
@@ -19,8 +21,12 @@ class Code(StrEnum):
     RELEASED = "PD01"
 
     @property
-    def label(self) -> str:
+    def label_zh(self) -> str:
         return _NAMES[self]
+
+    @property
+    def label(self) -> str:
+        return either(self.label_zh, _ENGLISH[self])
 
     @property
     def is_pledge(self) -> bool:
@@ -127,9 +133,9 @@ DAY_KEYS = {
     Code.RELEASED: ("released_on", "effective_on"),
 }
 DAY_LABELS = {
-    Code.ESTABLISHED: "登记生效日",
-    Code.CHANGED: "变更日",
-    Code.CANCELLED: "解除日",
+    Code.ESTABLISHED: word("登记生效日"),
+    Code.CHANGED: word("变更日"),
+    Code.CANCELLED: word("解除日"),
 }
 
 
@@ -167,4 +173,16 @@ _NAMES = {
     Code.INVALIDATED: "宣告无效",
     Code.PRESERVED: "专利权保全",
     Code.RELEASED: "保全解除",
+}
+_ENGLISH = {
+    Code.ESTABLISHED: "Pledge registered",
+    Code.CHANGED: "Pledge changed",
+    Code.CANCELLED: "Pledge cancelled",
+    Code.TRANSFERRED: "Patent transferred",
+    Code.LAPSED: "Patent lapsed",
+    Code.EXPIRED: "Patent expired",
+    Code.ABANDONED: "Patent abandoned",
+    Code.INVALIDATED: "Declared invalid",
+    Code.PRESERVED: "Patent preserved",
+    Code.RELEASED: "Preservation lifted",
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from ipfinance.language import either, tr
 from ipfinance.statistics.checking.figures import Claim, Context, Found, Measure
 from ipfinance.statistics.checking.telling import computed_text, in_words, range_in_words
 from ipfinance.statistics.levels import CATALOGUE
@@ -101,11 +102,16 @@ def _sum(contexts: Sequence[Context], parts: tuple[int, ...], whole: int) -> Rel
     words = " + ".join(one.text for one in figures)
     equals = "=" if holds else "≠"
     told = in_words(added, total.measure, total.unit if total.measure is Measure.COUNT else "")
-    reason = f"{words} {equals} {total.text}" + ("" if holds else f"，各部分之和为{told}")
+    reason = f"{words} {equals} {total.text}"
     if holds and added != total.number:
-        reason = f"{words}与{total.text}的差数在四舍五入之内"
+        reason = tr("{parts}与{total}的差数在四舍五入之内", parts=words, total=total.text)
     if not holds:
-        reason += _hint(figures, total)
+        reason = tr(
+            "{equation}，各部分之和为{told}；若合计无误，{needed}",
+            equation=reason,
+            told=told,
+            needed=_hint(figures, total),
+        )
     return Relation((*parts, whole), whole, holds, computed_text(added, total.measure), reason)
 
 
@@ -117,10 +123,11 @@ def _hint(figures: Sequence[Found], total: Found) -> str:
         rest = total.number - (added - one.number)
         if rest > 0:
             unit = one.unit if one.measure is Measure.COUNT else ""
-            needed.append(f"{one.text}应为{in_words(rest, one.measure, unit)}")
+            told = in_words(rest, one.measure, unit)
+            needed.append(tr("{printed}应为{right}", printed=one.text, right=told))
         else:
-            needed.append(f"{one.text}不可能")
-    return f"；若合计无误，{'，或'.join(needed)}"
+            needed.append(tr("{printed}不可能", printed=one.text))
+    return either("，或", ", or ").join(needed)
 
 
 def _is_whole(found: Found) -> bool:
@@ -150,9 +157,17 @@ def _rate(contexts: Sequence[Context], at: int, now: int, base: int) -> Relation
     low, high = ratio(_range(level), _range(before))
     holds = rate.interval.meets(low - 1, None if high is None else high - 1)
     grown = level.number / before.number - 1 if before.number else Fraction(0)
-    reason = f"{level.text}比{before.text}{_grew(grown)}"
+    gaps = {"now": level.text, "base": before.text, "rate": in_words(abs(grown), Measure.RATE)}
+    reason = tr("{now}比{base}增长{rate}", **gaps)
+    if grown < 0:
+        reason = tr("{now}比{base}下降{rate}", **gaps)
     if not holds:
-        reason += f"，与{rate.text}不符；{implied_base(level, rate)}"
+        reason = tr(
+            "{told}，与{printed}不符；{implied}",
+            told=reason,
+            printed=rate.text,
+            implied=implied_base(level, rate),
+        )
     return Relation((at, now, base), at, holds, computed_text(grown, Measure.RATE), reason)
 
 
@@ -164,9 +179,9 @@ def _difference(contexts: Sequence[Context], at: int, now: int, base: int) -> Re
         low - most, None if high is None else high - least
     )
     told = in_words(level.number - before.number, level.measure)
-    reason = f"{level.text}与{before.text}相差{told}"
+    reason = tr("{now}与{base}相差{told}", now=level.text, base=before.text, told=told)
     if not holds:
-        reason += f"，不是{more.text}"
+        reason = tr("{told}，不是{printed}", told=reason, printed=more.text)
     computed = computed_text(level.number - before.number, level.measure)
     return Relation((at, now, base), at, holds or most is None, computed, reason)
 
@@ -208,7 +223,7 @@ def _part(contexts: Sequence[Context], at: int, part: int, whole: int) -> Relati
     value = some.number / every.number if every.number else Fraction(0)
     reason = f"{some.text}÷{every.text}={in_words(value, Measure.RATE)}"
     if not holds:
-        reason += f"，与{share.text}不符"
+        reason = tr("{told}，与{printed}不符", told=reason, printed=share.text)
     return Relation((at, part, whole), at, holds, computed_text(value, Measure.RATE), reason)
 
 
@@ -222,7 +237,11 @@ def _repeated(contexts: Sequence[Context], levels: dict[Key, list[int]]) -> Iter
                 continue
             low, high = _range(other.found)
             if one.sentence != other.sentence and not one.found.interval.meets(low, high):
-                reason = f"同一个数写成了{one.found.text}和{other.found.text}"
+                reason = tr(
+                    "同一个数写成了{first}和{again}",
+                    first=one.found.text,
+                    again=other.found.text,
+                )
                 computed = computed_text(one.found.number, one.found.measure)
                 yield Relation((first, again), again, False, computed, reason)
 
@@ -232,8 +251,10 @@ def implied_base(level: Found, rate: Found) -> str:
     low, high = ratio(_range(level), (1 + rate.interval.low, _plus_one(rate.interval.high)))
     unit = level.unit if level.measure is Measure.COUNT else ""
     told = range_in_words(low, high, level.measure, unit)
-    sign = "下降" if rate.number < 0 else "增长"
-    return f"{level.text}、{sign}{rate.text}意味着上年同期为{told}"
+    gaps = {"level": level.text, "rate": rate.text, "told": told}
+    if rate.number < 0:
+        return tr("{level}、下降{rate}意味着上年同期为{told}", **gaps)
+    return tr("{level}、增长{rate}意味着上年同期为{told}", **gaps)
 
 
 def ratio(above: Range, below: Range) -> Range:
@@ -249,11 +270,6 @@ def _range(found: Found) -> Range:
 
 def _plus_one(value: Fraction | None) -> Fraction | None:
     return None if value is None else value + 1
-
-
-def _grew(rate: Fraction) -> str:
-    words = "下降" if rate < 0 else "增长"
-    return f"{words}{in_words(abs(rate), Measure.RATE)}"
 
 
 def _nearest(places: Sequence[int], at: int) -> int:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from ipfinance.domain.division import Level
 from ipfinance.domain.period import Period
 from ipfinance.domain.reference import MONEY_UNITS
+from ipfinance.language import either
 from ipfinance.statistics.checking import meaning
 from ipfinance.statistics.checking.figures import (
     Claim,
@@ -117,7 +118,8 @@ class Column:
 
     def told(self, number: Fraction) -> str:
         """A number of this column in words, in its own unit."""
-        return f"{computed_text(number, Measure.COUNT)}{self.unit}"
+        text = computed_text(number, Measure.COUNT)
+        return either(f"{text}{self.unit}", text)
 
     def known(self, table: Table, judged: Mapping[Cell, Judged]) -> dict[Cell, Judged]:
         """The verdicts against the store, joined with what cross-footing found."""
@@ -131,7 +133,9 @@ class Column:
             if before is None or answer.verdict is Verdict.WRONG:
                 joined[cell] = answer
             elif answer.verdict is Verdict.RIGHT:
-                joined[cell] = replace(answer, reason=f"{answer.reason}；{before.reason}")
+                joined[cell] = replace(
+                    answer, reason=either("；", "; ").join((answer.reason, before.reason))
+                )
         return joined
 
     def _figure(self, cell: Cell) -> Found:

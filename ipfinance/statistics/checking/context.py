@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ipfinance.domain.period import Period
+from ipfinance.language import tr
 from ipfinance.statistics.checking import meaning
 from ipfinance.statistics.checking.dealing import distinct, distributed
 from ipfinance.statistics.checking.figures import TELLING, Claim, Context, Found, Measure, Reading
@@ -19,7 +20,7 @@ _ENDS_OF_PHRASE = re.compile(r"[，,。；;（）()\n]|(?<=\D)\.(?=\s|$)")
 _PREVIOUS_IN_BRACKETS = re.compile(r"(?:上年|去年)(?:同期)?[^，。；）)]{0,8}$")
 # What may stand around a figure that carries on what the sentence before spoke of.
 _FILLING = re.compile(
-    r"其中|分别|为|达到?|是|有|约|近|超过|[，、,\s\d.%亿万元家件项笔]|同比|增长|下降|的|居|位|列|占|稳|跃|"
+    r"其中|分别|年均|以来|自|从|为|达到?|是|有|约|近|超过|[，、,\s\d.%亿万元家件项笔]|同比|增长|下降|的|居|位|列|占|稳|跃|"
     r"\b(?:accounting|ranking|ranked|ranks|first|nationally|year|on|up|down|an?|increase|decrease|"
     r"of|by|for|the|grew|rose|fell|to|with|and|in|also|reached|which|national|nation|province|"
     r"provincial|total|same|period|country|s)\b",
@@ -69,24 +70,28 @@ class Reader:
 
     def _of(self, found: Found, following: int, before: Sequence[Context]) -> Context:
         sentence = self._sentence_of(found.start)
+        if found.claim is Claim.TIMES:
+            found = replace(found, over=self._multiple_of(found))
         made = Context(found, (), sentence=sentence)
+        if found.claim is Claim.TIMES and not found.over:
+            return replace(made, why_not=tr("看不出是什么的几倍"))
         if found.claim is Claim.UNKNOWN:
-            return replace(made, why_not="看不出是哪项指标")
+            return replace(made, why_not=tr("看不出是哪项指标"))
         periods = self._periods_of(found, sentence)
         place = self._area_of(found, sentence)
         what = self._what(found, following, sentence, before)
         keys, kinds, unsure = what.keys, what.kinds, what.unsure
         why_not = ""
         if _SOME_AREAS.search(self._text[self._clause_start(found.start) : found.start]):
-            why_not = "说的是其中几个地区"
+            why_not = tr("说的是其中几个地区")
         elif not keys:
-            why_not = "看不出是哪项质押指标"
+            why_not = tr("看不出是哪项质押指标")
         elif self._is_since_ever(found, keys):
-            why_not = "累计从何时起没有写明"
+            why_not = tr("累计从何时起没有写明")
         elif periods[0].start.year <= _NO_PERIOD.start.year:
-            why_not = "没有写明期间"
+            why_not = tr("没有写明期间")
         elif not place[0]:
-            why_not = f"没有{place[1]}的数据"
+            why_not = tr("没有{area}的数据", area=place[1])
         readings = tuple(
             Reading(key, kind, period, place[0] or place[1], place[1])
             for period in periods
@@ -166,6 +171,8 @@ class Reader:
             if len(between) <= 4 and not _CLAUSE_END.search(between):
                 return inside[-1].code, inside[-1].name
         subjects = [one for one in inside if not one.is_base]
+        if found.claim is Claim.TIMES:  # the nearest one is what it is a multiple of
+            subjects = subjects[:-1]
         if subjects:
             return subjects[-1].code, self._called(subjects[-1])
         for earlier in range(sentence - 1, -1, -1):
@@ -174,6 +181,12 @@ class Reader:
             if there:
                 return there[0].code, self._called(there[0])
         return self._area, self._places.name_of(self._area)
+
+    def _multiple_of(self, found: Found) -> str:
+        """The area right before a multiple, as in 是宁波市的1.4倍; "" where there is none."""
+        near = [one for one in self._areas if one.end <= found.start and not one.is_base]
+        words = self._text[near[-1].end : found.start] if near else "?"
+        return near[-1].code if re.fullmatch(r"\s*的?\s*(?:近|约|超过)?\s*", words) else ""
 
     def _called(self, mention: PlaceMention) -> str:
         return self._places.name_of(mention.code) if mention.code else mention.name
@@ -212,6 +225,8 @@ class Reader:
             return _What(meaning.indicators(found, clause, whole, ahead), kinds)
         if found.claim is Claim.SHARE:
             clause = f"{clause}{ahead}"
+            if found.base == "whole":  # 全部登记 is the whole, and says nothing of the part
+                clause = clause[: clause.rfind("占")]
         named = meaning.nouns(clause)
         if not named and found.measure is Measure.PLACE:
             named = meaning.nouns(whole)[-1:] if found.claim is Claim.RECORD else ()
@@ -227,7 +242,9 @@ class Reader:
         ]
         if carried:
             last = carried[-1]
-            if found.claim in (Claim.GROWTH, Claim.CHAIN, Claim.ANNUAL, Claim.POINTS):
+            if found.claim in (
+                *(Claim.GROWTH, Claim.CHAIN, Claim.ANNUAL, Claim.POINTS, Claim.TIMES),
+            ):
                 levels = [one for one in carried if one.found.claim in TELLING]
                 last = levels[-1] if levels else last
             if not last.readings:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from ipfinance.language import tr
 from ipfinance.statistics.checking import meaning
 from ipfinance.statistics.checking.figures import TELLING, Context, Measure
 from ipfinance.statistics.checking.places import PlaceMention
@@ -84,7 +85,7 @@ def _deal(
         elif len(levels) >= len(group) and one.found.measure is Measure.RATE:
             dealt = list(levels[len(levels) - len(group) + place].readings)
         else:
-            contexts[at] = replace(one, readings=(), why_not="“分别”所指看不清楚")
+            contexts[at] = replace(one, readings=(), why_not=tr("“分别”所指看不清楚"))
             continue
         contexts[at] = replace(one, readings=tuple(distinct(dealt)))
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ipfinance.domain.period import Period
+from ipfinance.language import tr, word
 
 
 class Form(StrEnum):
@@ -24,9 +25,14 @@ class Form(StrEnum):
 class Verdict(StrEnum):
     """What came of checking a figure."""
 
-    RIGHT = "相符"
-    WRONG = "不符"
-    OPEN = "无法核对"
+    RIGHT = word("相符")
+    WRONG = word("不符")
+    OPEN = word("无法核对")
+
+    @property
+    def label(self) -> str:
+        """What the window says; the value is what is told to scripts."""
+        return tr(self.value)
 
     @property
     def is_wrong(self) -> bool:
@@ -39,6 +45,7 @@ class Claim(StrEnum):
     LEVEL = "level"
     GROWTH = "growth"
     CHAIN = "chain"
+    TIMES = "times"
     ANNUAL = "annual"
     INCREMENT = "increment"
     SHARE = "share"
@@ -103,7 +110,8 @@ class Found:
 
     ``number`` is the printed number itself in ``measure`` (分, a count, a fraction, a place or
     years), ``base`` the area that a share or a rank refers to: nation, province, city or "";
-    ``against`` the period that a growth names itself (比2016年); ``is_total`` marks 合计.
+    ``against`` the period that a growth names itself (比2016年), ``years`` how many it is said to
+    have lasted (近三年), ``over`` the area that a multiple is of; ``is_total`` marks 合计.
     ``place`` is what a streak or a rank claims: first is 1. ``at_most`` reads 前三.
     """
 
@@ -118,6 +126,8 @@ class Found:
     unit: str = ""
     base: str = ""
     against: Period | None = None
+    years: int = 0
+    over: str = ""
     is_total: bool = False
     place: int = 1
     fault: str = ""

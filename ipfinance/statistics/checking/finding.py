@@ -65,6 +65,12 @@ _FALL = re.compile(r"(?:下降|减少|降低|下滑|回落|下跌|缩减|负增�
 _SHARE = r"占比|占|比重|份额"
 _RATE = r"普惠率|覆盖率|覆盖面|满意度|满意率|质押率|完成率|[\u4e00-\u9fff]率"
 _SAYS = re.compile(rf"(?P<rate>{_RATE})|(?P<growth>{_GROWTH}|降幅|减幅)|(?P<share>{_SHARE})")
+_FOR_YEARS = re.compile(
+    rf"(?:近|过去|最近|前)(?P<n>{NUMERAL})年|(?<![\d第])(?P<n2>{NUMERAL})年(?:来|间|里|的)?，?(?=年均|复合)"
+)
+_SINCE_YEAR = re.compile(r"[自从](?P<y>\d{4})年")
+# 是宁波市的1.4倍, 是2016年的2倍: the words between say what it is a multiple of.
+_MULTIPLE = re.compile(r"(?:是|为|相当于|达到?)(?P<of>[^，。；;：]{1,20}?)的?(?:近|约|超过)?$")
 _AGAINST = re.compile(r"[比较](?P<y>\d{4})年(?P<h>上半年|下半年)?(?:同期)?")
 _INCREMENT = re.compile(
     r"(?:同比|[比较](?:上年|去年|上一年|\d{4}年)[^，。；]{0,6}?)[^，。；\d]{0,6}?"
@@ -153,19 +159,24 @@ def _percents(text: str) -> Iterator[Found]:
 
 
 def _times(text: str, match: "re.Match[str]", before: str, hedge: int) -> Iterator[Found]:
-    """增长1.2倍 is growth; 是上年的1.7倍 is growth of 0.7."""
-    said = [m for m in _SAYS.finditer(before) if m["growth"]]
-    ratio = re.search(r"(?:上年|去年|同期)的?(?:近|约|超过)?$", before)
-    if not said and not ratio:
+    """增长1.2倍 is growth; 是上年的1.7倍 is growth of 0.7, 是宁波市的1.7倍 a multiple."""
+    near = before[max(0, before.rfind("，") + 1) :]
+    said = [m for m in _SAYS.finditer(near) if m["growth"]]
+    ratio = re.search(r"(?:上年|去年|同期)的?(?:近|约|超过)?$", near)
+    multiple = None if ratio or said else _MULTIPLE.search(near)
+    if not said and not ratio and not multiple:
         return
-    less = 1 if ratio else 0
+    year = re.match(r"(\d{4})年(?:同期|全年)?的?$", multiple["of"]) if multiple else None
+    less = 1 if ratio or year else 0
     allowed = interval(match["n"], 1, hedge)
     shifted = replace(
         allowed, low=allowed.low - less, high=None if allowed.high is None else allowed.high - less
     )
     yield Found(
-        match[0], match.start(), match.end(), Form.GROWTH, Claim.GROWTH, Measure.RATE,
+        match[0], match.start(), match.end(), Form.GROWTH,
+        Claim.TIMES if multiple and not year else Claim.GROWTH, Measure.RATE,
         value_of(match["n"]) - less, shifted, "倍",
+        against=Period.year(int(year[1])) if year else None,
     )  # fmt: skip
 
 
@@ -201,6 +212,8 @@ def _of_percent(made: Found, before: str, after: str) -> Found:
         claim = {"环比": Claim.CHAIN, "年均": Claim.ANNUAL, "复合": Claim.ANNUAL}.get(
             kinds[-1], Claim.CHAIN if kinds[-1][1:] in ("上月", "上季") else Claim.GROWTH
         )
+    if claim is Claim.ANNUAL:
+        return _annual(made, before)
     if named := list(_AGAINST.finditer(near)):
         year, half = int(named[-1]["y"]), named[-1]["h"]
         against = Period.half(year, 1 if half == "上半年" else 2) if half else Period.year(year)
@@ -210,10 +223,23 @@ def _of_percent(made: Found, before: str, after: str) -> Found:
     return replace(made, claim=claim)
 
 
+def _annual(made: Found, before: str) -> Found:
+    """年均增长 with the years that its sentence names: 近三年, or since a year."""
+    since = [*_AGAINST.finditer(before), *_SINCE_YEAR.finditer(before)]
+    lasting = [*_FOR_YEARS.finditer(before)]
+    return replace(
+        made,
+        claim=Claim.ANNUAL,
+        against=Period.year(int(since[-1]["y"])) if since else None,
+        years=numeral(lasting[-1]["n"] or lasting[-1]["n2"]) if lasting else 0,
+    )
+
+
 def _base(words: str) -> str:
     """Whose total a share is of, by the words from 占 to the number."""
     for base, pattern in (
         ("nation", "全国|我国"), ("province", "全省|我省"), ("city", "全市|我市"),
+        ("whole", "全部|登记总[数量]|总登记"),
     ):  # fmt: skip
         if re.search(pattern, words):
             return base

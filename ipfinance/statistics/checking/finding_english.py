@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ipfinance.domain.money import WAN, YI, YUAN
+from ipfinance.language import tr
 from ipfinance.statistics.checking.figures import Claim, Form, Found, Interval, Measure
 from ipfinance.statistics.checking.numbers import (
     NUMBER,
@@ -26,6 +27,17 @@ _MONEY = re.compile(
 _COUNT = re.compile(
     rf"(?P<n>{NUMBER})\s+(?P<w>(?:[a-z-]+\s+){{0,3}}?)"
     r"(?P<u>enterprises|companies|firms|registrations|projects|pledges|pledgees|counties|rights)\b",
+    re.IGNORECASE,
+)
+# The number of registrations reached 957: the unit stands before.
+_NUMBER_OF = re.compile(
+    r"\bnumber of (?:[a-z-]+\s+){0,3}?"
+    r"(?P<u>enterprises|companies|firms|registrations|projects|pledges|pledgees|rights)\b"
+    r"[^.;,]{0,60}?\b(?:reached|was|were|stood at|totall?ed|came to|amounted to|hit|rose to|"
+    r"grew to|increased to|fell to|exceeded|surpassed)\s+(?:(?:over|about|around|approximately|"
+    rf"nearly|almost|more than|less than)\s+)?(?P<n>{NUMBER})"
+    r"(?!\s*(?:%|per ?cent|million|billion|trillion|yuan|RMB|[a-z-]*\s*(?:enterprises|companies|"
+    r"firms|registrations|projects|pledges|pledgees|counties|rights)\b))",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(rf"(?P<n>{NUMBER})\s*(?P<u>%|percentage points|per ?cent)", re.IGNORECASE)
@@ -64,7 +76,7 @@ _ENDS = re.compile(r"[。；;\n]|(?<!\bNo)\.(?=\s+[A-Z\d]|\s*$)")
 def find_english(text: str) -> list[Found]:
     """The figures of an English text, in their order; none in a text without English words."""
     found: list[Found] = []
-    for find in (_streaks, _amounts, _percents, _counts, _words):
+    for find in (_streaks, _amounts, _percents, _counts, _numbers_of, _words):
         taken = [(one.start, one.end) for one in found]
         found += [
             one
@@ -83,7 +95,7 @@ def _amounts(text: str) -> Iterator[Found]:
         hedge = hedge_before(text, match.start()) or hedge_after(text, match.end())
         fault = ""
         if unit.startswith("year"):
-            fault = f"单位写成了 {match['u']}，应为 yuan"
+            fault = tr("单位写成了 {unit}，应为 yuan", unit=match["u"])
         yield Found(
             match[0], match.start(), match.end(), Form.AMOUNT, Claim.LEVEL, Measure.MONEY,
             value_of(match["n"]) * worth, interval(match["n"], worth, hedge), "元", fault=fault,
@@ -95,6 +107,16 @@ def _counts(text: str) -> Iterator[Found]:
         hedge = hedge_before(text, match.start())
         yield Found(
             match["n"], match.start(), match.start() + len(match["n"]), Form.COUNT, Claim.LEVEL,
+            Measure.COUNT, value_of(match["n"]), interval(match["n"], 1, hedge),
+            _UNITS[match["u"].lower()],
+        )  # fmt: skip
+
+
+def _numbers_of(text: str) -> Iterator[Found]:
+    for match in _NUMBER_OF.finditer(text):
+        hedge = hedge_before(text, match.start("n"))
+        yield Found(
+            match["n"], match.start("n"), match.end("n"), Form.COUNT, Claim.LEVEL,
             Measure.COUNT, value_of(match["n"]), interval(match["n"], 1, hedge),
             _UNITS[match["u"].lower()],
         )  # fmt: skip

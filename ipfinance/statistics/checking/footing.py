@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ipfinance.domain.period import Period
+from ipfinance.language import tr, word
 from ipfinance.statistics.checking.columns import Column, columns_of
 from ipfinance.statistics.checking.figures import Checked, Context, Measure, Verdict
 from ipfinance.statistics.checking.judging import Judged
@@ -13,7 +14,7 @@ from ipfinance.statistics.checking.slips import meant
 from ipfinance.statistics.checking.tables import Cell, Line, Table
 from ipfinance.statistics.checking.telling import computed_text, in_words
 
-_NOTHING = Judged(Verdict.OPEN, None, "没有可以核对的数")
+_NOTHING = word("没有可以核对的数")
 
 
 def check_tables(
@@ -44,7 +45,7 @@ def check_tables(
             cell: column.form(line) for column in columns for line, cell in column.cells(table)
         }
         for cell, form in forms.items():
-            answer = judged.get(cell, _NOTHING)
+            answer = judged.get(cell, Judged(Verdict.OPEN, None, tr(_NOTHING)))
             checked.append(
                 Checked(
                     text[cell.start : cell.end],
@@ -95,19 +96,24 @@ def _sum(column: Column, rows: list[tuple[Line, Cell]], total: Cell) -> dict[Cel
         added = sum((cell.number or Fraction(0) for cell in cells), Fraction(0))
         off = abs(added - whole)
         if off <= _tolerance(column, [*cells, total]):
-            note = "" if not off else "，差数在四舍五入之内"
             computed = column.computed(added)
-            reason = f"{len(cells)}行之和为{column.told(added)}，与{total.text}相符{note}"
-            fitting = Judged(
-                Verdict.OPEN, None, f"与合计{total.text}勾稽相符，本身没有可以核对的数"
+            reason = tr(
+                "{count}行之和为{told}，与{total}相符",
+                count=len(cells),
+                told=column.told(added),
+                total=total.text,
             )
+            if off:
+                reason = tr("{told}，差数在四舍五入之内", told=reason)
+            why = tr("与合计{total}勾稽相符，本身没有可以核对的数", total=total.text)
+            fitting = Judged(Verdict.OPEN, None, why)
             right = Judged(Verdict.RIGHT, computed, reason)
             return {**dict.fromkeys(cells, fitting), total: right}
         if best is None or off < abs(best[0] - whole):
             best = added, cells
     assert best is not None
     if not column.adds_up and _is_distinct(whole, [cell for _, cell in rows]):
-        reason = f"去重计数不能相加（各行之和{column.told(best[0])}）"
+        reason = tr("去重计数不能相加（各行之和{told}）", told=column.told(best[0]))
         return {total: Judged(Verdict.OPEN, None, reason)}
     return _wrong(column, best[1], total, whole, best[0])
 
@@ -130,23 +136,29 @@ def _wrong(
     slips = _slipped(column, cells, whole, added, _tolerance(column, [*cells, total]))
     if slips is not None:
         row, right, words = slips
-        told = f"{right}（{words}）"
         value = Fraction(right.replace(",", ""))
-        impossible = "比合计还大，" if (row.number or 0) > whole else ""
+        gaps = {"total": total.text, "printed": row.text, "right": right, "slip": words}
+        why = tr("按合计{total}和其余各行，{printed}应为{right}（{slip}）", **gaps)
+        if (row.number or 0) > whole:
+            why = tr("比合计还大，按合计{total}和其余各行，{printed}应为{right}（{slip}）", **gaps)
         return {
-            row: Judged(
-                Verdict.WRONG,
-                column.computed(value),
-                f"{impossible}按合计{total.text}和其余各行，{row.text}应为{told}",
-            ),
+            row: Judged(Verdict.WRONG, column.computed(value), why),
             total: Judged(
                 Verdict.OPEN,
                 column.computed(added),
-                f"各行之和为{column.told(added)}；若{row.text}改为{right}，则与合计相符",
+                tr(
+                    "各行之和为{told}；若{printed}改为{right}，则与合计相符",
+                    told=column.told(added),
+                    printed=row.text,
+                    right=right,
+                ),
             ),
         }
-    reason = (
-        f"各行之和为{column.told(added)}，不是{total.text}，相差{column.told(abs(added - whole))}"
+    reason = tr(
+        "各行之和为{told}，不是{total}，相差{off}",
+        told=column.told(added),
+        total=total.text,
+        off=column.told(abs(added - whole)),
     )
     return {total: Judged(Verdict.WRONG, column.computed(added), reason)}
 
@@ -183,7 +195,13 @@ def _total_over(column: Column, rows: list[Cell], whole: Fraction) -> dict[Cell,
     if slip is not None:
         row, right, words = slip
         told = column.told(whole)
-        reason = f"按文中的合计{told}和其余各行，{row.text}应为{right}（{words}）"
+        reason = tr(
+            "按文中的合计{total}和其余各行，{printed}应为{right}（{slip}）",
+            total=told,
+            printed=row.text,
+            right=right,
+            slip=words,
+        )
         value = Fraction(right.replace(",", ""))
         return {row: Judged(Verdict.WRONG, column.computed(value), reason)}
     return {}
@@ -237,7 +255,12 @@ def _by_levels(table: Table, column: Column, columns: Sequence[Column]) -> dict[
         low, high = _quotient(level, before)
         value = (level.number or Fraction(0)) / before.number - 1
         judged[cell] = _rated(
-            column, cell, low - 1, high - 1, value, f"{level.text}比{before.text}"
+            column,
+            cell,
+            low - 1,
+            high - 1,
+            value,
+            tr("{now}比{base}", now=level.text, base=before.text),
         )
     return judged
 
@@ -274,8 +297,12 @@ def _rated(
     told = in_words(value, Measure.RATE)
     computed = computed_text(value, Measure.RATE)
     if printed - half <= high and low <= printed + half:
-        return Judged(Verdict.RIGHT, computed, f"{words}为{told}")
-    return Judged(Verdict.WRONG, computed, f"{words}应为{told}，不是{cell.text}")
+        return Judged(Verdict.RIGHT, computed, tr("{what}为{told}", what=words, told=told))
+    return Judged(
+        Verdict.WRONG,
+        computed,
+        tr("{what}应为{told}，不是{printed}", what=words, told=told, printed=cell.text),
+    )
 
 
 def _quotient(above: Cell, below: Cell) -> tuple[Fraction, Fraction]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ipfinance.language import Words, either, tr, word
 from ipfinance.statistics.checking.figures import (
     Claim,
     Context,
@@ -16,7 +17,25 @@ from ipfinance.statistics.checking.known import Known, Unknown
 from ipfinance.statistics.checking.telling import computed_text, in_words, range_in_words
 from ipfinance.statistics.levels import CATALOGUE
 
-_KINDS = {"patent": "专利", "trademark": "商标", "all": "专利和商标"}
+_KINDS = {
+    "patent": ("专利", "patents"),
+    "trademark": ("商标", "trademarks"),
+    "all": ("专利和商标", "patents and trademarks"),
+}
+_CLAIMS = Words(
+    {
+        Claim.GROWTH: word("同比"),
+        Claim.TIMES: word("与之相比"),
+        Claim.CHAIN: word("环比"),
+        Claim.ANNUAL: word("年均增长"),
+        Claim.INCREMENT: word("同比增减"),
+        Claim.SHARE: word("占比"),
+        Claim.POINTS: word("同比变化"),
+        Claim.AHEAD: word("高于全国"),
+        Claim.RANK: word("名次"),
+        Claim.FIRST_YEARS: word("居首"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +86,7 @@ def judge(context: Context, knowledge: Knowledge) -> Judged:
     first = knowledge.of(found, context.readings[0])
     if failed and not isinstance(first, Unknown) and not _is_open(found, context, first):
         if context.unsure:
-            why = f"没有写明是质押的数；若是，{failed[0].reason}"
+            why = tr("没有写明是质押的数；若是，{reason}", reason=failed[0].reason)
             return Judged(Verdict.OPEN, None, why)
         return min(failed, key=lambda one: one.off)
     return Judged(Verdict.OPEN, None, unknown[0] if unknown else context.why_not)
@@ -81,60 +100,66 @@ def _compared(found: Found, reading: Reading, known: Known) -> Judged:
     computed = computed_text(known.value, found.measure)
     told = _told(found, known)
     about = _about(reading, found)
-    by = f"（依据{known.source}）" if known.source else ""
+    by = tr("（依据{source}）", source=known.source) if known.source else ""
     fits = (
         found.interval.meets(known.low, known.high)
         if known.is_range
         else found.interval.has(known.value)
     )
     if fits:
-        open_ = f"，另有{known.missing}件金额待补" if known.missing else ""
-        return Judged(Verdict.RIGHT, computed, f"{about}为{told}{by}{known.note}{open_}")
+        why = tr("{about}为{told}{by}", about=about, told=told, by=by)
+        if known.missing:
+            why = tr("{told}，另有{missing}件金额待补", told=why, missing=known.missing)
+        return Judged(Verdict.RIGHT, computed, why)
     if known.missing and found.interval.low > known.value and found.measure is Measure.MONEY:
-        why = f"{about}已知为{told}，另有{known.missing}件金额待补"
+        why = tr(
+            "{about}已知为{told}，另有{missing}件金额待补",
+            about=about,
+            told=told,
+            missing=known.missing,
+        )
         return Judged(Verdict.OPEN, computed, why)
     value = Fraction(known.value)
     off = abs(found.number - value) / max(abs(found.number) + abs(value), Fraction(1, 10**9))
-    return Judged(Verdict.WRONG, computed, f"{about}应为{told}{by}{known.note}", off)
+    why = tr("{about}应为{told}{by}", about=about, told=told, by=by)
+    return Judged(Verdict.WRONG, computed, why, off)
 
 
 def _told(found: Found, known: Known) -> str:
     if known.words:
         return known.words
     if found.claim is Claim.RANK:
-        return f"第{int(known.value)}位"
+        return tr("第{place}位", place=int(known.value))
     unit = found.unit if found.measure is Measure.COUNT else ""
     if found.claim in (Claim.POINTS, Claim.AHEAD):
-        return f"{in_words(known.value * 100, Measure.COUNT)}个百分点"
+        return tr("{points}个百分点", points=in_words(known.value * 100, Measure.COUNT))
+    if found.claim is Claim.TIMES:
+        return tr("{number}倍", number=in_words(known.value, Measure.COUNT))
     if known.is_range and known.value < 0 and known.high is not None:
-        return f"下降{range_in_words(-known.high, -known.low, found.measure, unit)}"
+        return tr("下降{told}", told=range_in_words(-known.high, -known.low, found.measure, unit))
     if known.is_range:
         return range_in_words(known.low, known.high, found.measure, unit)
     if found.claim in (Claim.GROWTH, Claim.CHAIN, Claim.ANNUAL) and known.value < 0:
-        return f"下降{in_words(-known.value, found.measure)}"
+        return tr("下降{told}", told=in_words(-known.value, found.measure))
     return in_words(known.value, found.measure, unit)
 
 
 def _about(reading: Reading, found: Found) -> str:
     known = CATALOGUE.get(reading.indicator)
-    name = known.name if known else "县(市、区)覆盖面"
-    words = {
-        Claim.GROWTH: "同比",
-        Claim.CHAIN: "环比",
-        Claim.ANNUAL: "年均增长",
-        Claim.INCREMENT: "同比增减",
-        Claim.SHARE: "占比",
-        Claim.POINTS: "同比变化",
-        Claim.AHEAD: "高于全国",
-        Claim.RANK: "名次",
-        Claim.FIRST_YEARS: "居首",
-        Claim.COVERAGE: "",
-    }.get(found.claim, "")
+    name = known.name if known else tr("县(市、区)覆盖面")
+    words = _CLAIMS.get(found.claim, "")
     if found.claim is Claim.COVERAGE:
-        name = "有登记的县(市、区)"
+        name = tr("有登记的县(市、区)")
     if found.claim is Claim.GROWTH and found.against is not None:
-        words = f"比{found.against.label}增长"
-    return f"{reading.area_name}{reading.period.label}{_KINDS[reading.kind]}{name}{words}"
+        words = tr("比{period}增长", period=found.against.label)
+    about = tr(
+        "{area}{period}{register}{indicator}",
+        area=reading.area_name,
+        period=reading.period.label,
+        register=either(*_KINDS[reading.kind]),
+        indicator=name,
+    )
+    return tr("{about}{claim}", about=about, claim=words) if words else about
 
 
 def _records(context: Context, knowledge: Knowledge) -> Judged:
@@ -148,10 +173,10 @@ def _records(context: Context, knowledge: Knowledge) -> Judged:
             continue
         is_record = known.value == 1
         verdict = Verdict.RIGHT if is_record else Verdict.WRONG
-        reason = f"{_about(reading, found)}{known.words}"
+        reason = tr("{about}{told}", about=_about(reading, found), told=known.words)
         answers.append(Judged(verdict, str(int(is_record)), reason))
     for verdict in (Verdict.WRONG, Verdict.OPEN):
         worst = [one for one in answers if one.verdict is verdict]
         if worst:
             return worst[0]
-    return Judged(Verdict.RIGHT, "1", "；".join(one.reason for one in answers))
+    return Judged(Verdict.RIGHT, "1", either("；", "; ").join(one.reason for one in answers))

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from ipfinance.domain.money import round_half_up
 from ipfinance.domain.reference import ReferenceFigure
+from ipfinance.language import either, tr
 from ipfinance.statistics.checking.figures import Measure
 from ipfinance.statistics.checking.telling import in_words
 from ipfinance.statistics.claims import Number, Value
@@ -23,7 +24,6 @@ class Known:
     high: Fraction | None
     is_range: bool = False
     source: str = ""
-    note: str = ""
     missing: int = 0
     words: str = ""
 
@@ -45,8 +45,35 @@ def divided(now: Known, base: Known, window: str) -> Known:
     low = now.low / base.high - 1 if base.high else Fraction(-1)
     high = None if now.high is None or not base.low else now.high / base.low - 1
     is_range = now.is_range or base.is_range
-    sources = "；".join(dict.fromkeys(filter(None, (now.source, base.source))))
+    sources = either("；", "; ").join(dict.fromkeys(filter(None, (now.source, base.source))))
     return Known(value, low, high, is_range, sources)
+
+
+def shared(part: Known, whole: Known) -> Known:
+    """What is known over what is known: a share, or how many times as much."""
+    value = Fraction(part.value) / Fraction(whole.value)
+    low = part.low / whole.high if whole.high else Fraction(0)
+    high = None if part.high is None or not whole.low else part.high / whole.low
+    sources = "；".join(dict.fromkeys(filter(None, (part.source, whole.source))))
+    return Known(value, low, high, part.is_range or whole.is_range, sources)
+
+
+def annual(value: Value, years: int) -> Known:
+    """年均增长 over some years; its first year may have been published rounded."""
+    assert value.value is not None
+    number = Fraction(value.value)
+    if not value.references:
+        return Known(value.value, number, number)
+    figure = value.references[-1]
+    low, high = figure.interval
+    # The last year over the ends that the first one may have had.
+    ratio = float(1 + number) ** years
+
+    def over(first: Fraction) -> Fraction:
+        return Fraction((ratio * float(figure.exact / first)) ** (1 / years) - 1)
+
+    least = over(high) if high else Fraction(-1)
+    return Known(value.value, least, over(low) if low else None, True, source(figure))
 
 
 def printed_percent(figure: ReferenceFigure) -> Known:
@@ -55,7 +82,8 @@ def printed_percent(figure: ReferenceFigure) -> Known:
     assert isinstance(exponent, int)
     value = Fraction(figure.growth_percent) / 100
     half = Fraction(10) ** min(exponent, 0) / 200
-    words = f"{'下降' if value < 0 else ''}{abs(figure.growth_percent)}%"
+    words = f"{abs(figure.growth_percent)}%"
+    words = tr("下降{told}", told=words) if value < 0 else words
     return Known(value, value - half, value + half, True, source(figure), words=words)
 
 
@@ -63,7 +91,7 @@ def of_value(value: Value) -> Known:
     """A value of the store, widened by the roundings of outside figures that entered."""
     assert value.value is not None
     number = Fraction(value.value)
-    named = "；".join(map(source, value.references))
+    named = either("；", "; ").join(map(source, value.references))
     if not value.references or not value.base or number == 0:
         return Known(value.value, number, number, source=named)
     # A share's or a growth's base was printed rounded: the ends follow in proportion.
@@ -80,7 +108,7 @@ def ahead(value: Value) -> Known:
     """Points over a growth that was published with one decimal."""
     assert value.value is not None
     number, half = Fraction(value.value), Fraction(1, 2000)
-    named = "；".join(map(source, value.references))
+    named = either("；", "; ").join(map(source, value.references))
     return Known(number, number - half, number + half, True, named)
 
 
@@ -121,8 +149,13 @@ def record(value: Value) -> Known:
     assert value.value is not None
     best = value.base
     told = "" if best is None else in_words(best, _measure_of(value))
-    since = f"，可比的数据自{value.since.label}起" if value.since else ""
-    words = f"高于以往最高的{told}{since}" if value.value else f"没有超过以往最高的{told}"
+    if not value.value:
+        words = tr("没有超过以往最高的{best}", best=told)
+    elif value.since:
+        since = value.since.label
+        words = tr("高于以往最高的{best}，可比的数据自{since}起", best=told, since=since)
+    else:
+        words = tr("高于以往最高的{best}", best=told)
     return Known(value.value, Fraction(value.value), Fraction(value.value), words=words)
 
 
@@ -131,4 +164,4 @@ def _measure_of(value: Value) -> Measure:
 
 
 def source(figure: ReferenceFigure) -> str:
-    return f"公布数，{figure.source}"
+    return tr("公布数，{source}", source=figure.source)

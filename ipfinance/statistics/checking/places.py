@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ipfinance.domain.area_names import stem
 from ipfinance.domain.division import Divisions, Level
 from ipfinance.domain.reference import ReferenceFigure
+from ipfinance.language import tr
 from ipfinance.statistics.outside_figures import NATION
 
 _NATION = re.compile(r"全国|我国|\bnation(?:wide|ally)?\b|\bChina\b(?!')", re.IGNORECASE)
@@ -58,7 +59,7 @@ class Places:
     def name_of(self, code: str) -> str:
         """What an area is called."""
         if code == NATION:
-            return "全国"
+            return tr("全国")
         own = next((one.name for one in self.divisions if one.code == code), None)
         return own or next((name for name, known in self._names.items() if known == code), code)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from ipfinance.language import tr
 from ipfinance.statistics.checking.numbers import value_of
 
 
@@ -30,22 +31,22 @@ def _slips(digits: str) -> Iterator[tuple[str, str]]:
     for at in places:
         shorter = digits[:at] + digits[at + 1 :]
         if _is_number(shorter):
-            yield shorter, "多写了一位"
+            yield shorter, tr("多写了一位")
     for at in places:
         for char in "0123456789":
             other = digits[:at] + char + digits[at + 1 :]
             if _is_number(other):
-                yield other, "写错了一位"
+                yield other, tr("写错了一位")
     for at, after in pairwise(places):
         swapped = list(digits)
         swapped[at], swapped[after] = swapped[after], swapped[at]
         if _is_number(text := "".join(swapped)):
-            yield text, "两位写颠倒了"
+            yield text, tr("两位写颠倒了")
     for at in range(len(digits) + 1):
         for char in "0123456789":
             longer = digits[:at] + char + digits[at:]
             if _is_number(longer):
-                yield longer, "少写了一位"
+                yield longer, tr("少写了一位")
 
 
 def _is_number(text: str) -> bool:

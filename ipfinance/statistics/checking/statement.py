@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ipfinance.db.connection import Store
 from ipfinance.domain.period import Period
+from ipfinance.language import either, tr
 from ipfinance.statistics.checking.arithmetic import Relation, implied_base, relations
 from ipfinance.statistics.checking.context import Reader
 from ipfinance.statistics.checking.figures import Checked, Claim, Context, Found, Verdict
@@ -70,7 +71,9 @@ def _with_arithmetic(
         if relation.holds:
             at = relation.derived
             if answers[at].verdict is Verdict.OPEN:
-                answers[at] = Judged(Verdict.RIGHT, relation.computed, f"文中{relation.reason}")
+                answers[at] = Judged(
+                    Verdict.RIGHT, relation.computed, tr("文中{reason}", reason=relation.reason)
+                )
             continue
         for at in relation.members:
             if answers[at].verdict is Verdict.RIGHT and judged[at].verdict is Verdict.RIGHT:
@@ -78,26 +81,27 @@ def _with_arithmetic(
             computed = answers[at].computed
             if at == relation.derived and judged[at].verdict is Verdict.OPEN:
                 computed = relation.computed
-            reason = f"与文中其他数矛盾：{relation.reason}"
+            reason = tr("与文中其他数矛盾：{reason}", reason=relation.reason)
             if judged[at].verdict is Verdict.WRONG:
-                reason = f"{judged[at].reason}；{reason}"
+                reason = either("；", "; ").join((judged[at].reason, reason))
             answers[at] = Judged(Verdict.WRONG, computed, reason)
     for at, answer in enumerate(answers):
         if answer.verdict is Verdict.OPEN:
-            answers[at] = replace(answer, reason=answer.reason + _implied(contexts, at))
+            answers[at] = replace(answer, reason=_with_implied(answer.reason, contexts, at))
     return answers
 
 
-def _implied(contexts: Sequence[Context], at: int) -> str:
-    """What a rate that cannot be checked says of the year before."""
+def _with_implied(reason: str, contexts: Sequence[Context], at: int) -> str:
+    """A reason, with what a rate that cannot be checked says of the year before."""
     one = contexts[at]
     is_growth = one.found.claim is Claim.GROWTH and one.found.against is None
     if not is_growth or not one.readings or one.found.interval.low <= -1:
-        return ""
+        return reason
     for level in reversed(contexts[:at]):
         if level.found.claim is Claim.LEVEL and level.readings[:1] == one.readings[:1]:
-            return f"（{implied_base(level.found, one.found)}）"
-    return ""
+            implied = implied_base(level.found, one.found)
+            return tr("{reason}（{implied}）", reason=reason, implied=implied)
+    return reason
 
 
 def _without_overlaps(found: list[Found]) -> list[Found]:

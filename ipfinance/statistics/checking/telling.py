@@ -3,9 +3,12 @@
 from fractions import Fraction
 
 from ipfinance.domain.money import WAN, YI, round_half_up, yuan_text
+from ipfinance.language import either, tr
 from ipfinance.statistics.checking.figures import Measure
 
 _PLACES = 10
+_SIZES = {YI: "亿元", WAN: "万元"}
+_MILLION, _BILLION = 100 * WAN, 10 * YI
 
 
 def exact_text(value: int | Fraction, is_money: bool) -> str:
@@ -26,24 +29,37 @@ def in_words(value: int | Fraction, measure: Measure, unit: str = "") -> str:
     """172.34亿元, 617.25万元, 68.04%, 812件: closer than it would be printed."""
     number = Fraction(value)
     if measure is Measure.MONEY:
-        if abs(number) >= YI:
-            return f"{_short(f'{round_half_up(number / YI, 4):f}')}亿元"
-        return f"{_short(f'{round_half_up(number / WAN, 4):f}')}万元"
+        size = YI if abs(number) >= YI else WAN
+        chinese = f"{_short(f'{round_half_up(number / size, 4):f}')}{_SIZES[size]}"
+        larger, word = _english_size(number)
+        return either(chinese, f"{_short(f'{round_half_up(number / larger, 6):f}')} {word}")
     if measure is Measure.RATE:
         return f"{_short(f'{round_half_up(number * 100, 2):f}')}%"
-    return f"{_short(f'{round_half_up(number, 2):f}')}{unit}"
+    return _counted(_short(f"{round_half_up(number, 2):f}"), unit)
 
 
 def range_in_words(low: Fraction, high: Fraction | None, measure: Measure, unit: str = "") -> str:
     """101.8—103.0亿元: a range that is the same when its ends are rounded as it is told."""
     if high is None:
-        return f"{in_words(low, measure, unit)}以上"
+        return tr("{least}以上", least=in_words(low, measure, unit))
     if measure is Measure.MONEY:
-        size, word = (YI, "亿元") if abs(low) >= YI else (WAN, "万元")
-        return f"{round_half_up(low / size, 1)}—{round_half_up(high / size, 1)}{word}"
+        size = YI if abs(low) >= YI else WAN
+        chinese = f"{round_half_up(low / size, 1)}—{round_half_up(high / size, 1)}{_SIZES[size]}"
+        larger, word = _english_size(low)
+        ends = (_short(f"{round_half_up(end / larger, 3):f}") for end in (low, high))
+        return either(chinese, f"{'–'.join(ends)} {word}")
     if measure is Measure.RATE:
         return f"{round_half_up(low * 100, 2)}%—{round_half_up(high * 100, 2)}%"
-    return f"{round_half_up(low, 0)}—{round_half_up(high, 0)}{unit}"
+    return _counted(f"{round_half_up(low, 0)}—{round_half_up(high, 0)}", unit)
+
+
+def _english_size(fen: Fraction) -> tuple[int, str]:
+    return (_BILLION, "billion yuan") if abs(fen) >= _BILLION else (_MILLION, "million yuan")
+
+
+def _counted(number: str, unit: str) -> str:
+    """812件; in English the number alone, as the words around it say what is counted."""
+    return either(f"{number}{unit}", number)
 
 
 def _short(text: str) -> str:

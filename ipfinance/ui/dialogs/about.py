@@ -28,8 +28,8 @@ class AboutDialog(QDialog):
         self._files.setVerticalSpacing(12)
         self._files.setColumnStretch(1, 1)
         size = tr(
-            "{store}，数据格式第 {schema_version} 版",
-            store=size_words(store),
+            "{size}，数据格式第 {schema_version} 版",
+            size=size_words(store),
             schema_version=SCHEMA_VERSION,
         )
         self._add(tr("数据文件"), store, size)

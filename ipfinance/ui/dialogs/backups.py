@@ -78,8 +78,11 @@ class BackupsDialog(QDialog):
             self._there.setText(tr("这个文件夹现在不在；连上以后，下次退出时备份。"))
             return
         files = automatic_backups(self._desk.store.path, folder)
-        newest = tr("，最近一份：{name}", name=files[0].name) if files else ""
-        self._there.setText(tr("现有 {count:,} 份{newest}", count=len(files), newest=newest))
+        self._there.setText(
+            tr("现有 {count:,} 份，最近一份：{newest}", count=len(files), newest=files[0].name)
+            if files
+            else tr("现有 {count:,} 份", count=0)
+        )
 
     def _on_choose(self) -> None:
         folder: Path | None = self._desk.talk.open_folder(tr("自动备份到文件夹"))

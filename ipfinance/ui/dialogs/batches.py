@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from ipfinance.db.act_words import said
 from ipfinance.db.batches import Batch
 from ipfinance.db.connection import Store
 from ipfinance.db.withdrawing import Edited, EditedSinceError, Withdrawn
 from ipfinance.domain.money import wan
 from ipfinance.errors import UserError
+from ipfinance.intake.comparing import Status
 from ipfinance.intake.receipts import batches, receipt_of, withdraw
 from ipfinance.language import tr
 from ipfinance.progress import Progress
@@ -21,6 +23,7 @@ from ipfinance.ui.dialogs.import_paper import (
     local_time,
     paper,
     print_document,
+    receipt_name,
     save_pdf,
 )
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -97,7 +100,7 @@ class BatchesDialog(QDialog):
         self._card.show_empty(not listed)
         self._card.footer.set_count(tr("共 {count:,} 次导入", count=len(listed)))
         total = sum(batch.secured_amount_fen for batch in listed)
-        self._card.footer.set_sum(tr("新增担保债权额合计"), tr("{total} 万元", total=wan(total)))
+        self._card.footer.set_sum(tr("新增担保债权额合计"), tr("{amount} 万元", amount=wan(total)))
         self._on_chosen_changed(0)
 
     def _on_chosen_changed(self, count: int) -> None:
@@ -122,7 +125,7 @@ class BatchesDialog(QDialog):
         batch = self._chosen()
         if batch is None:
             return
-        name = tr("{stem}_导入回执.pdf", stem=Path(batch.file_name).stem)
+        name = receipt_name(Path(batch.file_name))
         target = self._desk.talk.save_file(tr("保存导入回执"), name, ("PDF (*.pdf)",))
         if target is None:
             return
@@ -158,27 +161,35 @@ class BatchesDialog(QDialog):
         )
 
     def _on_withdrawn(self, done: Withdrawn) -> None:
-        kept = tr("，后来改动过的 {kept:,} 笔保留在台账里", kept=done.kept) if done.kept else ""
-        self._banner.say(
-            Tone.OK,
+        words = (
             tr(
-                "已撤回「{file_name}」的导入：移除 {removed:,} 笔，"
-                "恢复原样 {restored:,} 笔{kept}。",
+                "已撤回「{file_name}」的导入：移除 {removed:,} 笔，恢复原样 {restored:,} 笔，"
+                "后来改动过的 {kept:,} 笔保留在台账里。",
                 file_name=done.batch.file_name,
                 removed=done.removed,
                 restored=done.restored,
-                kept=kept,
-            ),
+                kept=done.kept,
+            )
+            if done.kept
+            else tr(
+                "已撤回「{file_name}」的导入：移除 {removed:,} 笔，恢复原样 {restored:,} 笔。",
+                file_name=done.batch.file_name,
+                removed=done.removed,
+                restored=done.restored,
+            )
         )
+        self._banner.say(Tone.OK, words)
         self._desk.changes.tell(PLEDGES)
 
     def _decide(self, error: EditedSinceError) -> None:
         """List what was done since, and let the clerk say what is to become of it."""
-        listed = "\n".join(
-            f"{local_time(act.happened_at)}　{act.who}　{act.words}" for act in error.acts[:_SHOWN]
-        )
+        listed = [
+            f"{local_time(act.happened_at)}　{act.who}　{said(act.words)}"
+            for act in error.acts[:_SHOWN]
+        ]
         more = len(error.acts) - _SHOWN
-        listed += tr("\n……另有 {more:,} 次", more=more) if more > 0 else ""
+        if more > 0:
+            listed.append(tr("……另有 {more:,} 次", more=more))
         answer = self._desk.talk.choose(
             tr(
                 "这批里有 {registrations:,} 笔登记后来又改动过，怎么处理？",
@@ -186,7 +197,7 @@ class BatchesDialog(QDialog):
             ),
             tr(
                 "导入之后的改动：\n{listed}\n\n无论怎样选，其余的登记都会撤回；撤回本身可以用「撤销」取消。",
-                listed=listed,
+                listed="\n".join(listed),
             ),
             (tr("取消"), tr("连同改动一起撤回"), tr("保留改动过的")),
         )
@@ -226,10 +237,10 @@ def columns() -> list[Column[Batch]]:
         Column("who", tr("操作人"), lambda batch: batch.who, width=84, soft=True),
         Column("file_name", tr("文件"), lambda batch: batch.file_name, width=200, stretch=1),
         count("read", tr("读入")),
-        count("new", tr("新增")),
-        count("changed", tr("更正")),
-        count("same", tr("相同")),
-        count("rejected", tr("退回")),
+        count("new", Status.NEW.label),
+        count("changed", Status.CHANGED.label),
+        count("same", Status.SAME.label),
+        count("rejected", Status.REJECTED.label),
         Column(
             "secured_amount",
             tr("新增债权额（万元）"),

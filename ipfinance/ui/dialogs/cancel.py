@@ -124,9 +124,15 @@ class CancelDialog(QDialog):
             named = "　".join(part for part in (row.reg_no, row.pledgors) if part)
             lines.addWidget(ElidedLabel(named, "label"))
         amounts = [row.secured_amount_fen for row in self._alive if row.secured_amount_fen]
-        total = tr("担保债权额 {amounts} 万元", amounts=wan(sum(amounts)))
-        if len(self._alive) > _NAMED:
-            total = tr("等 {count:,} 笔，{total}", count=len(self._alive), total=total)
+        total = (
+            tr(
+                "等 {count:,} 笔，担保债权额 {amount} 万元",
+                count=len(self._alive),
+                amount=wan(sum(amounts)),
+            )
+            if len(self._alive) > _NAMED
+            else tr("担保债权额 {amount} 万元", amount=wan(sum(amounts)))
+        )
         lines.addWidget(label(total, "label"))
         return lines
 
@@ -157,8 +163,12 @@ class CancelDialog(QDialog):
         row, fault = max(wrong, key=lambda pair: pair[0].registered_on)
         if len(wrong) == 1 or fault.rule == "date_in_future":
             return fault.text
-        latest = f"{row.registered_on}（{row.reg_no or row.pledgors}）"
-        return tr("{count:,} 笔的登记日期更晚，最晚的是 {latest}", count=len(wrong), latest=latest)
+        return tr(
+            "{count:,} 笔的登记日期更晚，最晚的是 {day}（{name}）",
+            count=len(wrong),
+            day=row.registered_on,
+            name=row.reg_no or row.pledgors,
+        )
 
 
 def _faults(row: LedgerRow, day: date, today: date) -> list[Fault]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from ipfinance.domain.event_rules import AMOUNT, CHANGES, DAY, TERM, TRANSFEREE, check_event
 from ipfinance.domain.names import split_list
 from ipfinance.domain.pledge import TRANSFER, VOIDINGS, Change, Event, EventKind, Pledge
-from ipfinance.language import tr
+from ipfinance.language import listed, tr
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.change_rows import ChangeRows
 from ipfinance.ui.widgets.composing import ComposingGuard
@@ -56,10 +56,10 @@ class EventDialog(QDialog):
         is_new = event.id is None
         title = (
             event.label
-            if event.label.endswith(tr("登记"))
-            else tr("{label}登记", label=event.label)
+            if event.label_zh.endswith("登记")
+            else tr("{label}登记", label=event.label.lower())
         )
-        self.setWindowTitle(title if is_new else tr("更正{label}", label=event.label))
+        self.setWindowTitle(title if is_new else tr("更正{label}", label=event.label.lower()))
         self.setMinimumWidth(600 if event.kind is EventKind.CHANGE else 480)
         self.event_made: Event | None = None
         self._pledge, self._event, self._today = pledge, event, today
@@ -68,11 +68,13 @@ class EventDialog(QDialog):
         self._column.setContentsMargins(24, 20, 24, 20)
         self._column.setSpacing(8)
         self._column.addWidget(label(self.windowTitle(), "cardtitle"))
-        names = "、".join(pledgor.name for pledgor in pledge.pledgors)
+        names = listed(pledgor.name for pledgor in pledge.pledgors)
         named = "　".join(part for part in (pledge.reg_no, names) if part)
         self._column.addWidget(ElidedLabel(named, "label"))
         effect = label(self._effect(), "hint")
         effect.setWordWrap(True)
+        # On a low screen a dialog may get less than its words need.
+        effect.setMinimumHeight(effect.heightForWidth(self.minimumWidth() - 48))
         self._column.addWidget(effect)
         self._column.addSpacing(4)
         self._day, self._term, self._amount = DateEdit(), DateEdit(), MoneyEdit()
@@ -110,7 +112,7 @@ class EventDialog(QDialog):
 
     def _lay_out(self) -> None:
         event = self._event
-        self._add(DAY, tr("{label}日期", label=event.label), self._day, required=True)
+        self._add(DAY, tr("{label}日期", label=event.label.lower()), self._day, required=True)
         if event.is_transfer:
             self._add(TRANSFEREE, tr("受让人（新的质权人）"), self._transferee, required=True)
         elif event.kind is EventKind.EXTENSION:
@@ -161,7 +163,7 @@ class EventDialog(QDialog):
         back = button(tr("取消"), name="cancel")
         back.clicked.connect(self.reject)
         save = button(
-            tr("登记{label}", label=self._event.label) if is_new else tr("保存更正"),
+            tr("登记{label}", label=self._event.label.lower()) if is_new else tr("保存更正"),
             kind=Kind.PRIMARY,
             name="save",
         )
@@ -190,8 +192,8 @@ class EventDialog(QDialog):
         present = {
             TERM: tr("现在到 {end}", end=end) if end else tr("现在没有记期限"),
             TRANSFEREE: tr(
-                "现质权人：{pledgees_on}",
-                pledgees_on="、".join(pledge.pledgees_on(day)) or tr("（没有记）"),
+                "现质权人：{holders}",
+                holders=listed(pledge.pledgees_on(day)) or tr("（没有记）"),
             ),
         }
         for key, words in present.items():
@@ -203,11 +205,11 @@ class EventDialog(QDialog):
     def _on_echo(self, echo: str) -> None:
         amount = self._without().amount_on(self._day.value() or self._today)
         now = (
-            tr("现在没有记金额")
+            tr("现在没有记金额，不变就留空")
             if amount is None
-            else tr("现在 {amount} 万元", amount=grouped_wan(amount))
+            else tr("现在 {amount} 万元，不变就留空", amount=grouped_wan(amount))
         )
-        self._boxes[AMOUNT].set_hint(echo or tr("{now}，不变就留空", now=now))
+        self._boxes[AMOUNT].set_hint(echo or now)
 
     def _items(self, text: str) -> list[Suggestion]:
         """What is usually changed, with what it is now."""
@@ -257,9 +259,11 @@ class EventDialog(QDialog):
             if key in self._boxes and editor.fault():
                 faults[key] = editor.fault()
         if not self._day.text().strip():
-            faults[DAY] = tr("请填写{label}日期", label=self._event.label)
+            faults[DAY] = tr("请填写{label}日期", label=self._event.label.lower())
         if self._amount.text().strip() and self._amount.value() is None:
-            faults[AMOUNT] = tr("金额「{said}」不是大于 0 的数字", said=self._amount.text().strip())
+            faults[AMOUNT] = tr(
+                "金额「{typed}」不是大于 0 的数字", typed=self._amount.text().strip()
+            )
         return faults
 
     def _made(self) -> Event:
@@ -289,4 +293,5 @@ class EventDialog(QDialog):
 
 
 def _amount_words(fen: int | None) -> str:
-    return "" if fen is None else tr("{fen}万元", fen=grouped_wan(fen))
+    """The amount as it is kept in a change, a value in Chinese."""
+    return "" if fen is None else f"{grouped_wan(fen)}万元"

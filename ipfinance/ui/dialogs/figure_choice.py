@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -16,12 +17,19 @@ from PySide6.QtWidgets import (
 from ipfinance.language import tr
 from ipfinance.statistics.chosen import COLUMNS, GROUPS, OTHERS, Pick, can_stand
 from ipfinance.statistics.levels import CATALOGUE
+from ipfinance.statistics.presenting import with_unit
+from ipfinance.ui.dialogs.given_fields import GivenFields
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label, own_viewport
 from ipfinance.ui.widgets.search_edit import SearchEdit
 
 _COMPARISONS = tuple(COLUMNS)
-_NAME_WIDTH, _CHECK_WIDTH, _HEIGHT, _ROW_HEIGHT = 232, 76, 600, 30
+_NAME_WIDTH, _CHECK_WIDTH, _HEIGHT, _ROW_HEIGHT = 220, 64, 600, 30
+_AROUND = 80  # pixels beside the columns: margins of the window, frame and scroll bar
+_BESIDE = 25  # beside the words of a head
+_WIDEST = 1360  # the names give way
+_HEADER_HEIGHT = 48  # two lines, for the longer names
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 _NOTHING = tr("至少勾选一项，表中才有列。")
 _HOW = tr("勾选的各项都成为表中的一列；列的先后可以在表头拖动。")
 
@@ -44,8 +52,10 @@ class FigureChoiceDialog(QDialog):
         self._tree = self._make_tree()
         self._items: dict[str, QTreeWidgetItem] = {}
         self._fill()
+        self._given = GivenFields()
+        self._given.set_picks(picks)
         self._tick(picks)
-        self._tree.itemChanged.connect(self._say_count)
+        self._tree.itemChanged.connect(self._on_ticked)
         self._count = label("", "label")
         self._count.setObjectName("count")
         above = QHBoxLayout()
@@ -58,9 +68,10 @@ class FigureChoiceDialog(QDialog):
         column.addLayout(above)
         column.addWidget(label(_HOW, "hint"))
         column.addWidget(self._tree, 1)
+        column.addWidget(self._given)
         column.addLayout(self._foot())
-        self._say_count()
-        self.resize(_NAME_WIDTH + _CHECK_WIDTH * len(_COMPARISONS) + 80, _HEIGHT)
+        self._on_ticked()
+        self.resize(min(self._set_widths() + _AROUND, _WIDEST), _HEIGHT)
         self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @classmethod
@@ -76,7 +87,13 @@ class FigureChoiceDialog(QDialog):
             dialog.deleteLater()
 
     def picks(self) -> tuple[Pick, ...]:
-        """What is ticked, in the order of the list."""
+        """What is ticked, in the order of the list, with what is given to it.
+
+        Raises `UserError` where that is missing or cannot be read.
+        """
+        return tuple(self._given.completed(pick) for pick in self._ticked())
+
+    def _ticked(self) -> tuple[Pick, ...]:
         return tuple(
             Pick(key, comparison)
             for key, item in self._items.items()
@@ -92,7 +109,7 @@ class FigureChoiceDialog(QDialog):
         own_viewport(tree)
         tree.setObjectName("indicators")
         tree.setAccessibleName(tr("指标"))
-        tree.setHeaderLabels([tr("指标"), *COLUMNS.values()])
+        tree.setHeaderLabels([tr("指标"), *map(_in_lines, COLUMNS.values())])
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setIndentation(12)
@@ -101,11 +118,27 @@ class FigureChoiceDialog(QDialog):
         header = tree.header()
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)
+        header.setFixedHeight(_HEADER_HEIGHT)
+        header.setDefaultAlignment(_WRAPPED)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for at in range(1, len(_COMPARISONS) + 1):
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(at, _CHECK_WIDTH)
         return tree
+
+    def _set_widths(self) -> int:
+        """Give every column room for its head; the width of all together in pixels."""
+        self._tree.ensurePolished()
+        header = self._tree.header()
+        font = header.font()
+        font.setBold(True)
+        wide = QFontMetrics(font).horizontalAdvance
+        widths = [
+            max(_CHECK_WIDTH, _BESIDE + max(map(wide, _in_lines(title).split("\n"))))
+            for title in COLUMNS.values()
+        ]
+        for at, width in enumerate(widths, 1):
+            header.resizeSection(at, width)
+        return max(_NAME_WIDTH, self._tree.sizeHintForColumn(0)) + sum(widths)
 
     def _foot(self) -> QHBoxLayout:
         standard = button(tr("恢复默认"), name="standard")
@@ -130,7 +163,7 @@ class FigureChoiceDialog(QDialog):
         for name, keys in (*GROUPS.items(), (OTHERS, others)):
             if not keys:
                 continue
-            group = QTreeWidgetItem(self._tree, [name])
+            group = QTreeWidgetItem(self._tree, [tr(name)])
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             font = group.font(0)
             font.setBold(True)
@@ -143,23 +176,26 @@ class FigureChoiceDialog(QDialog):
 
     def _item(self, group: QTreeWidgetItem, key: str) -> QTreeWidgetItem:
         one = CATALOGUE[key]
-        item = QTreeWidgetItem(group, [f"{one.name}（{one.unit}）"])
-        item.setToolTip(0, one.rule)
+        name = with_unit(one.name, one.unit)
+        item = QTreeWidgetItem(group, [name])
+        item.setToolTip(0, f"{name}\n{one.rule}")
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         for at, comparison in enumerate(_COMPARISONS, 1):
             if can_stand(Pick(key, comparison)):
                 item.setCheckState(at, Qt.CheckState.Unchecked)
-                spoken = f"{one.name}{COLUMNS[comparison]}"
+                spoken = tr(
+                    "{indicator}{comparison}", indicator=one.name, comparison=COLUMNS[comparison]
+                )
                 item.setData(at, Qt.ItemDataRole.AccessibleTextRole, spoken)
         return item
 
     def _tick(self, picks: Iterable[Pick]) -> None:
-        ticked = set(picks)
+        ticked = {(pick.indicator, pick.comparison) for pick in picks}
         self._tree.blockSignals(True)
         for key, item in self._items.items():
             for at, comparison in enumerate(_COMPARISONS, 1):
                 if item.data(at, Qt.ItemDataRole.CheckStateRole) is not None:
-                    on = Pick(key, comparison) in ticked
+                    on = (key, comparison) in ticked
                     state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
                     item.setCheckState(at, state)
         self._tree.blockSignals(False)
@@ -182,13 +218,24 @@ class FigureChoiceDialog(QDialog):
 
     def _on_standard(self) -> None:
         self._tick(self._standard)
-        self._say_count()
+        self._on_ticked()
 
-    def _say_count(self) -> None:
-        self._count.setText(tr("已选 {count} 列", count=len(self.picks())))
+    def _on_ticked(self) -> None:
+        ticked = self._ticked()
+        self._given.show_for(ticked)
+        self._count.setText(tr("已选 {count} 列", count=len(ticked)))
 
     def _on_accept(self) -> None:
-        if self.picks():
-            self.accept()
-        else:
+        if not self._ticked():
             self._count.setText(_NOTHING)
+        elif self._given.check(self._ticked()):
+            self.accept()
+
+
+def _in_lines(title: str) -> str:
+    """A title that is broken at a word into lines as short as can be: 高于 over 全国."""
+    if not title.isascii():
+        return f"{title[:2]}\n{title[2:]}" if len(title) == 4 else title
+    ends = [at + 1 for at, letter in enumerate(title) if letter in " -"]
+    both = [(title[:end].strip(), title[end:]) for end in ends]
+    return "\n".join(min(both, key=lambda lines: max(map(len, lines)), default=(title,)))

@@ -97,7 +97,7 @@ def remarks_of(plan: Plan) -> list[tuple[str, str]]:
 def _place(finding: Finding, several: bool) -> str:
     row = tr("第 {row} 行", row=finding.row) if finding.row else ""
     file = finding.file if several else ""
-    column = f"「{finding.column}」" if finding.column else ""
+    column = tr("「{column}」", column=finding.column) if finding.column else ""
     return " · ".join(part for part in (file, finding.sheet, row + column) if part)
 
 

@@ -132,10 +132,10 @@ def _aside(status: Shown, plan: Plan) -> str:
     if status is Status.REJECTED:
         return tr("可在下面改正")
     if status is Status.NEW:
-        return tr("+{secured_amount_fen} 万元", secured_amount_fen=wan(plan.secured_amount_fen))
+        return tr("{amount} 万元", amount=f"+{wan(plan.secured_amount_fen)}")
     if status is Status.CHANGED:
         fen = sum(_difference(entry) for entry in plan.entries if entry.status is status)
-        return tr("{fen} 万元", fen=signed_wan(fen)) if fen else tr("金额不变")
+        return tr("{amount} 万元", amount=signed_wan(fen)) if fen else tr("金额不变")
     return ""
 
 

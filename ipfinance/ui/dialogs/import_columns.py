@@ -3,8 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from ipfinance.domain.money import Unit
@@ -23,11 +31,19 @@ from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.label import ElidedLabel, hairline, label, own_viewport
 from ipfinance.ui.widgets.tag import Tag
 
-_COMBO_WIDTH = 162
+LEAST_FIELDS_WIDTH = 162  # at least
+_ARROW = 48  # pixels beside the words of a combo: its padding, arrow and frame
 # What a ledger may have in several columns.
 _MAY_REPEAT = frozenset(("rights", "right_names", "rights_count"))
 _SAID_OR_SEEN = frozenset((By.CONTENT, By.HAND, By.REMEMBERED))
 _TONES = {By.CONTENT: Tone.WARNING, By.HAND: Tone.INFO, By.REMEMBERED: Tone.INFO}
+
+
+def fields_width() -> int:
+    """Pixels for the longest field that a column may be said to be, with the arrow."""
+    metrics = QFontMetrics(QApplication.font())
+    longest = max(metrics.horizontalAdvance(words) for words, _ in FIELD_ENTRIES)
+    return max(LEAST_FIELDS_WIDTH, longest + _ARROW)
 
 
 class ColumnLine(QWidget):
@@ -46,12 +62,12 @@ class ColumnLine(QWidget):
         cells = ElidedLabel(" · ".join(shown.samples) or tr("（空列）"), "hint")
         self.fields = ComboBox(FIELD_ENTRIES, name=tr("{named}是哪个字段", named=named))
         self.fields.setObjectName("field")
-        self.fields.setFixedWidth(_COMBO_WIDTH)
+        self.fields.setFixedWidth(fields_width())
         self.fields.set_value(shown.key)
         self.fields.activated.connect(self._on_chosen)
         self.units = ComboBox(UNIT_ENTRIES, name=tr("{named}的单位", named=named))
         self.units.setObjectName("unit")
-        self.units.setFixedWidth(_COMBO_WIDTH)
+        self.units.setFixedWidth(fields_width())
         self.units.set_value(shown.unit)
         self.units.activated.connect(self._on_chosen)
         words = QHBoxLayout()

@@ -76,7 +76,9 @@ def details(entry: Entry, areas: AreaNames) -> str:
     """The whole in rich text, in the colours worn now."""
     parts = []
     if entry.changes:
-        changed = ((one.label, one.old or BLANK, one.new or BLANK) for one in entry.changes)
+        changed = (
+            (BY_KEY[one.key].label, one.old or BLANK, one.new or BLANK) for one in entry.changes
+        )
         parts.append(
             _heading(tr("要更正的")) + _table((tr("字段"), tr("现有"), tr("改为")), changed)
         )
@@ -100,7 +102,7 @@ def understood(pledge: Pledge, areas: AreaNames) -> Mapping[str, str]:
         if value is None:
             shown[key] = ""
         elif is_money and isinstance(value, int):
-            shown[key] = tr("{value} 万元", value=grouped_wan(value))
+            shown[key] = tr("{amount} 万元", amount=grouped_wan(value))
         else:
             shown[key] = str(value)
     return shown
@@ -169,8 +171,12 @@ def _heading(words: str) -> str:
 
 def _sentence(fault: Finding) -> str:
     tone = "danger_text" if fault.is_error else "warning_text"
-    row = tr("第 {row} 行：", row=fault.row) if fault.row else ""
-    words = f"{'错误' if fault.is_error else '提醒'} · {row}{fault.text}"
+    kind = tr("错误") if fault.is_error else tr("提醒")
+    words = (
+        tr("{kind} · 第 {row} 行：{said}", kind=kind, row=fault.row, said=fault.text)
+        if fault.row
+        else f"{kind} · {fault.text}"
+    )
     return f'<div style="color:{colour(tone).name()}; font-size:{HINT}px">{escape(words)}</div>'
 
 

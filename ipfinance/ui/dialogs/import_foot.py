@@ -21,7 +21,7 @@ class Step(Enum):
     RECEIPT = auto()
 
 
-_TAGS = (tr("1 读取"), tr("2 预览"), tr("3 回执"))
+_TAGS = (tr("读取"), tr("预览"), tr("回执"))
 _PLACES = {Step.READING: 0, Step.FAILED: 0, Step.PREVIEW: 1, Step.WRITING: 1, Step.RECEIPT: 2}
 
 
@@ -31,7 +31,9 @@ class StepTags(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.step = Step.READING
-        self._tags = [Tag(words, Tone.NEUTRAL, height=24) for words in _TAGS]
+        self._tags = [
+            Tag(f"{place} {words}", Tone.NEUTRAL, height=24) for place, words in enumerate(_TAGS, 1)
+        ]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(6)
@@ -45,13 +47,13 @@ class StepTags(QWidget):
         present = _PLACES[step]
         for place, (tag, words) in enumerate(zip(self._tags, _TAGS, strict=True)):
             tone = Tone.INFO if place == present else Tone.OK if place < present else Tone.NEUTRAL
-            tag.say(words, tone)
+            tag.say(f"{place + 1} {words}", tone)
         self.setAccessibleName(
             tr(
-                "第 {present} 步，共 {count} 步：{tags}",
+                "第 {present} 步，共 {count} 步：{step}",
                 present=present + 1,
                 count=len(_TAGS),
-                tags=_TAGS[present][2:],
+                step=_TAGS[present],
             )
         )
 

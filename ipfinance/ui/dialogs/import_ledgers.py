@@ -17,7 +17,7 @@ from ipfinance.intake.comparing import Status
 from ipfinance.intake.found_tables import NoLedger
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.receipts import Receipt
-from ipfinance.language import tr
+from ipfinance.language import listed, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import FACTS, PLEDGES, Desk
 from ipfinance.ui.dialogs.import_foot import ImportFoot, Step, StepTags
@@ -89,7 +89,7 @@ class ImportDialog(QDialog):
         """Read files anew, with what was said and mended before."""
         self._wanted, self._files = wanted, wanted.files
         self._shown = None
-        self._subtitle.setText("、".join(path.name for path in self._files))
+        self._subtitle.setText(listed(path.name for path in self._files))
         self._begin(tr("正在读取台账"), "import")
         setting = Setting(self._desk.divisions, self._desk.today())
         work = partial(read, wanted, setting)
@@ -182,7 +182,7 @@ class ImportDialog(QDialog):
         if self.foot.all_or_nothing and rejected:
             self.preview.say_not_all(rejected)
             return
-        self._begin(tr("正在写入 {to_write:,} 笔登记", to_write=self._to_write(plan)), "save")
+        self._begin(tr("正在写入 {count:,} 笔登记", count=self._to_write(plan)), "save")
         work = partial(write, plan, self.foot.all_or_nothing)
         self._job = self._run(work, self._on_written, self._on_write_failed, tr("正在写入登记"))
 

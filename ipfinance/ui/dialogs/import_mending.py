@@ -44,7 +44,11 @@ class MendField(QWidget):
         # A list in one cell may have a line for each of its parts.
         self.editor.setText("；".join(text.split("\n")) if "\n" in text else text)
         self._shown = self.editor.text()
-        named = field.label if name in (field.label, field.header) else f"{field.label}（{name}）"
+        named = (
+            field.label
+            if name in (field.label, field.label_zh, field.header)
+            else tr("{label}（{name}）", label=field.label, name=name)
+        )
         self.editor.setAccessibleName(named)
         if field.form is Form.MONEY and not unit:
             self.editor.setPlaceholderText(tr("连同单位填写，如 500万元"))
@@ -54,7 +58,7 @@ class MendField(QWidget):
         line.setSpacing(6)
         line.addWidget(self.editor, 1)
         if field.form is Form.MONEY and unit:
-            line.addWidget(label(unit, "hint"))
+            line.addWidget(label(tr(unit), "hint"))
         self._message = label("", "hint")
         self._message.setWordWrap(True)
         column = QVBoxLayout(self)

@@ -14,7 +14,14 @@ from ipfinance.intake.receipts import Receipt
 from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
-from ipfinance.ui.dialogs.import_paper import facts_of, local_time, paper, print_document, save_pdf
+from ipfinance.ui.dialogs.import_paper import (
+    facts_of,
+    local_time,
+    paper,
+    print_document,
+    receipt_name,
+    save_pdf,
+)
 from ipfinance.ui.roles import Tone
 
 _OPEN_FILE, _OPEN_FOLDER = "file", "folder"
@@ -47,7 +54,7 @@ class ImportOutputs(QObject):
         plan = self.plan
         if plan is None:
             return
-        name = tr("{plan}_退回.xlsx", plan=_stem(plan))
+        name = f"{_stem(plan)}_退回.xlsx"
         target = self._desk.talk.save_file(tr("导出退回的行"), name, ("Excel (*.xlsx)",))
         if target is not None:
             work = partial(_rejects_written, plan, target)
@@ -58,7 +65,7 @@ class ImportOutputs(QObject):
         plan, receipt = self.plan, self._receipt
         if plan is None or receipt is None:
             return
-        name = tr("{plan}_导入回执.pdf", plan=_stem(plan))
+        name = receipt_name(Path(plan.sources[0].name))
         target = self._desk.talk.save_file(tr("保存导入回执"), name, ("PDF (*.pdf)",))
         if target is None:
             return
@@ -67,7 +74,7 @@ class ImportOutputs(QObject):
         except UserError as error:
             self._on_failed(error)
         else:
-            self._tell_written(tr("回执已保存"), target)
+            self._tell_written(tr("回执已保存：{target}。", target=target), target)
 
     def print(self) -> None:
         """Print the receipt."""
@@ -89,12 +96,17 @@ class ImportOutputs(QObject):
     def _on_rejects(self, answer: tuple[Path, int]) -> None:
         target, count = answer
         self._tell_written(
-            tr("已导出 {count:,} 笔退回的登记，改好后可以再导入", count=count), target
+            tr(
+                "已导出 {count:,} 笔退回的登记，改好后可以再导入：{target}。",
+                count=count,
+                target=target,
+            ),
+            target,
         )
 
     def _tell_written(self, words: str, target: Path) -> None:
         self._written = target
-        self.told.emit(Tone.OK, f"{words}：{target}。", _LINKS)
+        self.told.emit(Tone.OK, words, _LINKS)
 
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, UserError):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from ipfinance.domain.money import wan
 from ipfinance.intake.receipts import CitySum, Receipt
+from ipfinance.language import in_chinese, word
 from ipfinance.saving import whole_file
 from ipfinance.ui.models.import_model import signed_wan, with_total
 from ipfinance.ui.theme import font_family
@@ -28,14 +29,19 @@ def local_time(utc: str) -> str:
 
 
 def facts_of(receipt: Receipt, who: str, when: str, store: Path) -> list[tuple[str, str]]:
-    """What a receipt says besides its counts: name and words."""
-    facts = [("文件", "\n".join(name for name, _ in receipt.files))]
+    """What a receipt says besides its counts: name and words, in Chinese as on the paper."""
+    facts = [(word("文件"), "\n".join(name for name, _ in receipt.files))]
     facts.append(("SHA-256", "\n".join(sha256 for _, sha256 in receipt.files)))
-    facts.append(("新增担保债权额", f"{wan(receipt.secured_amount_fen)} 万元"))
-    facts += [("操作人", who), ("时间", when), ("数据文件", str(store))]
+    facts.append((word("新增担保债权额（万元）"), wan(receipt.secured_amount_fen)))
+    facts += [(word("操作人"), who), (word("时间"), when), (word("数据文件"), str(store))]
     if receipt.batch_uid:
-        facts.append(("批次", receipt.batch_uid))
+        facts.append((word("批次"), receipt.batch_uid))
     return facts
+
+
+def receipt_name(imported: Path) -> str:
+    """What the receipt of an imported file is called unless the clerk wants another name."""
+    return f"{imported.stem}_导入回执.pdf"
 
 
 def paper(receipt: Receipt, facts: list[tuple[str, str]]) -> QTextDocument:
@@ -54,7 +60,7 @@ def paper(receipt: Receipt, facts: list[tuple[str, str]]) -> QTextDocument:
         f"<td>{escape(words).replace(chr(10), '<br>')}</td></tr>"
         for name, words in facts
     )
-    faults = "".join(f"<li>{escape(str(fault))}</li>" for fault in receipt.faults)
+    faults = "".join(f"<li>{escape(in_chinese(str(fault)))}</li>" for fault in receipt.faults)
     document = QTextDocument()
     document.setDefaultFont(_font())
     document.setHtml(
@@ -127,7 +133,7 @@ def _cities(cities: tuple[CitySum, ...]) -> str:
         )
     )
     rows = "".join(
-        f"<tr><td>{escape(city.name)}</td>"
+        f"<tr><td>{escape(in_chinese(city.name))}</td>"
         + "".join(
             f'<td align="right">{text}</td>'
             for text in (

@@ -15,10 +15,10 @@ from ipfinance.domain.division import Divisions
 from ipfinance.domain.money import wan
 from ipfinance.intake.comparing import Status
 from ipfinance.intake.importing import Plan
-from ipfinance.language import tr
+from ipfinance.language import sentences, tr
 from ipfinance.ui.dialogs.import_about import CitySums, Remarks
 from ipfinance.ui.dialogs.import_cards import FilterCards
-from ipfinance.ui.dialogs.import_columns import ColumnsChooser
+from ipfinance.ui.dialogs.import_columns import LEAST_FIELDS_WIDTH, ColumnsChooser, fields_width
 from ipfinance.ui.dialogs.import_entry import EntryPanel
 from ipfinance.ui.dialogs.import_paper import local_time
 from ipfinance.ui.models.import_columns import tables_of
@@ -72,7 +72,8 @@ class PreviewStep(QWidget):
         split.addWidget(self._side())
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)
-        split.setSizes([_SIDE_WIDTH * 2, _SIDE_WIDTH])
+        side = _SIDE_WIDTH + fields_width() - LEAST_FIELDS_WIDTH
+        split.setSizes([_SIDE_WIDTH * 2, side])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -136,21 +137,23 @@ class PreviewStep(QWidget):
             name, batch = known
             when = local_time(batch.happened_at)
             came = tr(
-                "{name} 在 {when} 由 {who} 导入过（批次 {id}），内容没有改动。",
+                "{name} 在 {when} 由 {who} 导入过（批次 {batch}），内容没有改动。",
                 name=name,
                 when=when,
                 who=batch.who,
-                id=batch.id,
+                batch=batch.id,
             )
         if not plan.changes_anything and not plan.counts[Status.REJECTED]:
             text = tr(
                 "读到的 {count:,} 笔都已在台账中，内容相同，没有要导入的。", count=len(plan.entries)
             )
-            self.banner.say(Tone.OK, came + text)
+            self.banner.say(Tone.OK, sentences(came, text))
         elif came:
             self.banner.say(Tone.INFO, came)
         elif unclear := next((one for one in plan.remarks if one.rule == "column_unclear"), None):
-            self.banner.say(Tone.WARNING, f"{unclear.text}。", ((SHOW_COLUMNS, tr("指定各列")),))
+            self.banner.say(
+                Tone.WARNING, tr("{said}。", said=unclear.text), ((SHOW_COLUMNS, tr("指定各列")),)
+            )
         else:
             self.banner.clear()
 
@@ -255,7 +258,7 @@ class PreviewStep(QWidget):
         amounts = [row.amount_fen for row in shown if row.amount_fen is not None]
         known = tr("担保债权额合计") if amounts else ""
         self.card.footer.set_sum(
-            known, tr("{amounts} 万元", amounts=wan(sum(amounts))) if amounts else ""
+            known, tr("{amount} 万元", amount=wan(sum(amounts))) if amounts else ""
         )
         at = next((at for at, row in enumerate(self.model.rows) if row.index == index), 0)
         if shown:

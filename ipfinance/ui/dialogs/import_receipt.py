@@ -87,7 +87,7 @@ class ReceiptStep(QWidget):
 
     def _fill(self) -> None:
         facts = "".join(
-            f'<tr><td width="18%">{soft(name)}</td><td>{plain(words)}</td></tr>'
+            f'<tr><td width="18%">{soft(tr(name))}</td><td>{plain(words)}</td></tr>'
             for name, words in self._facts
         )
         shown = "".join(
@@ -96,11 +96,8 @@ class ReceiptStep(QWidget):
         )
         more = len(self._faults) - _SHOWN
         if self._rejected:
-            shown = tr(
-                '<p style="margin:14px 0 8px 0"><b>退回的 {rejected:,} 笔</b></p>{shown}',
-                rejected=self._rejected,
-                shown=shown,
-            )
+            heading = tr("退回的 {rejected:,} 笔", rejected=self._rejected)
+            shown = f'<p style="margin:14px 0 8px 0"><b>{heading}</b></p>{shown}'
         if more > 0:
             shown += soft(tr("另有 {more:,} 处，见导出的工作簿", more=more))
         self._told.setHtml(
@@ -138,5 +135,7 @@ class ReceiptStep(QWidget):
 
 
 def _place(fault: Finding) -> str:
-    row = tr(" 第 {row} 行", row=fault.row) if fault.row else ""
-    return f"{fault.sheet}{row}「{fault.column}」" if fault.column else f"{fault.sheet}{row}"
+    column = tr("「{column}」", column=fault.column) if fault.column else ""
+    if not fault.row:
+        return fault.sheet + column
+    return tr("{sheet} 第 {rows} 行", sheet=fault.sheet, rows=fault.row) + column

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ipfinance.language import tr
-from ipfinance.ui.actions import ActionSpec
+from ipfinance.ui.actions import ActionSpec, plain
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label
 
@@ -78,7 +78,7 @@ class KeysDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("keys_dialog")
         self.setWindowTitle(tr("快捷键"))
-        everywhere = [(spec.keys, _plain(spec.text)) for spec in specs if spec.keys]
+        everywhere = [(spec.keys, plain(spec.text)) for spec in specs if spec.keys]
         half = (len(everywhere) + 1) // 2
         columns = QHBoxLayout()
         columns.setSpacing(36)
@@ -125,8 +125,3 @@ def native(keys: str) -> str:
     """Keys as this machine writes them: "F4, Alt+Down" → "F4 或 Alt+向下"."""
     form = QKeySequence.SequenceFormat.NativeText
     return tr(" 或 ").join(QKeySequence(key).toString(form) for key in keys.split(", "))
-
-
-def _plain(text: str) -> str:
-    """An action's words without the mnemonic and the dots: 导入台账(&I)… → 导入台账."""
-    return text.partition("(&")[0].removesuffix("…")

@@ -15,7 +15,7 @@ from ipfinance.db.corrections import Correction, corrections
 from ipfinance.db.facts import read_facts
 from ipfinance.db.pledges import find, is_deleted
 from ipfinance.domain.pledge import Event, EventKind, Pledge
-from ipfinance.language import tr
+from ipfinance.language import listed, tr
 from ipfinance.progress import Progress
 from ipfinance.statistics.counted_in import counted_in
 from ipfinance.ui.desk import PLEDGES, Desk
@@ -176,7 +176,7 @@ class LifeDialog(QDialog):
         else:
             self._tag.say(state.label, STATE_TONES.get(state, Tone.NEUTRAL))
         self._due.setText(due_words(pledge, today))
-        names = "、".join(pledgor.name for pledgor in pledge.pledgors)
+        names = listed(pledgor.name for pledgor in pledge.pledgors)
         self._standing.setText(
             tr(
                 "{label}质押 · {registered_on} 登记 · {names}",
@@ -247,18 +247,22 @@ class LifeDialog(QDialog):
         event = self._asked(blank)
         if event is not None:
             registrar.record(self._desk.store, self._number, event)
-            self._tell(tr("已登记{label}。", label=event.label))
+            self._tell(tr("已登记{label}。", label=event.label.lower()))
 
     def _on_correct_event(self, number: int) -> None:
         event = self._asked(self._event(number))
         if event is not None:
             registrar.correct_event(self._desk.store, self._number, event)
-            self._tell(tr("已更正{label}。", label=event.label))
+            self._tell(tr("已更正{label}。", label=event.label.lower()))
 
     def _on_remove_event(self, number: int) -> None:
         event = self._event(number)
         if self._desk.talk.ask(
-            tr("删除 {happened_on} 的{label}？", happened_on=event.happened_on, label=event.label),
+            tr(
+                "删除 {happened_on} 的{label}？",
+                happened_on=event.happened_on,
+                label=event.label.lower(),
+            ),
             tr("登记会恢复到没有这一次办理时的样子；可以撤销。"),
             tr("删除"),
             danger=True,
@@ -268,7 +272,7 @@ class LifeDialog(QDialog):
                 tr(
                     "已删除 {happened_on} 的{label}。",
                     happened_on=event.happened_on,
-                    label=event.label,
+                    label=event.label.lower(),
                 )
             )
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.fields import BY_KEY
-from ipfinance.domain.pledge import Pledge, Pledgor, Right, State
-from ipfinance.language import tr
+from ipfinance.domain.pledge import Pledge, Pledgor, Right, RightKind, State
+from ipfinance.language import facts, listed, tr
 from ipfinance.statistics.counted_in import CountedIn, Share
 from ipfinance.statistics.indicators import Form
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -32,10 +32,10 @@ def due_words(pledge: Pledge, today: date) -> str:
         return ""
     days = (end - today).days
     if days < 0:
-        return tr("{end} 到期，已过 {what:,} 天", end=end, what=-days)
-    return tr("{end} 到期，", end=end) + (
-        tr("还有 {days:,} 天", days=days) if days else tr("就是今天")
-    )
+        return tr("{end} 到期，已过 {days:,} 天", end=end, days=-days)
+    if days:
+        return tr("{end} 到期，还有 {days:,} 天", end=end, days=days)
+    return tr("{end} 到期，就是今天", end=end)
 
 
 def registered_card(pledge: Pledge, today: date) -> Card:
@@ -49,12 +49,10 @@ def registered_card(pledge: Pledge, today: date) -> Card:
     for key in ("credit_amount", "loan_amount", "appraised_value", "subsidy"):
         fen: int | None = getattr(pledge, f"{key}_fen")
         if fen is not None:
-            lines.append((BY_KEY[key].label, tr("{fen} 万元", fen=grouped_wan(fen))))
+            lines.append((BY_KEY[key].label, tr("{amount} 万元", amount=grouped_wan(fen))))
     lines.append((tr("债务履行期限"), _term(pledge, today)))
     if pledge.rights_declared is not None:
-        lines.append(
-            (tr("件数"), tr("{rights_declared:,} 件", rights_declared=pledge.rights_declared))
-        )
+        lines.append((tr("件数"), tr("{count:,} 件", count=pledge.rights_declared)))
     if pledge.channel is not None:
         lines.append((tr("办理渠道"), pledge.channel.label))
     if pledge.note:
@@ -73,15 +71,17 @@ def parties_card(pledge: Pledge, divisions: Divisions, today: date) -> Card:
         lines.append((tr("出质人 {at}", at=at) if several else tr("出质人"), words))
     several = len(pledge.pledgees) > 1
     for at, pledgee in enumerate(pledge.pledgees, 1):
-        kind = f"（{pledgee.kind.label}）" if pledgee.kind else ""
-        lines.append(
-            (tr("质权人 {at}", at=at) if several else tr("质权人"), f"{pledgee.name}{kind}")
+        words = (
+            tr("{label}（{name}）", label=pledgee.name, name=pledgee.kind.label)
+            if pledgee.kind
+            else pledgee.name
         )
+        lines.append((tr("质权人 {at}", at=at) if several else tr("质权人"), words))
     if not pledge.pledgees:
         lines.append((tr("质权人"), tr("（待补）")))
     holders = pledge.pledgees_on(today)
     if holders != tuple(one.name for one in pledge.pledgees):
-        lines.append((tr("现质权人"), "、".join(holders)))
+        lines.append((tr("现质权人"), listed(holders)))
     card = Card(tr("当事人"))
     card.body.addWidget(_grid(lines))
     return card
@@ -95,7 +95,7 @@ class RightsCard(TableCard):
         model: RowsModel[Right] = RowsModel(_RIGHT_COLUMNS, table)
         table.setModel(model)
         super().__init__(
-            table, tr("出质权利\u3000{count:,} 件", count=len(rights)), tools=False, footer=False
+            table, tr("出质权利　{count:,} 件", count=len(rights)), tools=False, footer=False
         )
         self.head.setContentsMargins(19, 14, 15, 10)
         model.set_rows(rights)
@@ -105,7 +105,14 @@ class RightsCard(TableCard):
 
 _RIGHT_COLUMNS: list[Column[Right]] = [
     Column("number", tr("号码"), lambda right: right.number, width=150),
-    Column("kind", tr("种类"), lambda right: right.kind.label, width=84, soft=True),
+    Column(
+        "kind",
+        tr("种类"),
+        lambda right: right.kind.label,
+        width=84,
+        words=tuple(kind.label for kind in RightKind),
+        soft=True,
+    ),
     Column("name", tr("名称"), lambda right: right.name, width=160, stretch=1),
 ]
 
@@ -119,10 +126,10 @@ def counted_card(counted: CountedIn, today: date) -> Card:
         card.body.addWidget(words)
         return card
     own = counted.flow[0].places
-    periods = "、".join(one.label for one in counted.periods)
+    periods = listed(one.label for one in counted.periods)
     lines = [
         (tr("期间"), periods),
-        (tr("地区"), tr("{own}（第一出质人所在地）", own="、".join(own))),
+        (tr("地区"), tr("{areas}（第一出质人所在地）", areas=listed(own))),
     ]
     card.body.addWidget(_grid(lines))
     card.body.addWidget(_shares(counted.flow, own))
@@ -144,8 +151,8 @@ def _shares(shares: Sequence[Share], own: Sequence[str]) -> QWidget:
         name = label(share.indicator.name)
         name.setToolTip(share.indicator.rule)
         value = label(_value(share), "strong" if share.value else "soft")
-        places = "、".join(share.places) if share.value and share.places != own else ""
-        where = _wrapped("；".join(part for part in (share.reason, places) if part), "hint")
+        places = listed(share.places) if share.value and share.places != own else ""
+        where = _wrapped(facts((share.reason, places)), "hint")
         grid.addWidget(name, line, 0, _TOP)
         grid.addWidget(value, line, 1, _TOP | Qt.AlignmentFlag.AlignRight)
         grid.addWidget(where, line, 2, _TOP)
@@ -156,15 +163,16 @@ def _value(share: Share) -> str:
     if not share.value:
         return tr("不计")
     if share.indicator.form is Form.MONEY:
-        return tr("{value} 万元", value=grouped_wan(share.value))
+        return tr("{amount} 万元", amount=grouped_wan(share.value))
     return f"{share.value:,} {share.indicator.unit}"
 
 
 def _secured(pledge: Pledge, today: date) -> str:
     then, now = pledge.secured_amount_fen, pledge.amount_on(today)
-    words = tr("（待补）") if then is None else tr("{then} 万元", then=grouped_wan(then))
+    words = tr("（待补）") if then is None else tr("{amount} 万元", amount=grouped_wan(then))
     if now != then and now is not None:
-        words = tr("{words}\u3000现为 {now} 万元", words=words, now=grouped_wan(now))
+        today_words = tr("现为 {amount} 万元", amount=grouped_wan(now))
+        return f"{words}　{today_words}"
     return words
 
 
@@ -173,7 +181,10 @@ def _term(pledge: Pledge, today: date) -> str:
     if start is None and end is None and now is None:
         return tr("（没有记）")
     words = tr("{start} 至 {end}", start=start or "…", end=end or "…")
-    return words if now == end else tr("{words}\u3000现延至 {now}", words=words, now=now)
+    if now == end:
+        return words
+    extended = tr("现延至 {day}", day=now)
+    return f"{words}　{extended}"
 
 
 def _pledgor_words(pledgor: Pledgor, divisions: Divisions, day: date) -> str:
@@ -200,7 +211,7 @@ def _grid(lines: Sequence[Line]) -> QWidget:
     for line, (name, words) in enumerate(lines):
         grid.addWidget(label(name, "soft"), line, 0, _TOP)
         value = _wrapped(words)
-        value.setAccessibleName(f"{name}：{words}")
+        value.setAccessibleName(tr("{label}：{words}", label=name, words=words))
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(value, line, 1, _TOP)
     return made

@@ -18,7 +18,7 @@ from ipfinance.db.ledger import Filter
 from ipfinance.db.mergers import CountChange, MergePreview
 from ipfinance.db.party_names import Party
 from ipfinance.domain.pledge import Kind as Register
-from ipfinance.language import tr
+from ipfinance.language import sentences, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -41,7 +41,7 @@ class MergeDialog(QDialog):
         """``one`` is the party proposed to stay."""
         super().__init__(parent)
         self.setObjectName("merge_dialog")
-        self.setWindowTitle(tr("合并{label}", label=party.label))
+        self.setWindowTitle(tr("合并{label}", label=party.label.lower()))
         self._desk = desk
         self._party = party
         self._numbers = (one, other)
@@ -58,7 +58,7 @@ class MergeDialog(QDialog):
         table.setModel(self.counts)
         table.set_sortable(False)
         self._card = TableCard(
-            table, tr("{label}数的变化", label=party.label), tools=False, footer=False
+            table, tr("{label}数的变化", label=party.label.lower()), tools=False, footer=False
         )
         behind = button(tr("查看将移动的登记"), "ledger", Kind.QUIET, name="behind")
         behind.clicked.connect(self._on_behind)
@@ -76,7 +76,7 @@ class MergeDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(10)
-        column.addWidget(label(tr("合并两家{label}", label=party.label), "cardtitle"))
+        column.addWidget(label(tr("合并两家{label}", label=party.label.lower()), "cardtitle"))
         column.addWidget(label(tr("保留哪一家的名称"), "label"))
         self._add_choices(column, self._names)
         if self._codes is not None:
@@ -84,10 +84,12 @@ class MergeDialog(QDialog):
             self._add_choices(column, self._codes)
         column.addWidget(self._said)
         column.addWidget(self._card, 1)
-        hint = tr("合并可以撤销；以后发现不对，也可以在{label}资料里拆分。", label=party.label)
+        hint = tr(
+            "合并可以撤销；以后发现不对，也可以在{label}资料里拆分。", label=party.label.lower()
+        )
         column.addWidget(label(hint, "hint"))
         column.addLayout(foot)
-        self.resize(640, 560)
+        self.resize(640, 620)
         self._look()
 
     @property
@@ -100,11 +102,11 @@ class MergeDialog(QDialog):
         for place, text in enumerate(texts):
             facts = self._facts[place]
             more = (
-                tr("（{registrations:,} 笔登记）", registrations=facts.registrations)
+                tr("{registrations:,} 笔登记", registrations=facts.registrations)
                 if name == "keep"
-                else f"（{facts.name}）"
+                else facts.name
             )
-            one = QRadioButton(f"{text}{more}")
+            one = QRadioButton(tr("{label}（{name}）", label=text, name=more))
             one.setObjectName(f"{name}_{place}")
             group.addButton(one, place)
         group.button(0).setChecked(True)
@@ -148,15 +150,12 @@ class MergeDialog(QDialog):
             said.append(tr("登记上写的名称照原样保留。"))
         said.append(tr("「{gone}」记为曾用名，以后再出现仍归这一家。", gone=gone))
         if preview.code:
-            other = (
-                tr("，{other_code} 仍可查到这一家", other_code=preview.other_code)
-                if preview.other_code
-                else ""
-            )
-            said.append(tr("代码保留 {code}{other}。", code=preview.code, other=other))
+            said.append(tr("代码保留 {code}。", code=preview.code))
+        if preview.code and preview.other_code:
+            said.append(tr("用 {other_code} 仍可查到这一家。", other_code=preview.other_code))
         if not preview.counts:
-            said.append(tr("各期间的{label}数都不变。", label=self._party.label))
-        self._said.setText("".join(said))
+            said.append(tr("各期间的{label}数都不变。", label=self._party.label.lower()))
+        self._said.setText(sentences(*said))
         self.counts.set_rows(preview.counts)
         self._card.setVisible(bool(preview.counts))
         self._do.setEnabled(True)

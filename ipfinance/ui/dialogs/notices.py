@@ -16,7 +16,7 @@ from ipfinance.intake.notices.outcomes import NoticePlan, Outcome, Planned
 from ipfinance.intake.notices.places import PlaceChoice
 from ipfinance.intake.notices.planning import plan_notices, plan_work_list
 from ipfinance.intake.notices.reading import read_notices
-from ipfinance.language import tr
+from ipfinance.language import listed, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.notices_list import NoticeList
@@ -98,9 +98,9 @@ class NoticesDialog(QDialog):
         to_write = plan.to_write if plan else 0
         orphans = len(plan.orphans) if plan else 0
         if to_write:
-            self._do.setText(tr("执行 {to_write:,} 项", to_write=to_write))
+            self._do.setText(tr("执行 {count:,} 项", count=to_write))
         elif orphans:
-            self._do.setText(tr("列入待办 {orphans:,} 项", orphans=orphans))
+            self._do.setText(tr("列入待办 {count:,} 项", count=orphans))
         elif plan:
             self._do.setText(tr("移出待办 {count:,} 项", count=len(plan.settled)))
         can_do = plan is not None and plan.changes_anything
@@ -108,11 +108,14 @@ class NoticesDialog(QDialog):
         self._do.setEnabled(not self._writing)
         self._cancel.setText(tr("取消") if can_do else tr("关闭"))
         also = (
-            tr("另有 {orphans:,} 项列入待办，登记补上后即可执行；", orphans=orphans)
+            tr(
+                "另有 {orphans:,} 项列入待办，登记补上后即可执行；执行后可以用「撤销」整体取消。",
+                orphans=orphans,
+            )
             if to_write and orphans
-            else ""
+            else tr("执行后可以用「撤销」整体取消。")
         )
-        self._also.setText(tr("{also}执行后可以用「撤销」整体取消。", also=also) if can_do else "")
+        self._also.setText(also if can_do else "")
 
     def _on_do(self) -> None:
         plan = self._plan
@@ -128,7 +131,7 @@ class NoticesDialog(QDialog):
     def _on_done(self, plan: NoticePlan) -> None:
         self._writing = False
         told = [
-            tr("{label} {counts:,} 项", label=one.label, counts=plan.counts[one])
+            tr("{label} {count:,} 项", label=one.label, count=plan.counts[one])
             for one in Outcome
             if one.writes and plan.counts[one]
         ]
@@ -136,9 +139,7 @@ class NoticesDialog(QDialog):
             told.append(tr("列入待办 {count:,} 项", count=len(plan.orphans)))
         if plan.settled and not told:
             told.append(tr("移出待办 {count:,} 项", count=len(plan.settled)))
-        self.banner.say(
-            Tone.OK, tr("已执行：{told}。可以用「撤销」整体取消。", told="、".join(told))
-        )
+        self.banner.say(Tone.OK, tr("已执行：{told}。可以用「撤销」整体取消。", told=listed(told)))
         self._desk.changes.tell(PLEDGES)
 
     def _on_failed(self, error: BaseException) -> None:
@@ -200,6 +201,7 @@ class NoticesDialog(QDialog):
         sides.addWidget(self.list)
         sides.setStretchFactor(0, 5)
         sides.setStretchFactor(1, 7)
+        sides.setSizes([500, 700])
         self.list.setSizes([_LIST_HEIGHT, _DETAILS_HEIGHT])
         foot = QHBoxLayout()
         foot.setSpacing(8)

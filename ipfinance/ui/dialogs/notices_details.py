@@ -6,7 +6,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
 from ipfinance.intake.notices.outcomes import Outcome, Planned
-from ipfinance.language import tr
+from ipfinance.language import listed, tr
 from ipfinance.ui.dialogs.import_details import RichText, plain, soft
 from ipfinance.ui.models.notice_model import OUTCOME_TONES
 from ipfinance.ui.theme import HINT, TABLE, colour
@@ -50,7 +50,8 @@ def details(item: Planned) -> str:
         for reason in item.reasons
     ]
     if item.reg_nos and (item.outcome is Outcome.WARNING or not item.event.code.is_pledge):
-        parts.append(f"<div>{soft('有关登记：')}{plain('、'.join(item.reg_nos))}</div>")
+        concerned = plain(listed(item.reg_nos))
+        parts.append("<div>" + soft(tr("有关登记：")) + concerned + "</div>")
     parts.append(_fields(item) if item.event.notices else _kept(item))
     return "".join(parts)
 

@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ipfinance.db import mergers, party_names, pledgees
+from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store
 from ipfinance.db.mergers import Merger, Parted
 from ipfinance.db.party_names import FormerName, Party
 from ipfinance.db.pledges import find
 from ipfinance.domain.pledge import PledgeeKind
 from ipfinance.errors import UserError
-from ipfinance.language import tr
+from ipfinance.language import listed, sentences, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -129,10 +130,8 @@ class PartyDialog(QDialog):
         store = self._desk.store
         facts = mergers.facts_of(store, self._party, self._number)
         self._title.setText(facts.name)
-        code = f"{facts.code} · " if facts.code else ""
-        self._about.setText(
-            tr("{code}{registrations:,} 笔登记", code=code, registrations=facts.registrations)
-        )
+        held = tr("{registrations:,} 笔登记", registrations=facts.registrations)
+        self._about.setText(f"{facts.code} · {held}" if facts.code else held)
         self._name.setText(facts.name)
         self._name.setCursorPosition(0)
         if self._party is Party.PLEDGEE:
@@ -158,7 +157,7 @@ class PartyDialog(QDialog):
             else:
                 party_names.rename(self._desk.store, self._party, self._number, self._name.text())
         except UserError as error:
-            self._name_box.set_fault(f"{error.text}。{error.hint}")
+            self._name_box.set_fault(str(error))
             return
         self._name_box.set_fault("")
         self._told(tr("已保存。"))
@@ -169,7 +168,7 @@ class PartyDialog(QDialog):
                 self._desk.store, self._party, self._number, self._another.text()
             )
         except UserError as error:
-            self._banner.say(Tone.WARNING, f"{error.text}：{error.hint}")
+            self._banner.say(Tone.WARNING, str(error))
             return
         self._another.clear()
         self._told(tr("已添加曾用名。"))
@@ -179,7 +178,7 @@ class PartyDialog(QDialog):
         if not chosen:
             self._banner.say(Tone.NEUTRAL, tr("请先选中要删除的曾用名。"))
             return
-        with self._desk.store.act(tr("删除曾用名 {name}", name=chosen[0].name)):
+        with self._desk.store.act(ActWords.FORMER_NAME_GONE.format(name=chosen[0].name)):
             for one in chosen:
                 party_names.remove_former_name(self._desk.store, self._party, self._number, one)
         self._told(tr("已删除 {count} 个曾用名。", count=len(chosen)))
@@ -204,11 +203,17 @@ class PartyDialog(QDialog):
             moved=parted.moved,
         )
         if edited:
-            listed = "、".join(edited[:_NAMED])
-            more = tr(" 等 {count:,} 笔", count=len(edited)) if len(edited) > _NAMED else ""
-            words += tr(
-                "合并后改过、没有移动的：{listed}{more}，请逐笔核对。", listed=listed, more=more
+            named = listed(edited[:_NAMED])
+            edits = (
+                tr(
+                    "合并后改过、没有移动的：{listed} 等 {count:,} 笔，请逐笔核对。",
+                    listed=named,
+                    count=len(edited),
+                )
+                if len(edited) > _NAMED
+                else tr("合并后改过、没有移动的：{listed}，请逐笔核对。", listed=named)
             )
+            words = sentences(words, edits)
         self._told(words, Tone.WARNING if edited else Tone.OK)
 
     def _told(self, words: str, tone: Tone = Tone.OK) -> None:

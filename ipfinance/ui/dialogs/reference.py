@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ipfinance.domain.division import Divisions
+from ipfinance.domain.money import Unit
 from ipfinance.domain.period import Period
-from ipfinance.domain.reference import QUALIFIERS, ReferenceFigure
+from ipfinance.domain.reference import MONEY_UNITS, QUALIFIERS, ReferenceFigure
 from ipfinance.errors import UserError
 from ipfinance.language import tr
 from ipfinance.statistics.levels import CATALOGUE
@@ -102,7 +103,7 @@ class ReferenceDialog(QDialog):
         self._ending = ComboBox([(words, key) for key, words in ENDINGS.items()])
         for combo in (self._indicator, self._ending):
             combo.activated.connect(self._on_indicator)
-        self._qualifier = ComboBox([(words or tr("无"), words) for words in QUALIFIERS])
+        self._qualifier = ComboBox([(tr(words or "无"), words) for words in QUALIFIERS])
         self._value, self._growth = QLineEdit(), QLineEdit()
         self._unit = ComboBox()
         self._source, self._page, self._note = QLineEdit(), QLineEdit(), QLineEdit()
@@ -188,7 +189,7 @@ class ReferenceDialog(QDialog):
         indicator, ending = parted(figure.indicator)
         self._indicator.set_value(indicator)
         self._ending.set_value(ending)
-        self._unit.set_entries([(one, one) for one in units_of(figure.indicator)])
+        self._unit.set_entries([(_unit_words(one), one) for one in units_of(figure.indicator)])
         self._unit.set_value(figure.unit)
         self._qualifier.set_value(figure.qualifier)
         self._value.setText(str(figure.value))
@@ -207,11 +208,11 @@ class ReferenceDialog(QDialog):
 
     def _on_indicator(self) -> None:
         """Offer the units that the indicator may be published in."""
-        self._unit.set_entries([(one, one) for one in units_of(self._key())])
+        self._unit.set_entries([(_unit_words(one), one) for one in units_of(self._key())])
         if self._unit.currentIndex() < 0:
             self._unit.setCurrentIndex(0)
         if self._before is None and "亿元" in units_of(self._key()) and not self._value.text():
-            self._unit.set_value(tr("亿元"))
+            self._unit.set_value("亿元")
 
     def _on_period(self) -> None:
         period = self._read_period()
@@ -279,7 +280,7 @@ class ReferenceDialog(QDialog):
             key = _FIELD_OF.get(fault.column, fault.column)
             if key == "region" and self._region.value() == _OTHER:
                 key = "region_code"
-            faults.setdefault(key, fault.text.partition("：")[2])
+            faults.setdefault(key, _without_row(fault.text))
         for key, words in (
             ("value", tr("请填写公布的数值")),
             ("source", tr("请写明来源，以后才查得到")),
@@ -306,3 +307,12 @@ class ReferenceDialog(QDialog):
         """Turn away: nothing is to change."""
         self.figure = None
         super().reject()
+
+
+def _unit_words(unit: str) -> str:
+    return Unit(unit).label if unit in MONEY_UNITS else tr(unit)
+
+
+def _without_row(text: str) -> str:
+    """A fault without the row that it names first: there is one row here."""
+    return text.replace("：", ": ").partition(": ")[2]

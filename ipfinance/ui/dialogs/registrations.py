@@ -69,7 +69,7 @@ class RegistrationsDialog(QDialog):
         column.addWidget(self._banner)
         column.addWidget(self.card, 1)
         column.addLayout(self._foot())
-        self.resize(1080, 620)
+        self.resize(1300, 640)
         kept = QSettings().value(_GEOMETRY)
         if isinstance(kept, QByteArray):
             self.restoreGeometry(kept)

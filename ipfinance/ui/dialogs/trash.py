@@ -70,7 +70,7 @@ class TrashDialog(QDialog):
         column.addWidget(self.card, 1)
         column.addLayout(foot)
         self.setTabOrder(self.search, self.card.table)
-        self.resize(1080, 620)
+        self.resize(1300, 640)
         desk.changes.written.connect(self._on_written)
         self._on_searched("")
         self._on_chosen_changed(0)

@@ -1,5 +1,6 @@
 """From a mark of a chart to the registrations that it counts."""
 
+from ipfinance.language import tr
 from ipfinance.reports.figure_chart import chart_value_text
 from ipfinance.statistics.charted import Charted, ChartKind
 from ipfinance.statistics.presenting import measure_name
@@ -19,8 +20,12 @@ def asked_of(charted: Charted, index: int, key: str) -> Asked:
         by_city = charted.kind in (ChartKind.RANKING, ChartKind.SHARE, ChartKind.COMPARED)
         place = line.name if is_of_city else point.name if by_city else charted.area
     name = measure_name(charted.indicator, charted.register)
-    words = (
-        f"{place} {point.period.label} {charted.register.label} {name} "
-        f"{chart_value_text(charted.indicator, point)}"
+    words = tr(
+        "{area} {period} {register} {indicator} {value}",
+        area=place,
+        period=point.period.label,
+        register=charted.register.label,
+        indicator=name,
+        value=chart_value_text(charted.indicator, point),
     )
     return Asked(charted.indicator.key, point.area, point.period, words)

@@ -154,8 +154,4 @@ def _amount(row: EnterpriseRow) -> str:
 
 
 def _missing(row: EnterpriseRow) -> str:
-    return (
-        tr("另有 {amount_missing:,} 件金额待补", amount_missing=row.amount_missing)
-        if row.amount_missing
-        else ""
-    )
+    return tr("另有 {count:,} 件金额待补", count=row.amount_missing) if row.amount_missing else ""

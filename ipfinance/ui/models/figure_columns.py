@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from ipfinance.db.totals import Group
-from ipfinance.language import tr
+from ipfinance.language import Language, chosen, either, tr
 from ipfinance.statistics.comparisons import share
 from ipfinance.statistics.indicators import (
     AMOUNT_MISSING,
@@ -22,13 +22,15 @@ from ipfinance.statistics.indicators import (
 )
 from ipfinance.statistics.presenting import (
     NONE,
-    UNKNOWN,
     amount_unknown,
     count_text,
     growth_text,
+    heading,
     measure_name,
     percent_text,
+    unknown_text,
     value_text,
+    with_unit,
 )
 from ipfinance.statistics.spans import SPANS
 from ipfinance.statistics.tables import GROUP_NAMES, PARTIES, KindChoice, Table
@@ -57,18 +59,23 @@ _BASES = {
     Group.QUARTER: tr("上年同季"),
     Group.MONTH: tr("上年同月"),
 }
+# Of indicators and their units, which are longer in English.
+NAME_WIDTH, UNIT_WIDTH = (192, 64) if chosen() is Language.CHINESE else (236, 96)
+_NUMBER = either("件数", "Number")
 SHARE_RULE = tr("本行数值除以合计；合计单独计算，各行占比之和不一定等于 100%。")
 RANK_RULE = tr("按数值由大到小排列，数值相同的名次相同（1、2、2、4）。")
-GROWTH_RULE = tr("与上年同期（{}）相比：（本期－上年同期）÷ 上年同期；上年同期为 0 的没有同比。")
-MEAN_RULE = tr("担保债权额除以{}，最后四舍五入；金额待补的登记不计金额。")
+GROWTH_RULE = tr(
+    "与上年同期（{base}）相比：（本期－上年同期）÷ 上年同期；上年同期为 0 的没有同比。"
+)
+MEAN_RULE = tr("担保债权额除以{per}，最后四舍五入；金额待补的登记不计金额。")
 
 
 def columns_of(table: Table) -> tuple[Column[Line], ...]:
     """The columns for a table; some are hidden until they are asked for."""
-    amount = f"{SECURED_AMOUNT.name}（{SECURED_AMOUNT.unit}）"
-    registrations = f"{REGISTRATIONS.name}（{REGISTRATIONS.unit}）"
-    enterprises = tr("登记企业（{unit}）", unit=ENTERPRISES.unit)
-    rights = f"{_RIGHTS[table.kind]}（{RIGHTS.unit}）"
+    amount = heading(SECURED_AMOUNT, table.kind)
+    registrations = heading(REGISTRATIONS, table.kind)
+    enterprises = with_unit(tr("登记企业"), ENTERPRISES.unit)
+    rights = with_unit(_RIGHTS[table.kind], RIGHTS.unit)
     of_enterprises = _growth(table, ENTERPRISES, enterprises)
     inclusive = _inclusive_rate(table)
     # The counties have a column more and marks in them: these two would not fit a small screen.
@@ -79,7 +86,7 @@ def columns_of(table: Table) -> tuple[Column[Line], ...]:
         _share(table, SECURED_AMOUNT, amount),
         _growth(table, SECURED_AMOUNT, amount),
         _rank(table, SECURED_AMOUNT, amount),
-        _value(table, REGISTRATIONS, registrations, tr("件数"), 70),
+        _value(table, REGISTRATIONS, registrations, _NUMBER, 70),
         _hidden(_share(table, REGISTRATIONS, registrations)),
         _growth(table, REGISTRATIONS, registrations),
         _hidden(_rank(table, REGISTRATIONS, registrations)),
@@ -94,7 +101,7 @@ def columns_of(table: Table) -> tuple[Column[Line], ...]:
         _hidden(_value(table, INCLUSIVE_ENTERPRISES, tr("普惠"), tr("企业数"), 76)),
         _hidden(inclusive) if by_county else inclusive,
         _hidden(_value(table, PLEDGEES, tr("质权人（家）"), tr("家数"), 72)),
-        _hidden(_value(table, AMOUNT_MISSING, tr("金额待补（件）"), tr("件数"), 72)),
+        _hidden(_value(table, AMOUNT_MISSING, tr("金额待补（件）"), _NUMBER, 72)),
     )
 
 
@@ -134,7 +141,7 @@ def _name_tip(line: Line) -> str:
 def _value(table: Table, one: Indicator, group: str, title: str, width: int) -> Figure:
     def text(line: Line) -> str:
         if _unknown(one, line):
-            return UNKNOWN
+            return unknown_text()
         words = value_text(one, line.values[one.key])
         return f"{MISSING_MARK} {words}" if tip(line) else words
 
@@ -193,12 +200,13 @@ def _growth(table: Table, one: Indicator, group: str) -> Figure:
             )
         words = compared(one, line.values[one.key], line.previous[one.key], label)
         if line.broken:
-            words += tr("\n口径调整：区划于 {broken} 调整，同比仅供参考", broken=line.broken)
+            why = tr("口径调整：区划于 {broken} 调整，同比仅供参考", broken=line.broken)
+            return f"{words}\n{why}"
         return words
 
     words = (group, tr("同比"), tr("{one}同比", one=measure_name(one, table.kind)))
     base = _BASES.get(table.by, table.previous_period.label)
-    rule = GROWTH_RULE.format(base)
+    rule = GROWTH_RULE.format(base=base)
     width = 92 if table.by is Group.CITY or table.by in SPANS else 112
     return replace(_figure(f"{one.key}_growth", one, words, rule, text, raw, tip, width), soft=True)
 
@@ -234,8 +242,8 @@ def _mean(table: Table, per: Indicator, group: str, title: str, why_not: str) ->
     return _figure(
         f"{per.key}_mean",
         SECURED_AMOUNT,
-        (group, title, f"{title}（{SECURED_AMOUNT.unit}）"),
-        MEAN_RULE.format(measure_name(per, table.kind)),
+        (group, title, with_unit(title, SECURED_AMOUNT.unit)),
+        MEAN_RULE.format(per=measure_name(per, table.kind)),
         lambda line: decimal_text(raw(line)),
         raw,
         tip,
@@ -309,4 +317,4 @@ def _unknown(one: Indicator, line: Line) -> bool:
 
 
 def _why_unknown(line: Line) -> str:
-    return tr("{values:,} 件登记的金额都待补", values=line.values[AMOUNT_MISSING.key])
+    return tr("{missing:,} 件登记的金额都待补", missing=line.values[AMOUNT_MISSING.key])

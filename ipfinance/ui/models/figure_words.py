@@ -9,14 +9,15 @@ from ipfinance.statistics.chosen import Cell
 from ipfinance.statistics.claims import Comparison, Number
 from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.presenting import (
-    LEVEL,
     NONE,
-    UNKNOWN,
     growth_text,
     measure_name,
     percent_text,
     points_text,
+    unchanged_text,
+    unknown_text,
     value_text,
+    value_with_unit,
 )
 from ipfinance.statistics.tables import KindChoice
 
@@ -26,7 +27,7 @@ BROKEN_MARK = "※"  # before a growth over an area that has changed
 
 def with_unit(indicator: Indicator, value: int) -> str:
     """A value as a sentence shows it."""
-    return f"{value_text(indicator, value)} {indicator.unit}"
+    return value_with_unit(value_text(indicator, value), indicator.unit)
 
 
 def asked_words(
@@ -34,7 +35,14 @@ def asked_words(
 ) -> str:
     """The title over what is behind a number: 杭州市 2019年 专利权 担保债权额 1,234.56 万元."""
     name = measure_name(indicator, kind)
-    return f"{area} {period.label} {kind.label} {name} {with_unit(indicator, value)}"
+    return tr(
+        "{area} {period} {register} {indicator} {value}",
+        area=area,
+        period=period.label,
+        register=kind.label,
+        indicator=name,
+        value=with_unit(indicator, value),
+    )
 
 
 def mean_wan(fen: int, count: int) -> Fraction | None:
@@ -51,7 +59,7 @@ def cell_words(cell: Cell) -> str:
     """A figure as its cell shows it, with its marks and without its unit."""
     value = cell.value
     if cell.is_unknown and value.comparison is Comparison.LEVEL:
-        return UNKNOWN
+        return unknown_text()
     if value.value is None:
         return NONE
     words = _words(value.comparison, value.indicator, value.value)
@@ -63,18 +71,20 @@ def cell_words(cell: Cell) -> str:
 
 def _words(comparison: Comparison, indicator: Indicator, number: Number) -> str:
     match comparison:
-        case Comparison.YEAR_ON_YEAR | Comparison.CHAIN:
+        case Comparison.YEAR_ON_YEAR | Comparison.CHAIN | Comparison.ANNUAL_GROWTH:
             return growth_text(Fraction(number))
         case Comparison.POINTS | Comparison.CHAIN_POINTS | Comparison.AHEAD_OF_NATION:
             return points_text(Fraction(number))
-        case Comparison.SHARE_OF_PROVINCE | Comparison.SHARE_OF_NATION:
+        case Comparison.SHARE_OF_PROVINCE | Comparison.SHARE_OF_NATION | Comparison.COMPLETION:
             return percent_text(Fraction(number))
         case Comparison.RANK:
             return str(int(number))
-        case Comparison.RECORD:
+        case Comparison.RECORD | Comparison.FIRST_ABOVE:
             return tr("是") if number else tr("否")
         case Comparison.YEARS_FIRST:
             return tr("{number} 年", number=int(number)) if number else tr("未居首")
+        case Comparison.YEARS_GROWING:
+            return tr("{number} 年", number=int(number)) if number else tr("未超过")
         case Comparison.INCREMENT:
             return signed(_level(indicator, number if number > 0 else -number), number)
     return _level(indicator, number)
@@ -100,18 +110,23 @@ def spoken(words: str) -> str:
 
 def plain(words: str) -> str:
     """The same for a spreadsheet, which counts with it: -3.2% and no mark."""
-    if words in (NONE, UNKNOWN):
+    if words in (NONE, unknown_text()):
         return words
     words = words.removeprefix(BROKEN_MARK).removeprefix(MISSING_MARK).strip()
-    if words == LEVEL:
+    if words == unchanged_text():
         return "0.0%"
     return words.replace("▲ ", "").replace("▼ ", "-")
 
 
 def compared(indicator: Indicator, value: int, before: int, label: str) -> str:
     """What a growth is made of: 上年同期（2018年）1,000.00 万元，增加 234.56 万元."""
-    base = tr("上年同期（{label}）{indicator}", label=label, indicator=with_unit(indicator, before))
-    if value == before:
-        return tr("{base}，与本期相同", base=base)
-    way = tr("增加") if value > before else tr("减少")
-    return f"{base}，{way} {with_unit(indicator, abs(value - before))}"
+    gaps = {
+        "period": label,
+        "before": with_unit(indicator, before),
+        "change": with_unit(indicator, abs(value - before)),
+    }
+    if value > before:
+        return tr("上年同期（{period}）{before}，增加 {change}", **gaps)
+    if value < before:
+        return tr("上年同期（{period}）{before}，减少 {change}", **gaps)
+    return tr("上年同期（{period}）{before}，与本期相同", **gaps)

@@ -16,6 +16,7 @@ from ipfinance.domain.period import Period
 from ipfinance.language import tr
 from ipfinance.statistics.chosen import span_of
 from ipfinance.statistics.indicators import BY_KEY, Indicator
+from ipfinance.statistics.leading import Leading
 from ipfinance.statistics.spans import SPANS
 from ipfinance.statistics.tables import OF_MEMBERS, KindChoice, Table
 from ipfinance.statistics.traces import behind
@@ -42,10 +43,13 @@ class Line:
     is_total: bool = False
     broken: date | None = None
     changed: date | None = None
+    together: tuple[str, ...] = ()  # the codes of the lines that this one counts as one
 
     @property
     def area(self) -> str:
         """What the line is about, as a title says it."""
+        if self.together:
+            return self.name
         return self.table.area if self.is_total or self.table.by in SPANS else self.name
 
     @property
@@ -65,9 +69,19 @@ class Line:
         of_members = self.table.by in OF_MEMBERS and not self.is_total
         return {self.table.by: self.code} if of_members else {}
 
+    @property
+    def any_of(self) -> tuple[Group, tuple[str, ...]] | None:
+        """The lines of which any will do, where several are counted as one."""
+        return (self.table.by, self.together) if self.together else None
 
-def lines_of(table: Table, city_of: Callable[[str], str]) -> list[Line]:
-    """The lines in the order of the table, the total where the store wants it."""
+
+def lines_of(
+    table: Table, city_of: Callable[[str], str], first: Leading | None = None
+) -> list[Line]:
+    """The lines in the order of the table, the total where the store wants it.
+
+    Before it stands what the `first` ones have together, where only those are in the table.
+    """
     lines = [
         Line(
             table=table,
@@ -96,7 +110,25 @@ def lines_of(table: Table, city_of: Callable[[str], str]) -> list[Line]:
         rank={},
         is_total=True,
     )
-    return [total, *lines] if table.facts.total_first else [*lines, total]
+    together = [] if first is None else [_together(table, first)]
+    if table.facts.total_first:
+        return [total, *together, *lines]
+    return [*lines, *together, total]
+
+
+def _together(table: Table, first: Leading) -> Line:
+    return Line(
+        table=table,
+        code="",
+        name=first.name,
+        values=first.values,
+        previous=first.previous,
+        growth=first.growth,
+        share=first.share,
+        rank={},
+        is_total=True,
+        together=first.keys,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +140,11 @@ class Asked:
     period: Period
     words: str
     keys: Mapping[Group, str] = field(default_factory=dict)
+    any_of: tuple[Group, tuple[str, ...]] | None = None
 
     def wanted(self, store: Store, kind: KindChoice) -> Filter:
         """What selects the registrations."""
-        return behind(store, self.period, kind, self.measure, self.division, self.keys)
+        return behind(store, self.period, kind, self.measure, self.division, self.keys, self.any_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +202,7 @@ class FiguresModel(RowsModel[Line]):
             line.period,
             asked_words(line.area, line.period, line.table.kind, figure.indicator, value),
             line.keys,
+            line.any_of,
         )
 
     @override

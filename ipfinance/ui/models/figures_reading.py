@@ -7,11 +7,15 @@ from ipfinance.db.connection import Store
 from ipfinance.db.reach import reach
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
+from ipfinance.language import Language, for_files
+from ipfinance.language import chosen as chosen_language
 from ipfinance.progress import Progress
 from ipfinance.statistics.charted import Charted, ChartWanted
 from ipfinance.statistics.chosen import Chosen, Pick, chosen
 from ipfinance.statistics.crossing import Crossed, crossed
+from ipfinance.statistics.leading import Leading, leading
 from ipfinance.statistics.tables import KindChoice, Table, table
+from ipfinance.ui.models.values_model import MOST_ROWS
 from ipfinance.ui.widgets.period_text import default_period
 
 
@@ -21,7 +25,7 @@ class Question:
 
     ``picks`` are the columns wanted beside the table, none for the table alone; ``cross`` is
     what the columns of a crossed table are and its indicator; ``chart`` is a chart wanted
-    beside the table.
+    beside the table; ``top`` is how many of the first rows are wanted, None for all.
     """
 
     period: Period | None
@@ -31,6 +35,7 @@ class Question:
     picks: tuple[Pick, ...] = ()
     cross: tuple[Group, str] | None = None
     chart: ChartWanted | None = None
+    top: int | None = None
 
     def read(self, store: Store, _progress: Progress) -> "Answer":
         """Ask the store; for a job."""
@@ -44,8 +49,17 @@ class Question:
         figures = table(store, period, self.kind, self.by, self.today)
         if self.chart is not None:
             charted = self.chart.read(store, period, self.kind, self.today)
-            return Answer(figures, ends, charted=charted)
-        return Answer(figures, ends, chosen(store, figures, self.picks) if self.picks else None)
+            filed = charted
+            if chosen_language() is not Language.CHINESE:
+                with for_files():
+                    filed = self.chart.read(store, period, self.kind, self.today)
+            return Answer(figures, ends, charted=charted, filed=filed)
+        first = leading(store, figures, self.top) if self.top else None
+        figures = first.table if first else figures
+        told_of = None
+        if self.picks:
+            told_of = chosen(store, figures, self.picks, first, MOST_ROWS)
+        return Answer(figures, ends, told_of, first=first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,8 @@ class Answer:
     """The table, and the first and last day with a registration (None: the store is empty).
 
     ``chosen`` are the columns that were chosen, ``crossed`` is the crossed table asked for,
-    ``charted`` the figures of a chart.
+    ``charted`` the figures of a chart, ``filed`` the same in the words of files; ``first`` is
+    what the rows have together where only the first ones are in the table.
     """
 
     table: Table
@@ -61,6 +76,8 @@ class Answer:
     chosen: Chosen | None = None
     crossed: Crossed | None = None
     charted: Charted | None = None
+    filed: Charted | None = None
+    first: Leading | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -11,7 +11,7 @@ from ipfinance.db import ledger
 from ipfinance.db.finding_kinds import Finding, FindingKind
 from ipfinance.db.ledger import LedgerRow
 from ipfinance.domain.money import wan
-from ipfinance.language import tr
+from ipfinance.language import listed, tr
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.paged import PagedModel
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -88,11 +88,11 @@ class FindingsModel(PagedModel[FindingRow]):
         """What is odd about it, the other registrations by name."""
         if not lines:
             return finding.words
-        others = "、".join(_named(row) for row in lines[1:])
+        others = listed(_named(row) for row in lines[1:])
         end = lines[0].term_end
         match finding.kind:
             case FindingKind.OVERLAPPING_RIGHT:
-                return tr("与 {others} {words}", others=others, words=finding.words)
+                return tr("与 {others} {fault}", others=others, fault=finding.words)
             case FindingKind.POSSIBLE_DUPLICATE:
                 return tr("与 {others} 内容相同", others=others)
             case FindingKind.OVERDUE if end:
@@ -107,9 +107,7 @@ class FindingsModel(PagedModel[FindingRow]):
 
 def _named(row: LedgerRow) -> str:
     return row.reg_no or tr(
-        "{pledgors} {registered_on} 的登记（没有登记号）",
-        pledgors=row.pledgors,
-        registered_on=row.registered_on,
+        "{pledgors} {day} 的登记（没有登记号）", pledgors=row.pledgors, day=row.registered_on
     )
 
 

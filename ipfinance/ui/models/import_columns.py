@@ -12,20 +12,20 @@ from ipfinance.intake.columns import Column as SheetColumn
 from ipfinance.intake.found_tables import UnreadTable
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.sheets import Sheet
-from ipfinance.language import tr
+from ipfinance.language import clauses, tr
 
 _SAMPLES = 3
 _LOOKED_AT = 60
 _MOST_COLUMNS = 200  # each has editors of its own; a ledger has some thirty
 
 FIELD_ENTRIES: tuple[tuple[str, str | None], ...] = (
-    (LEFT_OUT, None),
+    (tr(LEFT_OUT), None),
     *((field.label, field.key) for field in FIELDS),
 )
 """What a column can be said to be: words and key."""
 UNIT_ENTRIES: tuple[tuple[str, Unit | None], ...] = (
     (tr("单位未定"), None),
-    *((str(unit), unit) for unit in Unit),
+    *((unit.label, unit) for unit in Unit),
 )
 
 
@@ -57,12 +57,16 @@ class Recognised:
         if self.key is None:
             return tr("未采用")
         field = BY_KEY[self.key]
-        return f"{field.label}（{self.unit}）" if self.unit else field.label
+        return (
+            tr("{column}（{unit}）", column=field.label, unit=self.unit.label)
+            if self.unit
+            else field.label
+        )
 
     @property
     def how(self) -> str:
         """How it was matched, in a word or two."""
-        return " ".join(filter(None, (self.by, self.evidence)))
+        return " ".join(filter(None, (self.by and self.by.label, self.evidence)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def tables_of(plan: Plan) -> list[ShownTable]:
         _shown(table.file, table.sheet, table.header, several, table.unit) for table in plan.tables
     ]
     unread = [_shown(one.file, one.sheet, one.header, several, None) for one in plan.unread]
-    return read + [replace(one, name=tr("{name}（未读取）", name=one.name)) for one in unread]
+    return read + [replace(one, name=tr("{table}（未读取）", table=one.name)) for one in unread]
 
 
 def tables_unread(tables: Sequence[UnreadTable]) -> list[ShownTable]:
@@ -113,21 +117,20 @@ def is_money(key: str | None) -> bool:
 
 
 def _shown(file: str, sheet: Sheet, header: Header, several: bool, line: Unit | None) -> ShownTable:
-    rows = tr("第 {first} 行", first=header.first + 1)
-    if header.last > header.first:
-        rows = tr("第 {first}—{last} 行", first=header.first + 1, last=header.last + 1)
-    place = (
-        tr("表头在{rows}", rows=rows)
-        if header.is_written
-        else tr("没有表头，从{rows}起", rows=rows)
-    )
+    if not header.is_written:
+        place = tr("没有表头，从第 {first} 行起")
+    elif header.last > header.first:
+        place = tr("表头在第 {first}—{last} 行")
+    else:
+        place = tr("表头在第 {first} 行")
+    place = place.format(first=header.first + 1, last=header.last + 1)
     columns = tuple(
         recognised
         for at, column in enumerate(header.columns)
         if at < _MOST_COLUMNS or column.key
         if (recognised := _recognised(sheet, header, column, line)).label or recognised.samples
     )
-    name = f"{f'{file} · ' if several else ''}{sheet.name}，{place}"
+    name = clauses((f"{file} · {sheet.name}" if several else sheet.name, place))
     return ShownTable(name, file, header.shape, columns)
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ipfinance.domain.cells import text_of
+from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.money import wan
 from ipfinance.intake.comparing import Entry, Status
 from ipfinance.intake.doubles import is_doubtful
 from ipfinance.intake.findings import Finding, Place
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.receipts import CitySum
-from ipfinance.language import tr
+from ipfinance.language import facts, tr
 from ipfinance.ui.models.rows import Column
 from ipfinance.ui.roles import Tone
 
@@ -49,8 +50,8 @@ class EntryRow:
     def pledgors(self) -> str:
         pledge = self.entry.after
         if pledge is None:
-            return text_of(self.entry.cells.get("pledgor")).replace("\n", "；")
-        return "；".join(pledgor.name for pledgor in pledge.pledgors)
+            return facts(text_of(self.entry.cells.get("pledgor")).split("\n"))
+        return facts(pledgor.name for pledgor in pledge.pledgors)
 
     @property
     def amount_fen(self) -> int | None:
@@ -62,17 +63,16 @@ class EntryRow:
         """What is wrong, what changes, or what to look at, in one line."""
         entry = self.entry
         if entry.status is Status.REJECTED:
-            return _first(entry.errors, tr("处错误"))
+            return _first(entry.errors, tr("{first}（共 {count} 处错误）"))
         if entry.status is Status.CHANGED:
             told = [
-                f"{one.label} {one.old or BLANK} → {one.new or BLANK}"
+                f"{BY_KEY[one.key].label} {one.old or BLANK} → {one.new or BLANK}"
                 for one in entry.changes[:_SHOWN_CHANGES]
             ]
-            more = len(entry.changes) - len(told)
-            return "；".join(told) + (
-                tr(" 等 {count} 项", count=len(entry.changes)) if more else ""
-            )
-        return _first(entry.warnings, tr("处提醒"))
+            if len(told) == len(entry.changes):
+                return facts(told)
+            return tr("{changes} 等 {count} 项", changes=facts(told), count=len(entry.changes))
+        return _first(entry.warnings, tr("{first}（共 {count} 处提醒）"))
 
     @property
     def is_doubtful(self) -> bool:
@@ -181,6 +181,7 @@ def entry_columns() -> list[Column[EntryRow]]:
             tr("状态"),
             lambda row: row.label,
             width=90,
+            words=(*(status.label for status in Status), DOUBTFUL_LABEL),
             pill=lambda row: row.tone,
         ),
         Column("where", tr("位置"), lambda row: row.where, sort=_order, width=92, soft=True),
@@ -198,8 +199,8 @@ def entry_columns() -> list[Column[EntryRow]]:
             "remark",
             tr("说明"),
             lambda row: row.remark,
-            width=168,
-            stretch=4,
+            width=80,
+            stretch=6,
             soft=True,
             fault=_remark_tone,
         ),
@@ -222,16 +223,12 @@ def _remark_tone(row: EntryRow) -> Tone | None:
     return Tone.WARNING if row.entry.warnings else None
 
 
-def _first(findings: Sequence[Finding], counted: str) -> str:
-    """The first sentence, and how many there are."""
+def _first(findings: Sequence[Finding], of_several: str) -> str:
+    """The first sentence, and where there are more how many."""
     if not findings:
         return ""
     text = findings[0].text
-    return (
-        text
-        if len(findings) == 1
-        else tr("{said}（共 {count} {counted}）", said=text, count=len(findings), counted=counted)
-    )
+    return text if len(findings) == 1 else of_several.format(first=text, count=len(findings))
 
 
 def with_total(cities: Sequence[CitySum]) -> list[CitySum]:
@@ -290,9 +287,9 @@ def city_columns() -> list[Column[CitySum]]:
 
 def _registrations(line: CitySum) -> str:
     return tr(
-        "登记 {registrations_before:,} → {registrations_after:,} 笔",
-        registrations_before=line.registrations_before,
-        registrations_after=line.registrations_after,
+        "登记 {before:,} → {after:,} 笔",
+        before=line.registrations_before,
+        after=line.registrations_after,
     )
 
 

@@ -122,6 +122,7 @@ def _columns(desk: Desk) -> list[Column[LedgerRow]]:
             tr("类型"),
             lambda row: row.kind.label,
             width=64,
+            words=(Kind.PATENT.label, Kind.TRADEMARK.label),
             pill=lambda row: KIND_TONES.get(row.kind, Tone.NEUTRAL),
         ),
         Column("pledgor", tr("出质人"), lambda row: row.pledgors, width=140, stretch=3),
@@ -158,6 +159,7 @@ def _columns(desk: Desk) -> list[Column[LedgerRow]]:
             tr("状态"),
             lambda row: row.state.label,
             width=100,
+            words=tuple(state.label for state in State),
             pill=lambda row: STATE_TONES.get(row.state, Tone.NEUTRAL),
         ),
     ]

@@ -1,7 +1,8 @@
 """The events of pasted notices as rows: what each is, and what becomes of it."""
 
 from ipfinance.intake.notices.outcomes import Outcome, Planned
-from ipfinance.language import tr
+from ipfinance.intake.notices.words import Code
+from ipfinance.language import listed, tr
 from ipfinance.ui.models.rows import Column
 from ipfinance.ui.roles import Tone
 
@@ -26,9 +27,16 @@ def columns() -> list[Column[Planned]]:
             lambda item: item.outcome.label,
             sort=lambda item: order.index(item.outcome),
             width=70,
+            words=tuple(outcome.label for outcome in Outcome),
             pill=lambda item: OUTCOME_TONES[item.outcome],
         ),
-        Column("event", tr("事项"), lambda item: item.event.code.label, width=92),
+        Column(
+            "event",
+            tr("事项"),
+            lambda item: item.event.code.label,
+            width=92,
+            words=tuple(code.label for code in Code),
+        ),
         Column("reg_no", tr("登记号"), named, width=150),
         Column(
             "happened_on",
@@ -42,7 +50,7 @@ def columns() -> list[Column[Planned]]:
 
 def named(item: Planned) -> str:
     """What an event is called: its 登记号, else its patents."""
-    rights = "、".join(right.number for right in item.event.rights)
+    rights = listed(right.number for right in item.event.rights)
     return item.event.reg_no or rights or tr("（没有登记号）")
 
 

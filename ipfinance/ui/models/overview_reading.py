@@ -100,10 +100,8 @@ def _key_cell(now: Cell, grown: Cell) -> KeyCell:
         words, unit = words.removesuffix("%"), "%" if value is not None else ""
     elif one.form is Form.MONEY and isinstance(value, int) and value >= YI and not now.is_unknown:
         words, unit = f"{Decimal(yi(value)):,}", tr("亿元")
-    missing = (
-        tr("另有 {missing:,} 件金额待补，未计入。", missing=now.missing) if now.missing else ""
-    )
-    exact = f"{cell_words(now)} {one.unit}。" if unit != one.unit else ""
+    missing = tr("另有 {count:,} 件金额待补，未计入。", count=now.missing) if now.missing else ""
+    exact = tr("{value} {unit}。", value=cell_words(now), unit=one.unit) if unit != one.unit else ""
     why = grown.value.reason if grown.value.value is None else ""
     told = "\n".join(part for part in (one.rule, exact, missing, why) if part)
     return KeyCell(one.key, words, unit, cell_words(grown), told)

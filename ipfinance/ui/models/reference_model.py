@@ -4,9 +4,9 @@ from PySide6.QtCore import QObject
 
 from ipfinance.domain.reference import ReferenceFigure
 from ipfinance.language import tr
-from ipfinance.reports.grounds import printed_value, source_text
+from ipfinance.reports.grounds import printed_value, region_text, source_text
 from ipfinance.statistics.levels import CATALOGUE
-from ipfinance.statistics.outside_figures import RANK_OF_NATION, SHARE_OF_NATION
+from ipfinance.statistics.outside_figures import RANK_OF_NATION, SHARE_OF_NATION, TARGET
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.roles import Tone
@@ -16,8 +16,13 @@ KIND_WORDS = {
     KindChoice.TRADEMARK: tr("商标专用权"),
     KindChoice.ALL: tr("合计"),
 }
-ENDINGS = {"": tr("数值"), SHARE_OF_NATION: tr("占全国的比重"), RANK_OF_NATION: tr("全国位次")}
-"""What is published of an indicator: its value, or only its share or rank."""
+ENDINGS = {
+    "": tr("数值"),
+    SHARE_OF_NATION: tr("占全国的比重"),
+    RANK_OF_NATION: tr("全国位次"),
+    TARGET: tr("目标"),
+}
+"""What is published of an indicator: its value, only its share or rank, or its target."""
 _TONES = {
     KindChoice.PATENT: Tone.INFO,
     KindChoice.TRADEMARK: Tone.WARNING,
@@ -27,7 +32,7 @@ _TONES = {
 
 def parted(key: str) -> tuple[str, str]:
     """A key as indicator and ending: registrations_share_of_nation in its two parts."""
-    for ending in (SHARE_OF_NATION, RANK_OF_NATION):
+    for ending in filter(None, ENDINGS):
         if key.endswith(ending):
             return key.removesuffix(ending), ending
     return key, ""
@@ -38,7 +43,9 @@ def words_of(key: str) -> str:
     indicator, ending = parted(key)
     known = CATALOGUE.get(indicator)
     name = known.name if known else indicator
-    return f"{name} {ENDINGS[ending]}" if ending else name
+    if not ending:
+        return name
+    return tr("{indicator} {ending}", indicator=name, ending=ENDINGS[ending])
 
 
 class ReferenceModel(RowsModel[ReferenceFigure]):
@@ -57,9 +64,7 @@ def _kind(figure: ReferenceFigure) -> KindChoice:
 
 
 _COLUMNS: list[Column[ReferenceFigure]] = [
-    Column(
-        "region", tr("地区"), lambda one: one.region_name, sort=lambda one: one.region, width=84
-    ),
+    Column("region", tr("地区"), region_text, sort=lambda one: one.region, width=84),
     Column(
         "period",
         tr("期间"),
@@ -71,7 +76,7 @@ _COLUMNS: list[Column[ReferenceFigure]] = [
         "kind",
         tr("类型"),
         lambda one: KIND_WORDS[_kind(one)],
-        width=104,
+        width=112,
         pill=lambda one: _TONES[_kind(one)],
     ),
     Column("indicator", tr("指标"), lambda one: words_of(one.indicator), width=160),
@@ -79,8 +84,8 @@ _COLUMNS: list[Column[ReferenceFigure]] = [
         "value",
         tr("公布数"),
         printed_value,
-        sort=lambda one: (one.unit in ("%", tr("位")), one.exact),
-        width=124,
+        sort=lambda one: (one.unit in ("%", "位"), one.exact),
+        width=144,
         number=True,
     ),
     Column(

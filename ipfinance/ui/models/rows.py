@@ -31,6 +31,7 @@ class Column(Generic[T]):
     link: Callable[[T], bool] | None = None
     group: str = ""
     hidden: bool = False
+    words: tuple[str, ...] = ()  # all that may stand in a cell, if it is wide enough for them
 
     # By role, so that a cell, which is asked for six of them, is told without a choice.
     _of_rows: dict[int, Callable[[T], Any]] = field(init=False, repr=False, compare=False)
@@ -103,6 +104,8 @@ class Column(Generic[T]):
                 return self.group
             case Role.HIDDEN:
                 return self.hidden
+            case Role.WORDS:
+                return self.words
             case Qt.ItemDataRole.TextAlignmentRole:
                 return self.of_all(role)
         return None

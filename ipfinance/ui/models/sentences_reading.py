@@ -72,8 +72,8 @@ class SentencesQuestion:
         """What the first sentence begins with, and no one may rewrite."""
         divisions = all_divisions(store)
         if self.language is Language.CHINESE:
-            name = divisions.name_of(self.area) if self.area else tr("全省")
-            return {"period": period.label, "area": name}
+            name = divisions.name_of(self.area) if self.area else "全省"
+            return {"period": period.label_zh, "area": name}
         code = self.area or divisions.province.code
         name = next(one.name_en for one in divisions if one.code == code)
         return {"period": period.label_en, "area": name}
@@ -96,7 +96,5 @@ class SentencesAnswer:
     @property
     def passage(self) -> Passage:
         """What is copied and filed."""
-        title = tr(
-            "{label}{place}知识产权质押登记报告语句", label=self.period.label, place=self.place
-        )
+        title = f"{self.period.label_zh}{self.place}知识产权质押登记报告语句"
         return Passage(title, tuple(one.sentence for one in self.shown))

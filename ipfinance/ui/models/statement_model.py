@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from ipfinance.language import tr
+from ipfinance.language import either, tr
 from ipfinance.statistics.checking.figures import Checked, Form, Verdict
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.roles import Tone
@@ -30,21 +30,23 @@ class StatementModel(RowsModel[Checked]):
 
 
 _COLUMNS: list[Column[Checked]] = [
-    Column("text", tr("文中"), lambda one: " ".join(one.text.split()), width=150),
+    Column("text", tr("文中"), lambda one: " ".join(one.text.split()), width=120),
     Column(
         "verdict",
         tr("结论"),
-        lambda one: one.verdict.value,
+        lambda one: one.verdict.label,
         sort=lambda one: _ORDER[one.verdict],
         width=96,
         pill=lambda one: TONES[one.verdict],
     ),
-    Column("form", tr("类别"), lambda one: FORMS.get(one.form, ""), width=88, soft=True),
+    Column(
+        "form", either("类别", "Sort"), lambda one: FORMS.get(one.form, ""), width=88, soft=True
+    ),
     Column(
         "reason",
-        tr("说明"),
+        either("说明", "Explanation"),
         lambda one: one.reason,
-        width=240,
+        width=190,
         stretch=1,
         tip=lambda one: one.reason,
     ),

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeVar
 
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period, parse_period
 from ipfinance.errors import UserError
-from ipfinance.statistics.chosen import Pick, can_stand
+from ipfinance.statistics.chosen import Pick, can_stand, is_given
 from ipfinance.statistics.claims import Comparison
 from ipfinance.statistics.crossing import CROSSABLE
 from ipfinance.statistics.levels import CATALOGUE
@@ -41,7 +42,8 @@ class StatisticsView:
     """Register, rows and columns; no ``picks`` are the standard columns.
 
     ``cross`` is what the columns of a crossed table are, and its indicator.
-    ``period`` is None for a view that shows whatever period is in sight.
+    ``period`` is None for a view that shows whatever period is in sight. ``top`` is how many of
+    the first rows are shown, None for all.
     """
 
     kind: KindChoice = KindChoice.PATENT
@@ -49,36 +51,55 @@ class StatisticsView:
     picks: tuple[Pick, ...] = ()
     period: Period | None = None
     cross: tuple[Group, str] | None = None
+    top: int | None = None
 
     def content(self) -> dict[str, object]:
         """As it is kept."""
         return {
             "kind": self.kind.value,
             "by": self.by.value,
-            "picks": [[pick.indicator, pick.comparison.value] for pick in self.picks],
+            "picks": [
+                [
+                    *(pick.indicator, pick.comparison.value),
+                    *(() if pick.given is None else (str(pick.given),)),
+                ]
+                for pick in self.picks
+            ],
             "period": self.period.text if self.period else None,
             "cross": [self.cross[0].value, self.cross[1]] if self.cross else None,
+            "top": self.top,
         }
 
 
 def view_of(content: Mapping[str, object]) -> StatisticsView:
     """A kept view; what this program does not know in it is left out."""
     kept = content.get("picks")
-    picks = (
-        Pick(str(one[0]), comparison)
-        for one in (kept if isinstance(kept, list) else ())
-        if isinstance(one, list)
-        and len(one) == 2
-        and (comparison := _member(Comparison, one[1], None)) is not None
-    )
+    picks = [_pick(one) for one in kept] if isinstance(kept, list) else []
     by = _member(Group, content.get("by"), Group.CITY) or Group.CITY
     return StatisticsView(
         kind=_member(KindChoice, content.get("kind"), KindChoice.PATENT) or KindChoice.PATENT,
         by=by,
         cross=_cross(content.get("cross"), by),
-        picks=tuple(pick for pick in picks if can_stand(pick)),
+        picks=tuple(pick for pick in picks if pick and can_stand(pick) and is_given(pick)),
         period=_period(content.get("period")),
+        top=top if type(top := content.get("top")) is int and top > 0 else None,
     )
+
+
+def _pick(kept: object) -> Pick | None:
+    if not isinstance(kept, list) or len(kept) not in (2, 3):
+        return None
+    comparison = _member(Comparison, kept[1], None)
+    if comparison is None:
+        return None
+    if len(kept) == 2:
+        return Pick(str(kept[0]), comparison)
+    try:
+        given = Fraction(str(kept[2]))
+    except (ValueError, ZeroDivisionError):
+        return None
+    whole = given.denominator == 1
+    return Pick(str(kept[0]), comparison, int(given) if whole else given)
 
 
 def _member(of: type[E], word: object, otherwise: E | None) -> E | None:

@@ -25,25 +25,25 @@ from ipfinance.statistics.indicators import (
 )
 from ipfinance.statistics.presenting import (
     NONE,
-    UNKNOWN,
     amount_unknown,
     growth_text,
     measure_name,
     percent_text,
+    unknown_text,
     value_text,
 )
 from ipfinance.statistics.tables import KindChoice, Table
-from ipfinance.ui.models.figure_columns import GROWTH_RULE, MEAN_RULE
+from ipfinance.ui.models.figure_columns import GROWTH_RULE, MEAN_RULE, NAME_WIDTH, UNIT_WIDTH
 from ipfinance.ui.models.figure_words import asked_words, decimal_text, mean_wan, signed, spoken
 from ipfinance.ui.models.figures_model import Asked
 from ipfinance.ui.models.rows import Column, Index, RowsModel
 from ipfinance.ui.roles import Role
 
 _COVERAGE_RULE = tr("有登记的县（市、区）个数除以期末存在的县（市、区）总数。")
-_RIGHT = {
-    KindChoice.PATENT: tr("专利"),
-    KindChoice.TRADEMARK: tr("商标"),
-    KindChoice.ALL: tr("专利或商标"),
+_PER_RIGHT = {
+    KindChoice.PATENT: tr("每件专利担保债权额"),
+    KindChoice.TRADEMARK: tr("每件商标担保债权额"),
+    KindChoice.ALL: tr("每件专利或商标担保债权额"),
 }
 _ORDER = (
     SECURED_AMOUNT,
@@ -52,7 +52,6 @@ _ORDER = (
 _MEANS = {
     REGISTRATIONS: tr("每件登记担保债权额"),
     ENTERPRISES: tr("每家企业担保债权额"),
-    RIGHTS: tr("每件{}担保债权额"),
 }
 
 
@@ -78,7 +77,9 @@ def summary_of(table: Table) -> list[SummaryLine]:
     for one in _ORDER:
         lines.append(_measure(table, one))
         if one in _MEANS:
-            lines.append(_mean(table, one, _MEANS[one].format(_RIGHT[table.kind])))
+            lines.append(_mean(table, one, _MEANS[one]))
+        if one is RIGHTS:
+            lines.append(_mean(table, one, _PER_RIGHT[table.kind]))
         if one is INCLUSIVE_ENTERPRISES:
             whole = table.total
             rates = (whole.inclusive_rate, whole.inclusive_rate_previous)
@@ -98,7 +99,7 @@ def _measure(table: Table, one: Indicator) -> SummaryLine:
         measure=one.key,
         name=measure_name(one, table.kind),
         unit=one.unit,
-        now=UNKNOWN if unknown else value_text(one, now),
+        now=unknown_text() if unknown else value_text(one, now),
         before=value_text(one, before),
         change=NONE if unknown else signed(value_text(one, abs(now - before)), now - before),
         grown=growth_text(grown),
@@ -126,7 +127,7 @@ def _mean(table: Table, per: Indicator, name: str) -> SummaryLine:
         if now is None or before is None
         else signed(decimal_text(abs(now - before)), now - before),
         grown=growth_text(grown),
-        rule=MEAN_RULE.format(measure_name(per, table.kind)),
+        rule=MEAN_RULE.format(per=measure_name(per, table.kind)),
         why=_why(table, grown, now is None),
     )
 
@@ -189,8 +190,8 @@ def summary_columns(table: Table) -> tuple[Column[SummaryLine], ...]:
         return line.why
 
     return (
-        Column("name", tr("指标"), lambda line: line.name, width=192),
-        Column("unit", tr("单位"), lambda line: line.unit, width=60, soft=True),
+        Column("name", tr("指标"), lambda line: line.name, width=NAME_WIDTH),
+        Column("unit", tr("单位"), lambda line: line.unit, width=UNIT_WIDTH, soft=True),
         Column("now", tr("本期"), lambda line: line.now, width=120, number=True),
         Column(
             "before", tr("上年同期"), lambda line: line.before, width=120, number=True, soft=True
@@ -220,7 +221,7 @@ class SummaryModel(RowsModel[SummaryLine]):
         line, key = self.row(index), self.column(index).key
         if key == "growth":
             return tr("{name}同比", name=line.name), GROWTH_RULE.format(
-                line.table.previous_period.label
+                base=line.table.previous_period.label
             )
         return line.name, line.rule
 

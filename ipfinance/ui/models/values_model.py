@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,18 +10,19 @@ from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
 from ipfinance.db.totals import Group
-from ipfinance.language import tr
+from ipfinance.language import facts, listed, tr
 from ipfinance.reports.grounds import base_of, exact, is_published, name_of, rule_of
 from ipfinance.reports.workbook_shown import ShownColumn, ShownLine, ShownTable
 from ipfinance.statistics.chosen import COLUMNS, Cell, Chosen, ChosenRow, Pick
-from ipfinance.statistics.claims import Comparison, Number, Value
+from ipfinance.statistics.claims import Comparison, Number
 from ipfinance.statistics.crossing import Crossed
 from ipfinance.statistics.indicators import Form, Indicator
+from ipfinance.statistics.leading import Leading
 from ipfinance.statistics.levels import CATALOGUE
-from ipfinance.statistics.presenting import measure_name
+from ipfinance.statistics.presenting import heading, measure_name
 from ipfinance.statistics.spans import SPANS
 from ipfinance.statistics.tables import GROUP_NAMES, OF_MEMBERS, Table
-from ipfinance.ui.models.figure_columns import NAME_WIDTHS
+from ipfinance.ui.models.figure_columns import NAME_WIDTH, NAME_WIDTHS, UNIT_WIDTH
 from ipfinance.ui.models.figure_words import BROKEN_MARK, cell_words, spoken
 from ipfinance.ui.models.figures_model import TOTAL, Asked
 from ipfinance.ui.models.rows import Column, Index, RowsModel
@@ -55,6 +56,7 @@ class ValueLine:
     is_total: bool = False
     tip: str = ""
     keys: Mapping[Group, str] = field(default_factory=dict)  # what narrows to the line
+    any_of: tuple[Group, tuple[str, ...]] | None = None  # the lines counted as one
     crossed: Crossed | None = None
 
 
@@ -63,8 +65,13 @@ class ValueColumn(Column[ValueLine]):
     """A column whose cells are the values of that key."""
 
 
-def chosen_lines(table: Table, chosen: Chosen, city_of: Callable[[str], str]) -> list[ValueLine]:
-    """A line for each row and the total, where the store wants it; the cells by the picks' keys."""
+def chosen_lines(
+    table: Table, chosen: Chosen, city_of: Callable[[str], str], first: Leading | None = None
+) -> list[ValueLine]:
+    """A line for each row and the total, where the store wants it; the cells by the picks' keys.
+
+    Beside the total stands what the `first` rows have together, where only those are shown.
+    """
     by_span, by_member = table.by in SPANS, table.by in OF_MEMBERS
 
     def line(row: ChosenRow, is_total: bool) -> ValueLine:
@@ -88,8 +95,14 @@ def chosen_lines(table: Table, chosen: Chosen, city_of: Callable[[str], str]) ->
         )
 
     lines = [line(row, is_total=False) for row in chosen.rows]
-    total = line(chosen.total, is_total=True)
-    return [total, *lines] if table.facts.total_first else [*lines, total]
+    total, together = line(chosen.total, is_total=True), []
+    if first is not None and chosen.together is not None:
+        told = line(chosen.together, is_total=True)
+        name, any_of = first.name, (table.by, first.keys)
+        together = [replace(told, name=name, place=name, tip=name, any_of=any_of)]
+    if table.facts.total_first:
+        return [total, *together, *lines]
+    return [*lines, *together, total]
 
 
 def chosen_columns(table: Table, chosen: Chosen) -> tuple[Column[ValueLine], ...]:
@@ -101,7 +114,7 @@ def chosen_columns(table: Table, chosen: Chosen) -> tuple[Column[ValueLine], ...
         *(
             value_column(
                 pick.key,
-                COLUMNS[pick.comparison],
+                pick.title,
                 _group(CATALOGUE[pick.indicator], table),
                 [row.cells[pick] for row in (*chosen.rows, chosen.total)],
                 _room(_group(CATALOGUE[pick.indicator], table)) // beside[pick.indicator],
@@ -127,7 +140,7 @@ def indicator_lines(table: Table, chosen: Chosen) -> list[ValueLine]:
     """The whole area in one view: a line for each indicator; the cells by comparison."""
     lines: dict[str, dict[str, Cell]] = {}
     for pick in chosen.picks:
-        lines.setdefault(pick.indicator, {})[pick.comparison.value] = chosen.total.cells[pick]
+        lines.setdefault(pick.indicator, {})[_column(pick)] = chosen.total.cells[pick]
     return [
         ValueLine(key, measure_name(CATALOGUE[key], table.kind), table.area, cells)
         for key, cells in lines.items()
@@ -136,89 +149,28 @@ def indicator_lines(table: Table, chosen: Chosen) -> list[ValueLine]:
 
 def indicator_columns(chosen: Chosen) -> tuple[Column[ValueLine], ...]:
     """Indicator, unit, then the comparisons that any of them has."""
-    used = {pick.comparison for pick in chosen.picks}
+    titles = {_column(pick): pick for pick in chosen.picks}
+    order = [one.value for one in COLUMNS]
     return (
-        Column("name", tr("指标"), _name, width=192),
-        Column("unit", tr("单位"), _unit, width=64, soft=True),
+        Column("name", tr("指标"), _name, width=NAME_WIDTH),
+        Column("unit", tr("单位"), _unit, width=UNIT_WIDTH, soft=True),
         *(
             value_column(
-                one.value,
-                title,
+                key,
+                pick.title,
                 "",
-                [row for pick, row in chosen.total.cells.items() if pick.comparison is one],
+                [cell for one, cell in chosen.total.cells.items() if _column(one) == key],
             )
-            for one, title in COLUMNS.items()
-            if one in used
+            for key, pick in sorted(
+                titles.items(), key=lambda one: order.index(one[1].comparison.value)
+            )
         ),
     )
 
 
-def crossed_lines(crossed: Crossed, area: str, total_first: bool) -> list[ValueLine]:
-    """A line for each row and the total; the last column is the total of the row."""
-    columns = [*(one.key for one in crossed.columns[:MOST_COLUMNS]), None]
-
-    def line(key: str | None, name: str) -> ValueLine:
-        return ValueLine(
-            code=key or "",
-            name=name,
-            place=area if key is None or crossed.by in SPANS else name,
-            cells={
-                ALL if column is None else column: _crossed_cell(crossed, key, column)
-                for column in columns
-            },
-            is_total=key is None,
-            tip=name,
-            keys={} if key is None else {crossed.by: key},
-            crossed=crossed,
-        )
-
-    lines = [line(one.key, one.name) for one in crossed.rows[:MOST_ROWS]]
-    total = line(None, TOTAL)
-    return [total, *lines] if total_first else [*lines, total]
-
-
-def _crossed_cell(crossed: Crossed, row: str | None, column: str | None) -> Cell:
-    one = crossed.indicator
-    number = crossed.at(row, column)
-    unknown = (row, column) in crossed.unknown
-    why = tr("登记的金额都待补") if unknown else tr("没有可作除数的数")
-    value = Value(
-        *(one, Comparison.LEVEL, crossed.kind, crossed.period, "", number),
-        reason=why if number is None else "",
-    )
-    return Cell(value, is_unknown=unknown)
-
-
-def crossed_columns(crossed: Crossed, lines: Sequence[ValueLine]) -> tuple[Column[ValueLine], ...]:
-    """The name of the lines, a column for each key, and the total of each line."""
-    heads = [(one.key, one.name) for one in crossed.columns[:MOST_COLUMNS]]
-    return (
-        *name_columns(crossed.by)[:1],
-        *(
-            value_column(key, title, "", [line.cells[key] for line in lines])
-            for key, title in (*heads, (ALL, TOTAL))
-        ),
-    )
-
-
-def crossed_notes(crossed: Crossed) -> list[str]:
-    """The notes of a crossed table, and how much of it is shown."""
-    notes = list(crossed.notes)
-    rows, columns = len(crossed.rows), len(crossed.columns)
-    if rows > MOST_ROWS:
-        notes.insert(
-            0, tr("共 {rows:,} 行，只列前 {most:,} 行；合计是全部的。", rows=rows, most=MOST_ROWS)
-        )
-    if columns > MOST_COLUMNS:
-        notes.insert(
-            0,
-            tr(
-                "共 {columns:,} 列，只列前 {most:,} 列；合计是全部的。",
-                columns=columns,
-                most=MOST_COLUMNS,
-            ),
-        )
-    return notes
+def _column(pick: Pick) -> str:
+    """The column of a pick where the indicators are lines: by what is said and given."""
+    return pick.comparison.value if pick.given is None else f"{pick.comparison}.{pick.title}"
 
 
 def value_column(
@@ -243,7 +195,7 @@ def value_column(
     is_money = first is not None and first.indicator.form is Form.MONEY
     of_level = comparison in (Comparison.LEVEL, Comparison.INCREMENT)
     meant = _MONEY_WIDTH if is_money and of_level else _WIDTHS.get(comparison, 76)
-    longest = max((_room(cell_words(cell)) for cell in cells), default=0)
+    longest = max((_room(title), *(_room(cell_words(cell)) for cell in cells)))
     return ValueColumn(
         key=key,
         title=title,
@@ -264,15 +216,15 @@ def cell_facts(cell: Cell) -> str:
     told = [exact(value)]
     base_name, base = base_of(value)
     if base:
-        told.append(f"{base_name} {base}")
+        told.append(tr("{name} {value}", name=base_name, value=base))
     if cell.missing and not cell.is_unknown:
         told.append(tr("另有 {missing:,} 件金额待补，未计入", missing=cell.missing))
     if cell.broken:
         told.append(tr("口径调整：区划于 {broken} 调整，仅供参考", broken=cell.broken))
     if value.references:
-        cited = "、".join(dict.fromkeys(one.source for one in value.references))
+        cited = listed(dict.fromkeys(one.source for one in value.references))
         told.append(tr("用到外部数据：{cited}", cited=cited))
-    return "；".join(told)
+    return facts(told)
 
 
 class ValuesModel(RowsModel[ValueLine]):
@@ -339,6 +291,7 @@ class ValuesModel(RowsModel[ValueLine]):
             period=value.period,
             words=f"{words} {cell_words(cell)}",
             keys=keys,
+            any_of=line.any_of,
         )
 
     def _place(self, index: Index) -> str:
@@ -373,7 +326,7 @@ def _first_of(picks: Sequence[Pick], indicator: str) -> int:
 
 
 def _group(one: Indicator, table: Table) -> str:
-    return f"{measure_name(one, table.kind)}（{one.unit}）"
+    return heading(one, table.kind)
 
 
 def _name(line: ValueLine) -> str:

@@ -5,12 +5,12 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from ipfinance.language import tr
+from ipfinance.language import for_files, tr
 from ipfinance.reports.figure import city_figure
 from ipfinance.reports.figure_chart import ChartSpec, Drawable, chart_figure
 from ipfinance.statistics.charted import ChartWanted
 from ipfinance.statistics.indicators import BY_KEY, REGISTRATIONS, SECURED_AMOUNT
-from ipfinance.statistics.presenting import growth_text, percent_text, value_text
+from ipfinance.statistics.presenting import growth_text, percent_text, value_text, value_with_unit
 from ipfinance.statistics.tables import Row, Table
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.icons import put_icon
@@ -38,7 +38,7 @@ class ChartsPage(FiguresPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(tr("图表"), desk, "chart")
-        self._spec: Drawable | None = None
+        self._spec: Drawable | None = None  # as it goes out
         self._copy = button(
             tr("复制图片"), "copy", name="copy", tip=tr("按印刷尺寸复制，可粘贴到 Word")
         )
@@ -93,29 +93,31 @@ class ChartsPage(FiguresPage):
         charted = self.answer.charted if self.answer else None
         what = (
             tr(
-                "{area}{label}质押 · {label_2}",
+                "{area}{kind}质押 · {chart}",
                 area=table.area,
-                label=table.kind.label,
-                label_2=charted.kind.label,
+                kind=table.kind.label,
+                chart=charted.kind.label,
             )
             if charted
-            else tr("{area}各设区市{label}质押登记", area=table.area, label=table.kind.label)
+            else tr("{area}各设区市{kind}质押登记", area=table.area, kind=table.kind.label)
         )
-        return (
-            what
-            if self.table is None
-            else tr("{what} · 数据截至 {today}", what=what, today=self.desk.today())
-        )
+        if self.table is None:
+            return what
+        taken = tr("数据截至 {today}", today=self.desk.today())
+        return f"{what} · {taken}"
 
     @override
     def show_table(self, table: Table) -> QWidget:
-        charted = self.answer.charted if self.answer else None
-        if charted is None:
-            self._spec = city_figure(table, self.desk.today())
-            self._view.set_figure(self._spec, [_more(row) for row in table.rows])
+        assert self.answer is not None
+        charted, filed, today = self.answer.charted, self.answer.filed, self.desk.today()
+        if charted is None or filed is None:
+            self._view.set_figure(city_figure(table, today), [_more(row) for row in table.rows])
+            with for_files():
+                self._spec = city_figure(table, today)
         else:
-            self._spec = chart_figure(charted, self.desk.today())
-            self._view.set_figure(self._spec)
+            self._view.set_figure(chart_figure(charted, today))
+            with for_files():
+                self._spec = chart_figure(filed, today)
             self._choices.show_other(table.previous_period)
         self._copy.setEnabled(True)
         self._export.setEnabled(True)
@@ -178,7 +180,7 @@ def _more(row: Row) -> list[TipRow]:
     """What the tip of a city says beside the series."""
     amount, count = SECURED_AMOUNT.key, REGISTRATIONS
     return [
-        TipRow(count.name, f"{value_text(count, row.values[count.key])} {count.unit}"),
+        TipRow(count.name, value_with_unit(value_text(count, row.values[count.key]), count.unit)),
         TipRow(tr("{name}占比", name=SECURED_AMOUNT.name), percent_text(row.share[amount])),
         TipRow(tr("{name}同比", name=SECURED_AMOUNT.name), growth_text(row.growth[amount])),
         TipRow(tr("{name}排名", name=SECURED_AMOUNT.name), str(row.rank[amount])),

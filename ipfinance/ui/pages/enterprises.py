@@ -9,7 +9,7 @@ from ipfinance.db.ledger import Filter
 from ipfinance.db.listings import is_empty
 from ipfinance.db.party_names import Party
 from ipfinance.domain.money import wan
-from ipfinance.language import tr
+from ipfinance.language import either, tr
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.enterprise_model import EnterpriseModel
 from ipfinance.ui.pages.near_matches_tab import NearMatchesTab
@@ -39,7 +39,9 @@ class EnterprisesPage(Page):
         self._desk = desk
         self.acts = PartyActs(desk, self.banner, self)
         self.acts.registrations_asked.connect(self.registrations_asked)
-        self.set_subtitle(tr("出质企业和质权人名录 · {name}", name=desk.divisions.province.name))
+        self.set_subtitle(
+            tr("出质企业和质权人名录 · {province}", province=desk.divisions.province.name)
+        )
         self.model = EnterpriseModel(desk, self)
         self.table = DataTable("enterprises")
         self.table.setAccessibleName(tr("出质企业"))
@@ -92,7 +94,7 @@ class EnterprisesPage(Page):
         self.tabs.tabBar().setAccessibleName(tr("企业、质权人和相近名称"))
         for tab, words in (
             (enterprises, tr("出质企业")),
-            (self.pledgees, tr("质权人")),
+            (self.pledgees, either("质权人", "Pledgees")),
             (self.near, tr("相近名称")),
         ):
             self.tabs.addTab(tab, words)
@@ -159,15 +161,16 @@ class EnterprisesPage(Page):
             self._shown = question
             self.table.scrollToTop()
         self._say_count(self.table.chosen_count())
-        missing = listing.amount_missing
-        note = tr("（{missing:,} 件金额待补）", missing=missing) if missing else ""
+        registrations, missing = listing.registrations, listing.amount_missing
         self.card.footer.set_sum(
             tr(
-                "登记 {registrations:,} 件{note}，担保债权额合计",
-                registrations=listing.registrations,
-                note=note,
-            ),
-            tr("{secured_amount_fen} 万元", secured_amount_fen=wan(listing.secured_amount_fen)),
+                "登记 {registrations:,} 件（{missing:,} 件金额待补），担保债权额合计",
+                registrations=registrations,
+                missing=missing,
+            )
+            if missing
+            else tr("登记 {registrations:,} 件，担保债权额合计", registrations=registrations),
+            tr("{amount} 万元", amount=wan(listing.secured_amount_fen)),
         )
         self.card.footer.setToolTip(tr("几家企业共同出质的登记，合计中只计一次。"))
 
@@ -192,5 +195,5 @@ class EnterprisesPage(Page):
             self.undo_asked.emit()
 
     def _say_count(self, chosen: int) -> None:
-        said = tr("已选 {chosen:,} 家", chosen=chosen) if chosen > 1 else ""
-        self.card.footer.set_count(tr("共 {row_count:,} 家", row_count=self.model.rowCount()), said)
+        said = tr("已选 {count:,} 家", count=chosen) if chosen > 1 else ""
+        self.card.footer.set_count(tr("共 {count:,} 家", count=self.model.rowCount()), said)

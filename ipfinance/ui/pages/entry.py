@@ -40,7 +40,6 @@ from ipfinance.ui.widgets.page import Page
 
 DUPLICATE = "reg_no_duplicate"
 _GIVE_UP, _KEEP = 1, 2  # answers to the question of what is not saved
-_ABOUT_DRAFTS = tr("没有保存完的草稿：")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DICTIONARY_MS = 1500
 
@@ -84,6 +83,7 @@ class EntryPage(Page):
         self._drafts_button = button(tr("草稿"), "document", name="drafts")
         self._drafts_button.clicked.connect(self.show_drafts)
         self.add_button(self._drafts_button)
+        self._about_drafts = ""  # what the banner said of them last
         self._last: date | None = None  # the day of the last registration that was saved
         self._start(None)
         self.form.left.connect(self._on_left)
@@ -265,18 +265,21 @@ class EntryPage(Page):
         if pledge is None:
             self.set_title(tr("登记录入"))
             left = len(self.paste.waiting)
-            waiting = tr(" · 粘贴的还有 {left} 行，保存一笔填下一行", left=left) if left else ""
-            self.set_subtitle(tr("新增质押登记，带 * 的必填{waiting}", waiting=waiting))
+            how = [tr("新增质押登记，带 * 的必填")]
+            if left:
+                how.append(tr("粘贴的还有 {left} 行，保存一笔填下一行", left=left))
+            self.set_subtitle(" · ".join(how))
             return
         assert pledge.id is not None
         place = "".join(self._suggester.place_names(pledge.city, pledge.county))
-        self.set_title(tr("更正登记 {reg_no}", reg_no=pledge.reg_no or tr("（无登记号）")))
-        self.set_subtitle(
-            tr(
-                "{pledge} · 只更正录入错误，事后的变更不在这里改",
-                pledge=standing(pledge, place, self._desk.today()),
-            )
+        self.set_title(
+            tr("更正登记 {reg_no}", reg_no=pledge.reg_no)
+            if pledge.reg_no
+            else tr("更正登记（无登记号）")
         )
+        stands = standing(pledge, place, self._desk.today())
+        meant = tr("只更正录入错误，事后的变更不在这里改")
+        self.set_subtitle(f"{stands} · {meant}")
         self._history.tell(pledge)
 
     # -- faults ----------------------------------------------------------------------------
@@ -349,12 +352,9 @@ class EntryPage(Page):
         self._drafts_button.setText(tr("草稿 {count}", count=count))
         if count and not self.banner.text and not self.has_unsaved:
             links = (("drafts", tr("查看并继续填写")),)
-            self.banner.say(
-                Tone.INFO,
-                tr("有 {count} 份{about_drafts}", count=count, about_drafts=_ABOUT_DRAFTS),
-                links,
-            )
-        elif not count and self.banner.text.endswith(_ABOUT_DRAFTS):
+            self._about_drafts = tr("有 {count} 份没有保存完的草稿：", count=count)
+            self.banner.say(Tone.INFO, self._about_drafts, links)
+        elif not count and self._about_drafts and self.banner.text == self._about_drafts:
             self.banner.clear()
 
     def _on_draft_failed(self, why: str) -> None:

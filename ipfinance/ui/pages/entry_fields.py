@@ -6,7 +6,8 @@ from datetime import date
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ipfinance.domain.fields import BY_KEY, Form
-from ipfinance.domain.pledge import Kind, Pledge
+from ipfinance.domain.money import Unit
+from ipfinance.domain.pledge import Channel, Kind, Pledge
 from ipfinance.domain.words import kind_of
 from ipfinance.language import tr
 from ipfinance.ui.pages.entry_parties import choice
@@ -38,7 +39,7 @@ class SingleFields:
             **self.dates,
             **self.amounts,
             "rights_count": QLineEdit(),
-            "channel": choice("channel"),
+            "channel": choice(Channel),
             "note": note,
         }
         self.boxes = {key: _box(key, editor) for key, editor in self._editors.items()}
@@ -85,7 +86,7 @@ class SingleFields:
         for key, text in (
             ("reg_no", pledge.reg_no or ""),
             ("rights_count", str(pledge.rights_declared or "")),
-            ("channel", pledge.channel.label if pledge.channel else ""),
+            ("channel", pledge.channel.label_zh if pledge.channel else ""),
             ("note", pledge.note),
         ):
             _put(self._editors[key], text)
@@ -105,7 +106,7 @@ class SingleFields:
     def _text(self, editor: QWidget) -> str:
         if editor is self.kind:
             kind = self.chosen_kind()
-            return "" if kind is None else kind.label
+            return "" if kind is None else kind.label_zh
         if isinstance(editor, ComboBox):
             return str(editor.value() or "")
         if isinstance(editor, DateEdit):
@@ -129,8 +130,7 @@ def _put(editor: QWidget, text: str) -> None:
 
 def _box(key: str, editor: QWidget) -> FieldBox:
     field = BY_KEY[key]
-    editor.setToolTip(field.explained)
-    unit = field.unit if field.form is Form.MONEY else ""
-    return FieldBox(
-        field.label, editor, key=key, required=field.required, unit=unit, tip=field.explained
-    )
+    explained = field.explained
+    editor.setToolTip(explained)
+    unit = Unit(field.unit).label if field.form is Form.MONEY else ""
+    return FieldBox(field.label, editor, key=key, required=field.required, unit=unit, tip=explained)

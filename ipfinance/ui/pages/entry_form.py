@@ -121,7 +121,7 @@ class EntryForm(QWidget):
         if pledgees:
             self._fill_pledgees(pledge)
         if day:
-            self.single.boxes["registered_on"].set_hint(tr("{kept}，可只填日", kept=_KEPT))
+            self.single.boxes["registered_on"].set_hint(tr("沿用上一笔，可只填日"))
         for row in self.pledgees.rows if pledgees and pledge.pledgees else ():
             row.boxes["pledgee"].set_hint(_KEPT)
 
@@ -249,14 +249,14 @@ class EntryForm(QWidget):
             "uscc": pledgor.uscc or "",
             "city": city,
             "county": county or pledgor.county or "",
-            "size": pledgor.size.label if pledgor.size else "",
-            "industry": pledgor.industry.label if pledgor.industry else "",
+            "size": pledgor.size.label_zh if pledgor.size else "",
+            "industry": pledgor.industry.label_zh if pledgor.industry else "",
         }
 
     def _fill_pledgees(self, pledge: Pledge) -> None:
         self.pledgees.fill(
             [
-                {"pledgee": one.name, "pledgee_kind": one.kind.label if one.kind else ""}
+                {"pledgee": one.name, "pledgee_kind": one.kind.label_zh if one.kind else ""}
                 for one in pledge.pledgees
             ]
         )

@@ -56,11 +56,10 @@ def _corrections(number: int, store: Store, _: Progress) -> list[Correction]:
 
 def standing(pledge: Pledge, place: str, today: date) -> str:
     """What a registration is, in one line: 专利质押 · 2019-03-05 登记 · 计入杭州市 · 有效."""
-    state = pledge.state_on(today).label
     return tr(
-        "{label}质押 · {registered_on} 登记 · 计入{place} · {state}",
-        label=pledge.kind.label,
+        "{kind}质押 · {registered_on} 登记 · 计入{place} · {state}",
+        kind=pledge.kind.label,
         registered_on=pledge.registered_on,
         place=place,
-        state=state,
+        state=pledge.state_on(today).label,
     )

@@ -1,5 +1,7 @@
 """The parties in the entry form: pledgors with their place on the day, and pledgees."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -8,8 +10,9 @@ from ipfinance.db.suggestions import EnterpriseMatch, PledgeeMatch
 from ipfinance.domain.division import Division
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.identifiers import check_uscc
+from ipfinance.domain.industries import Industry
 from ipfinance.domain.names import name_key
-from ipfinance.domain.pledge import PledgeeKind
+from ipfinance.domain.pledge import Channel, PledgeeKind, Size
 from ipfinance.language import tr
 from ipfinance.ui.pages.entry_pins import PinButton, Pins
 from ipfinance.ui.pages.entry_suggestions import Suggester
@@ -22,6 +25,7 @@ from ipfinance.ui.widgets.tag import Tag
 
 _SIZE_WIDTH, _CITY_WIDTH = 104, 120
 _HALF_GAP = 12
+_SCROLL_BAR = 28
 NO_CHOICE = "—"
 
 
@@ -33,8 +37,14 @@ class PledgorRow(PartyRow):
         self._suggester = suggester
         self.name = SuggestEdit(suggester.enterprises)
         self.code = SuggestEdit(suggester.codes, short=False)
-        self.size_choice = choice("size")
-        self.industry = choice("industry")
+        self.size_choice = choice(Size)
+        self.industry = choice(Industry)
+        # The longest section must not push the other fields aside; the list has room for it.
+        self.industry.setSizeAdjustPolicy(
+            ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        words = self.industry.view()
+        words.setMinimumWidth(words.sizeHintForColumn(0) + _SCROLL_BAR)
         self.city = SuggestEdit(suggester.cities, closed=True)
         self.county = SuggestEdit(self._counties, closed=True)
         name = self._box("pledgor", self.name)
@@ -91,9 +101,9 @@ class PledgorRow(PartyRow):
             if overwrite or not field.text().strip():
                 field.setText(text)
         if match.size is not None and (overwrite or not self.size_choice.value()):
-            self.size_choice.set_value(match.size.label)
+            self.size_choice.set_value(match.size.label_zh)
         if match.industry is not None and (overwrite or not self.industry.value()):
-            self.industry.set_value(match.industry.label)
+            self.industry.set_value(match.industry.label_zh)
         # A city that was kept from the last one is no reason not to know the county.
         elsewhere = self._suggester.city_code(self.city.text()) not in (None, match.city)
         is_placed = elsewhere or bool(self.county.text().strip())
@@ -174,7 +184,7 @@ class PledgeeRow(PartyRow):
         super().__init__(tr("质权人"))
         self._suggester = suggester
         self.name = SuggestEdit(suggester.pledgees)
-        self.kind = choice("pledgee_kind")
+        self.kind = choice(PledgeeKind)
         for key, editor in (("pledgee", self.name), ("pledgee_kind", self.kind)):
             field = BY_KEY[key]
             box = self.add_box(key, field.label, editor, field.explained, field.required)
@@ -194,7 +204,7 @@ class PledgeeRow(PartyRow):
         self._pin.setVisible(row == 0)
 
     def _on_picked(self, match: PledgeeMatch) -> None:
-        self.kind.set_value(match.kind.label if match.kind else "")
+        self.kind.set_value(match.kind.label_zh if match.kind else "")
 
     def _on_name_changed(self) -> None:
         self.boxes["pledgee"].set_hint("")
@@ -205,10 +215,10 @@ class PledgeeRow(PartyRow):
         known = self._suggester.pledgee(name) if name else None
         kind: PledgeeKind | None = None if known is None else known.kind
         if kind is not None and not self.kind.value():
-            self.kind.set_value(kind.label)
-        differs = kind is not None and self.kind.value() != kind.label
+            self.kind.set_value(kind.label_zh)
+        differs = kind is not None and self.kind.value() != kind.label_zh
         hint = (
-            tr("质权人库里记为「{label}」，以库为准", label=kind.label)
+            tr("质权人库里记为「{kind}」，以库为准", kind=kind.label)
             if kind is not None and differs
             else ""
         )
@@ -230,10 +240,9 @@ class PledgeeRows(PartyRows):
         return PledgeeRow(self._suggester, self._pins)
 
 
-def choice(key: str) -> ComboBox:
-    """The words of a field to choose from, or none of them."""
-    words = BY_KEY[key].choices
-    return ComboBox([(NO_CHOICE, ""), *((word, word) for word in words)])
+def choice(kinds: Iterable[Size | Industry | PledgeeKind | Channel]) -> ComboBox:
+    """The words of a field to choose from, or none of them; the value is the Chinese one."""
+    return ComboBox([(NO_CHOICE, ""), *((kind.label, kind.label_zh) for kind in kinds)])
 
 
 def _halves(left: PartyBox, right: PartyBox) -> QWidget:

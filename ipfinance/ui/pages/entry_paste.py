@@ -11,7 +11,7 @@ from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.names import split_list, split_names
 from ipfinance.domain.words import kind_of
 from ipfinance.intake.pasted import Pasted, Texts, as_file, read_block
-from ipfinance.language import tr
+from ipfinance.language import listed, tr
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.pages.entry_form import EntryForm
 from ipfinance.ui.pages.entry_reading import PLEDGEE_KEYS, PLEDGOR_KEYS, RIGHT_KEYS, FormCells, Spot
@@ -64,11 +64,16 @@ class BlockPaste(QObject):
         cells = self._form.cells()
         known = cells.single.keys() | cells.rows.keys()
         left = [*unknown, *(BY_KEY[key].label for key in texts if key not in known)]
-        unused = tr("；没有用上的列：{left}", left="、".join(left)) if left else ""
-        filled_in = len(texts.keys() & known)
+        count = len(texts.keys() & known)
         self._banner.say(
             Tone.OK,
-            tr("已填入 {filled_in} 项{unused}，请核对后保存。", filled_in=filled_in, unused=unused),
+            tr(
+                "已填入 {count} 项；没有用上的列：{columns}，请核对后保存。",
+                count=count,
+                columns=listed(left),
+            )
+            if left
+            else tr("已填入 {count} 项，请核对后保存。", count=count),
         )
 
     def _put(self, texts: Texts) -> None:
@@ -119,7 +124,7 @@ def filled(cells: FormCells, texts: Texts) -> FormCells:
             single[key] = text
     kind = kind_of(texts.get("kind", ""))
     if kind is not None:
-        single["kind"] = kind.label
+        single["kind"] = kind.label_zh
     for keys in (PLEDGOR_KEYS, PLEDGEE_KEYS, RIGHT_KEYS):
         given = [key for key in keys if key in texts and key in rows]
         if given:

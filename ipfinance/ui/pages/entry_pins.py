@@ -50,11 +50,13 @@ class PinButton(QPushButton):
         self.setChecked(on)
         # Filled or not: colour alone says nothing to some.
         put_icon(self, *(("pinned", IconRole.ACCENT) if on else ("pin", IconRole.SOFT)))
-        said = tr(
-            "{said}：录下一笔时{what}", said=self._text, what=tr("保留") if on else tr("不保留")
+        said = (
+            tr("{field}：录下一笔时保留", field=self._text)
+            if on
+            else tr("{field}：录下一笔时不保留", field=self._text)
         )
         self.setAccessibleName(said)
-        self.setToolTip(f"{said}（{_KEYS}）")
+        self.setToolTip(tr("{words}（{keys}）", words=said, keys=_KEYS))
 
 
 def _setting(key: str) -> str:

@@ -259,6 +259,6 @@ def _faults_of_events(pledge: Pledge, known: Sequence[Fault], today: date) -> li
 
 
 _IN_ROWS = (*PLEDGOR_KEYS, *PLEDGEE_KEYS)
-_STAND_IN = tr("某企业")
+_STAND_IN = "某企业"
 _OF_THE_DAY = "area_not_on_date"  # says nothing while the day is not known
-_HARMLESS_KIND = tr("商标")  # its numbers have no check digits to complain of
+_HARMLESS_KIND = "商标"  # its numbers have no check digits to complain of

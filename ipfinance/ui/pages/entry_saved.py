@@ -8,7 +8,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.totals import Group, totals
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind, Pledge
-from ipfinance.language import tr
+from ipfinance.language import sentences, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.roles import Tone
@@ -27,16 +27,9 @@ class SavedNews(QObject):
 
     def tell(self, pledge: Pledge, warnings: int, link: Link) -> None:
         """Say that it was saved, how many fields have a warning, and what can be done now."""
-        name = (
-            tr("登记号 {reg_no}", reg_no=pledge.reg_no)
-            if pledge.reg_no
-            else tr("{name} 的登记", name=pledge.pledgors[0].name)
-        )
-        self._text = tr("已保存{name}", name=name) + (
-            tr("，其中 {warnings} 处有提醒", warnings=warnings) if warnings else ""
-        )
+        self._text = _saved(pledge, warnings)
         self._links = (link, ("undo", tr("撤销")))
-        self._say("")
+        self._banner.say(Tone.OK, self._text, self._links)
         self._desk.work(
             partial(_count_year, pledge.kind, pledge.registered_on.year),
             self._on_counted,
@@ -44,13 +37,29 @@ class SavedNews(QObject):
             replaces="count",
         )
 
-    def _say(self, count: str) -> None:
-        self._banner.say(Tone.OK, f"{self._text}{count}。", self._links)
-
     def _on_counted(self, count: str) -> None:
         # Only where it belongs: meanwhile the banner may say something else.
-        if self._banner.text == f"{self._text}。":
-            self._say(count)
+        if self._banner.text == self._text:
+            self._banner.say(Tone.OK, sentences(self._text, count), self._links)
+
+
+def _saved(pledge: Pledge, warnings: int) -> str:
+    name = pledge.pledgors[0].name
+    if not warnings:
+        return (
+            tr("已保存登记号 {reg_no}。", reg_no=pledge.reg_no)
+            if pledge.reg_no
+            else tr("已保存{name} 的登记。", name=name)
+        )
+    return (
+        tr(
+            "已保存登记号 {reg_no}，其中 {warnings} 处有提醒。",
+            reg_no=pledge.reg_no,
+            warnings=warnings,
+        )
+        if pledge.reg_no
+        else tr("已保存{name} 的登记，其中 {warnings} 处有提醒。", name=name, warnings=warnings)
+    )
 
 
 def _count_year(kind: Kind, year: int, store: Store, _: Progress) -> str:
@@ -58,6 +67,4 @@ def _count_year(kind: Kind, year: int, store: Store, _: Progress) -> str:
     period = Period.year(year)
     counted = totals(store, Group.NONE, period.start, period.end, (kind,), 0)
     count = counted[""].registrations if "" in counted else 0
-    return tr(
-        "（全省 {year} 年{label}登记 {count:,} 件）", year=year, label=kind.label, count=count
-    )
+    return tr("全省 {year} 年{kind}登记 {count:,} 件。", year=year, kind=kind.label, count=count)

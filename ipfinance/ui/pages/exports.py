@@ -44,9 +44,7 @@ class Exports(QObject):
 
     def report(self, period: Period, shown: ShownTable | None = None) -> None:
         """Ask where, then write the summary workbook of a period, and the table chosen in it."""
-        target = self._ask(
-            tr("导出汇总表"), tr("{label}质押登记汇总表", label=period.label), ".xlsx"
-        )
+        target = self._ask(tr("导出汇总表"), f"{period.label_zh}质押登记汇总表", ".xlsx")
         if target is None:
             return
         today = self._desk.today()

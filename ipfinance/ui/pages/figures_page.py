@@ -83,6 +83,7 @@ class FiguresPage(Page):
             picks=self.columns_wanted(),
             cross=self.cross_wanted(),
             chart=self.chart_wanted(),
+            top=self.top_wanted(),
         )
         self._slow.start()
         self.desk.work(
@@ -119,6 +120,10 @@ class FiguresPage(Page):
         """What the columns of a crossed table are, and its indicator; None for no such table."""
         return None
 
+    def top_wanted(self) -> int | None:
+        """How many of the first rows are wanted; None for all."""
+        return None
+
     def chart_wanted(self) -> ChartWanted | None:
         """Which chart is wanted beside the table; None for none."""
         return None
@@ -147,7 +152,7 @@ class FiguresPage(Page):
     # -- inside ----------------------------------------------------------------------------
 
     def _on_slow(self) -> None:
-        self.set_subtitle(tr("正在统计{label}……", label=self.picker.period().label))
+        self.set_subtitle(tr("正在统计{period}……", period=self.picker.period().label))
 
     def _on_failed(self, error: BaseException) -> None:
         self._slow.stop()
@@ -181,13 +186,13 @@ class FiguresPage(Page):
                 nothing_words(charted)
                 if charted
                 else tr(
-                    "{label}没有{label_2}质押登记",
-                    label=table.period.label,
-                    label_2=table.kind.label,
+                    "{period}没有{kind}质押登记",
+                    period=table.period.label,
+                    kind=table.kind.label,
                 ),
-                tr("已有的登记从 {reach} 到 {reach_2}。", reach=reach[0], reach_2=reach[1]),
+                tr("已有的登记从 {first} 到 {last}。", first=reach[0], last=reach[1]),
             )
-            self._elsewhere.setText(tr("查看{label}", label=self._default().label))
+            self._elsewhere.setText(tr("查看{period}", period=self._default().label))
             self._elsewhere.setVisible(self._default() != table.period)
 
     def _on_choice(self) -> None:

@@ -22,6 +22,7 @@ from ipfinance.ui.pages.ledger_figures import LedgerFigures, Told
 from ipfinance.ui.pages.ledger_filter import FilterBar
 from ipfinance.ui.pages.ledger_words import (
     days_words,
+    file_words,
     filter_words,
     scope_words,
     window_words,
@@ -110,7 +111,8 @@ class LedgerPage(Page):
         self._forget_undone()
         if empty:
             self.scope.clear()
-            self.set_subtitle(tr("还没有登记 · {name}", name=self._desk.divisions.province.name))
+            province = self._desk.divisions.province.name
+            self.set_subtitle(" · ".join((tr("还没有登记"), province)))
             return
         self.bar.refresh()
         self._say_what()
@@ -252,9 +254,7 @@ class LedgerPage(Page):
         return Asked(model.wanted, model.sorting, words, columns, self._desk.today())
 
     def _file_name(self) -> str:
-        return tr(
-            "登记台账_{desk}", desk=window_words(self._desk, self.card.model.wanted, short=True)
-        )
+        return f"登记台账_{file_words(self._desk, self.card.model.wanted)}"
 
     def _on_scope_link(self, _key: str) -> None:
         self.bar.leave_scope()

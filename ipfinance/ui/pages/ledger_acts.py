@@ -144,24 +144,19 @@ class LedgerActs(QObject):
 
     def _may_delete(self, numbers: list[int]) -> bool:
         chosen = self._card.chosen_sum
-        amount = (
+        told = (
             tr(
-                "担保债权额 {secured_amount_fen} 万元",
-                secured_amount_fen=wan(chosen.secured_amount_fen),
+                "担保债权额 {amount} 万元不再计入统计。删除后放入回收站，可以撤销，也可以恢复。",
+                amount=wan(chosen.secured_amount_fen),
             )
             if chosen
-            else tr("选中的担保债权额")
+            else tr("选中的担保债权额不再计入统计。删除后放入回收站，可以撤销，也可以恢复。")
         )
         question = tr("删除选中的 {count:,} 笔登记？", count=len(numbers))
         if len(numbers) == 1:
             [row] = ledger.rows(self._desk.store, numbers, self._desk.today())
-            question = tr("删除登记 {reg_no}？", reg_no=row.reg_no or row.pledgors)
-        return self._desk.talk.ask(
-            question,
-            tr("{amount}不再计入统计。删除后放入回收站，可以撤销，也可以恢复。", amount=amount),
-            tr("删除"),
-            danger=True,
-        )
+            question = tr("删除登记 {which}？", which=row.reg_no or row.pledgors)
+        return self._desk.talk.ask(question, told, tr("删除"), danger=True)
 
     def _on_deleted(self, count: int) -> None:
         self._tell(tr("已删除 {count:,} 笔登记，放入回收站。", count=count))

@@ -139,11 +139,12 @@ class LedgerFacets(QTreeWidget):
         line.setData(0, _VALUE, (facet, value))
         self._keep_focus(line, at)
         line.setToolTip(0, words)
-        spoken = tr("{words}，{count:,} 笔", words=words, count=count)
         line.setData(
             0,
             Qt.ItemDataRole.AccessibleTextRole,
-            tr("{spoken}，已选", spoken=spoken) if chosen else spoken,
+            tr("{words}，{count:,} 笔，已选", words=words, count=count)
+            if chosen
+            else tr("{words}，{count:,} 笔", words=words, count=count),
         )
         line.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line.setSizeHint(0, QSize(0, ROW))
@@ -175,7 +176,7 @@ class LedgerFacets(QTreeWidget):
 
     def _words(self, facet: Facet, value: str) -> str:
         if facet is Facet.YEAR:
-            return tr("{value}年", value=value)
+            return tr("{year}年", year=value)
         if facet is Facet.CITY:
             try:
                 return self._desk.divisions.name_of(value)

@@ -95,11 +95,9 @@ class LedgerFigures(QWidget):
             return
         self._patience.stop()
         now = told.now
-        due = tr("即将到期 {due_soon:,} 件", due_soon=told.due_soon) if told.due_soon else ""
+        due = tr("即将到期 {count:,} 件", count=told.due_soon) if told.due_soon else ""
         missing = (
-            tr("另有 {amount_missing:,} 件待补", amount_missing=now.amount_missing)
-            if now.amount_missing
-            else ""
+            tr("另有 {missing:,} 件待补", missing=now.amount_missing) if now.amount_missing else ""
         )
         self._fill(self.registrations, told, REGISTRATIONS, _registrations, due)
         self._fill(self.amount, told, SECURED_AMOUNT, _amount, missing)
@@ -118,29 +116,24 @@ class LedgerFigures(QWidget):
         more: str,
     ) -> None:
         aside, tip = _comparison(told, indicator, measure)
-        asides = " · ".join(part for part in (aside, more) if part)
+        asides = " · ".join(part for part in (_grown(aside), more) if part)
         card.set_figure(value_text(indicator, measure(told.now)), indicator.unit, asides, tip)
 
     def _fill_rights(self, told: Told) -> None:
         kinds = told.wanted.kinds
         shown = [kind for kind in _RIGHTS if not kinds or kind in kinds]
-        names = "".join(kind.label for kind in shown)
         asides, tips = [], []
         for kind in shown:
             aside, tip = _comparison(told, RIGHTS, _RIGHTS[kind])
-            asides.append(aside.removeprefix(tr("同比 ")))
+            asides.append(aside)
             tips.append(tip)
         aside = " / ".join(asides) if any(asides) else ""
         if len(set(asides)) == 1:
             aside = asides[0]
         values = " / ".join(f"{_RIGHTS[kind](told.now):,}" for kind in shown)
-        self.rights.set_name(tr("所涉{names}", names=names) if len(shown) == 1 else _BOTH)
-        self.rights.set_figure(
-            values or NONE,
-            RIGHTS.unit,
-            tr("同比 {aside}", aside=aside) if aside else "",
-            "\n".join(tips),
-        )
+        one = len(shown) == 1
+        self.rights.set_name(tr("所涉{kind}", kind=shown[0].label) if one else _BOTH)
+        self.rights.set_figure(values or NONE, RIGHTS.unit, _grown(aside), "\n".join(tips))
 
 
 def counted(wanted: Filter, listing: Listing, desk: Desk, store: Store, progress: Progress) -> Told:
@@ -184,21 +177,25 @@ def _due_soon(store: Store, wanted: Filter, desk: Desk) -> int:
 def _comparison(
     told: Told, indicator: Indicator, measure: Callable[[Figures], int]
 ) -> tuple[str, str]:
-    """What stands at the right of a card, and its tooltip: the rule and the base."""
+    """The growth, "" where none is looked for, and the tooltip: the rule and the base."""
     rule = indicator.rule
     if told.before is None or told.period is None:
         return (
-            tr("同比 —") if told.why else "",
+            NONE if told.why else "",
             "\n".join(part for part in (rule, told.why) if part),
         )
     value, base = measure(told.now), measure(told.before)
     label = told.period.previous().label
     if not base:
-        return tr("同比 —"), tr(
-            "{rule}\n上年同期（{label}）没有，无法比较。", rule=rule, label=label
-        )
-    grown = growth_text(growth(value, base))
-    return tr("同比 {grown}", grown=grown), f"{rule}\n{compared(indicator, value, base, label)}。"
+        why = tr("上年同期（{period}）没有，无法比较。", period=label)
+        return NONE, f"{rule}\n{why}"
+    base_told = tr("{compared}。", compared=compared(indicator, value, base, label))
+    return growth_text(growth(value, base)), f"{rule}\n{base_told}"
+
+
+def _grown(growth: str) -> str:
+    """What stands at the right of a card."""
+    return tr("同比 {growth}", growth=growth) if growth else ""
 
 
 def _registrations(figures: Figures) -> int:

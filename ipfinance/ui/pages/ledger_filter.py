@@ -12,7 +12,7 @@ from ipfinance.db.ledger import Filter
 from ipfinance.db.reach import reach
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind, State
-from ipfinance.language import tr
+from ipfinance.language import either, tr
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.widgets import button as buttons
 from ipfinance.ui.widgets.button import button
@@ -58,6 +58,7 @@ class FilterBar(QWidget):
         self.search.setToolTip(tr("名称的一部分、拼音首字母、登记号、信用代码、专利号或商标号"))
         self.kind = self._combo(tr("类型"), 104)
         self.kind.set_entries(((tr("全部类型"), None), *((kind.label, kind) for kind in _KINDS)))
+        self.kind.setFixedWidth(max(104, self.kind.sizeHint().width()))
         self.city = self._combo(tr("设区市"), 124)
         self.state = self._combo(tr("状态"), 120)
         self.state.set_entries(
@@ -147,7 +148,7 @@ class FilterBar(QWidget):
         """Why the days are none, in one sentence; "" when all is well."""
         for edit, name in ((self.start, tr("起始登记日")), (self.end, tr("截止登记日"))):
             if edit.fault():
-                return f"{name}：{edit.fault()}"
+                return tr("{field}：{fault}", field=name, fault=edit.fault())
         start, end = self.start.value(), self.end.value()
         if start and end and start > end:
             return tr("截止登记日 {end} 早于起始登记日 {start}", end=end, start=start)
@@ -171,6 +172,7 @@ class FilterBar(QWidget):
         made = DateEdit()
         made.setAccessibleName(name)
         made.setFixedWidth(128)
+        made.setPlaceholderText(either("年-月-日", "Y-M-D"))  # of the room there is
         # 2019-02-3 is a day too, on the way to 2019-02-30: days wait for a pause.
         made.value_changed.connect(self._pause.start)
         made.editingFinished.connect(self._on_changed)

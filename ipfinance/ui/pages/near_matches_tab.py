@@ -16,7 +16,7 @@ from ipfinance.ui.pages.party_acts import PartyActs
 from ipfinance.ui.widgets.button import button
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.empty_state import EmptyState
-from ipfinance.ui.widgets.label import label
+from ipfinance.ui.widgets.label import ElidedLabel
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 
@@ -43,7 +43,7 @@ class NearMatchesTab(QWidget):
         self._merge = button(tr("合并…"), name="near_merge")
         self._merge.clicked.connect(self._on_merge)
         self.card.tools.addWidget(self.party)
-        self.card.tools.addWidget(label(_RULE, "hint"), 1)
+        self.card.tools.addWidget(ElidedLabel(_RULE, "hint"), 1)
         self.card.tools.addWidget(self._apart)
         self.card.tools.addWidget(self._merge)
         self._empty = EmptyState("search", tr("正在查找…"), "")
@@ -88,7 +88,7 @@ class NearMatchesTab(QWidget):
         self._apart.setText(
             tr("不是同一家（{count:,} 对）", count=count) if count > 1 else tr("不是同一家")
         )
-        self.card.footer.set_count(tr("共 {row_count:,} 对", row_count=self.model.rowCount()))
+        self.card.footer.set_count(tr("共 {count:,} 对", count=self.model.rowCount()))
 
     def _on_merge(self) -> None:
         chosen = self._chosen()
@@ -108,12 +108,12 @@ def _likelier(near: Near) -> tuple[bool, int]:
 
 def _columns() -> list[Column[NearMatch]]:
     def said(near: Near) -> str:
-        return tr(
-            "{name}\n{code}，{registrations:,} 笔登记",
-            name=near.name,
-            code=near.code or tr("没有代码"),
-            registrations=near.registrations,
+        told = (
+            tr("{code}，{count:,} 笔登记", code=near.code, count=near.registrations)
+            if near.code
+            else tr("没有代码，{count:,} 笔登记", count=near.registrations)
         )
+        return f"{near.name}\n{told}"
 
     return [
         Column(

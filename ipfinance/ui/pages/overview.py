@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # what counts is loaded in the worker, after the window is th
 
 _DRAFTS = "drafts"
 _FIND_AFTER_MS = 150  # what is to be done takes longest: figures and picture come first
-_SIDE_WIDTH = 252
+_DUE_WIDTH, _IMPORTS_WIDTH = 246, 258
 _HEAD_HEIGHT = 34  # that of a button, whether there is one beside the title or not
 _TREND_SIZE = (320, 200)  # the smallest that can be read
 
@@ -79,8 +79,8 @@ class OverviewPage(Page):
         lower.addWidget(self._trend_card, 1)
         for card in (self._trend_card, self.due, self.imports):
             card.title.setMinimumHeight(_HEAD_HEIGHT)
-        for card in (self.due, self.imports):
-            card.setFixedWidth(_SIDE_WIDTH)
+        for card, width in ((self.due, _DUE_WIDTH), (self.imports, _IMPORTS_WIDTH)):
+            card.setFixedWidth(width)
             lower.addWidget(card)
         self._content = QWidget()
         column = QVBoxLayout(self._content)
@@ -102,7 +102,8 @@ class OverviewPage(Page):
         self.beginning.setVisible(empty)
         self._offer_drafts()
         if empty:  # notices may wait all the same
-            self.set_subtitle(tr("还没有登记 · {name}", name=self.desk.divisions.province.name))
+            province = self.desk.divisions.province.name
+            self.set_subtitle(" · ".join((tr("还没有登记"), province)))
             self._later.start()
         else:
             self.desk.work(
@@ -147,16 +148,9 @@ class OverviewPage(Page):
         self.picker.set_reach(told.reach, self.desk.today())
         province = self.desk.divisions.province.name
         before = told.period.previous().label
-        today = self.desk.today()
-        self.set_subtitle(
-            tr(
-                "{label} · {province} · ▲▼ 为同比（与{before}相比） · 数据截至 {today}",
-                label=told.period.label,
-                province=province,
-                before=before,
-                today=today,
-            )
-        )
+        signs = tr("▲▼ 为同比（与{before}相比）", before=before)
+        taken = tr("数据截至 {today}", today=self.desk.today())
+        self.set_subtitle(f"{told.period.label} · {province} · {signs} · {taken}")
         self.figures.show_figures(told.figures)
         self.imports.show_batches(told.batches)
         self._trend().set_figure(told.trend)

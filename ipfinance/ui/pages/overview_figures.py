@@ -24,6 +24,8 @@ _NAMES = {
     "inclusive_rate": tr("普惠率"),
 }
 
+_STRETCH = {"secured_amount": 27}  # the longest name with the longest growth beside it
+
 
 class _Figure(KeyFigure):
     """Knows which figure it is."""
@@ -39,7 +41,7 @@ class _Figure(KeyFigure):
     def show_cell(self, cell: "KeyCell") -> None:
         self._words = cell.words
         # 同比 stands above all cards once: with it there is no room for the names.
-        self.set_figure(cell.value, cell.unit, cell.growth.removeprefix(tr("同比 ")), cell.rule)
+        self.set_figure(cell.value, cell.unit, cell.growth, cell.rule)
         self.setAccessibleDescription(cell.growth)
         self.set_clickable()
 
@@ -66,7 +68,7 @@ class OverviewFigures(QWidget):
                 card.opened.connect(self.opened)
                 self._cards[register].append(card)
                 grid.addWidget(card, row, column)
-                grid.setColumnStretch(column, 1)
+                grid.setColumnStretch(column, _STRETCH.get(key, 25))
 
     def show_figures(self, figures: "Mapping[KindChoice, Sequence[KeyCell]]") -> None:
         """Show the key figures of each register, in the order of the cards."""

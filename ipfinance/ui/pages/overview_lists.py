@@ -90,16 +90,13 @@ class ImportsCard(_Rows):
 
         lines: list[QWidget] = []
         for batch in batches:
-            counts = tr(
-                "{happened_at}\u3000新增 {new_count:,}",
-                happened_at=local_time(batch.happened_at),
-                new_count=batch.new_count,
-            )
+            told = [tr("新增 {count:,}", count=batch.new_count)]
             if batch.changed_count:
-                counts += tr("\u3000更正 {changed_count:,}", changed_count=batch.changed_count)
+                told.append(tr("更正 {count:,}", count=batch.changed_count))
             if batch.rejected_count:
-                counts += tr("\u3000退回 {rejected_count:,}", rejected_count=batch.rejected_count)
-            row = LinkRow(str(batch.id), batch.file_name, "", counts)
+                told.append(tr("退回 {count:,}", count=batch.rejected_count))
+            told.append(local_time(batch.happened_at))  # last: what there is least need of
+            row = LinkRow(str(batch.id), batch.file_name, "", "\u3000".join(told))
             row.clicked.connect(self.opened)
             lines.append(row)
         self.put(lines or [label(tr("还没有导入过台账。"), "hint")])

@@ -69,7 +69,7 @@ class PartyActs(QObject):
         dialog.deleteLater()
         if result and preview is not None:
             words = tr(
-                "已把「{name}」并入「{name_2}」。", name=preview.gone.name, name_2=preview.kept.name
+                "已把「{gone}」并入「{kept}」。", gone=preview.gone.name, kept=preview.kept.name
             )
             self._desk.work(
                 partial(_merged, party, preview, takes_code),

@@ -96,7 +96,7 @@ class PledgeesTab(QWidget):
         self._facts.setEnabled(count == 1)
         self._merge.setEnabled(count == 2)
         said = tr("已选 {count:,} 家", count=count) if count > 1 else ""
-        self.card.footer.set_count(tr("共 {row_count:,} 家", row_count=self.model.rowCount()), said)
+        self.card.footer.set_count(tr("共 {count:,} 家", count=self.model.rowCount()), said)
 
     def _on_facts(self) -> None:
         self._acts.look_into(Party.PLEDGEE, self._chosen()[0].id)

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ipfinance.db import references
+from ipfinance.db.act_words import ActWords
 from ipfinance.domain.reference import ReferenceFigure
 from ipfinance.language import tr
+from ipfinance.reports.grounds import region_text
 from ipfinance.ui.desk import FACTS, Desk
 from ipfinance.ui.dialogs.reference import ReferenceDialog
 from ipfinance.ui.models.reference_model import ReferenceModel, words_of
@@ -86,7 +88,7 @@ class ReferencesPage(Page):
         """Read all of them anew; filters and choice stay."""
         chosen = {one.id for one in self._chosen()}
         self._all = references.all_figures(self._desk.store)
-        regions = dict.fromkeys((one.region, one.region_name) for one in self._all)
+        regions = dict.fromkeys((one.region, region_text(one)) for one in self._all)
         self.region.set_entries([(tr("全部地区"), ""), *((name, code) for code, name in regions)])
         keys = sorted({one.indicator for one in self._all}, key=words_of)
         self.indicator.set_entries([(tr("全部指标"), ""), *((words_of(key), key) for key in keys)])
@@ -133,12 +135,18 @@ class ReferencesPage(Page):
         if not chosen:
             return
         store = self._desk.store
-        one = len(chosen) == 1
-        words = _named(chosen[0]) if one else tr("{count:,} 条", count=len(chosen))
-        with store.act(tr("删除外部数据 {words}", words=words)):
-            for figure in chosen:
-                references.remove(store, figure)
-        self._told(tr("已删除{words}。", words=words if not one else "：" + words))
+        count, first = len(chosen), chosen[0]
+        if count == 1:
+            references.remove(store, first)
+        else:
+            with store.act(ActWords.OUTSIDE_GONE_MANY.format(count=count)):
+                for figure in chosen:
+                    references.remove(store, figure)
+        self._told(
+            tr("已删除：{figure}。", figure=_named(first))
+            if count == 1
+            else tr("已删除 {count:,} 条。", count=count)
+        )
 
     def import_file(self) -> None:
         """Choose a file and keep those of its rows that can be understood."""
@@ -179,8 +187,11 @@ class ReferencesPage(Page):
             )
         self._reset.setVisible(bool(self._all))
         self.card.show_empty(not found)
-        of_all = tr("（全部 {count:,} 条）", count=len(self._all)) if filtered else ""
-        self._count = tr("共 {count:,} 条{of_all}", count=len(found), of_all=of_all)
+        self._count = (
+            tr("共 {count:,} 条（全部 {all:,} 条）", count=len(found), all=len(self._all))
+            if filtered
+            else tr("共 {count:,} 条", count=len(found))
+        )
         self.card.footer.set_count(self._count)
 
     def _correct_one(self, before: ReferenceFigure) -> None:
@@ -197,10 +208,10 @@ class ReferencesPage(Page):
         self._desk.changes.tell(FACTS)
         links = (("undo", tr("撤销")),) if done.new else ()
         tone = Tone.WARNING if done.faults else Tone.OK
-        self.banner.say(tone, f"「{file.name}」{done.words}", links)
+        self.banner.say(tone, tr("「{file}」{told}", file=file.name, told=done.words), links)
         if done.faults:
             self._desk.talk.warn(
-                tr("有 {rejected:,} 行没有保存，其余已保存", rejected=done.rejected), done.told
+                tr("有 {count:,} 行没有保存，其余已保存", count=done.rejected), done.told
             )
 
     def _on_opened(self, index: QModelIndex) -> None:
@@ -232,7 +243,7 @@ class ReferencesPage(Page):
 
 
 def _named(figure: ReferenceFigure) -> str:
-    return f"{figure.region_name} {figure.period.label} {words_of(figure.indicator)}"
+    return f"{region_text(figure)} {figure.period.label} {words_of(figure.indicator)}"
 
 
 def _haystack(figure: ReferenceFigure) -> str:

@@ -7,7 +7,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.references import add
 from ipfinance.errors import UserError
-from ipfinance.language import tr
+from ipfinance.language import sentences, tr
 from ipfinance.progress import Progress
 from ipfinance.statistics.outside_figures import RowFault, read_figures
 
@@ -26,12 +26,12 @@ class Imported:
 
     @property
     def words(self) -> str:
-        told = [tr("新增 {new:,} 条", new=self.new)]
+        told = [tr("新增 {count:,} 条。", count=self.new)]
         if self.same:
-            told.append(tr("已有 {same:,} 条", same=self.same))
+            told.append(tr("已有 {count:,} 条。", count=self.same))
         if self.rejected:
-            told.append(tr("没有保存 {rejected:,} 条", rejected=self.rejected))
-        return f"{'，'.join(told)}。"
+            told.append(tr("没有保存 {count:,} 条。", count=self.rejected))
+        return sentences(*told)
 
     @property
     def told(self) -> str:

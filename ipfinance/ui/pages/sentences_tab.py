@@ -145,11 +145,8 @@ class SentencesTab(QWidget):
         """What is shown, for the line under the page's title."""
         if self._answer is None:
             return ""
-        return tr(
-            "{label} · {place} · 每个数字都可以追到登记和来源",
-            label=self._answer.period.label,
-            place=self._answer.place,
-        )
+        how = tr("每个数字都可以追到登记和来源")
+        return f"{self._answer.period.label} · {self._answer.place} · {how}"
 
     @property
     def text(self) -> str:
@@ -204,7 +201,7 @@ class SentencesTab(QWidget):
         self.refresh()
 
     def _on_slow(self) -> None:
-        self._page.set_subtitle(tr("正在写{label}的语句……", label=self.picker.period().label))
+        self._page.set_subtitle(tr("正在写{period}的语句……", period=self.picker.period().label))
 
     def _on_failed(self, error: BaseException) -> None:
         self._slow.stop()
@@ -234,15 +231,15 @@ class SentencesTab(QWidget):
     def _say_no_period(self, answer: SentencesAnswer) -> None:
         assert answer.reach is not None
         self._no_period.set_words(
-            tr("{place}{label}没有质押登记", place=answer.place, label=answer.period.label),
+            tr("{place}{period}没有质押登记", place=answer.place, period=answer.period.label),
             tr(
-                "没有登记就没有可写的语句。已有的登记从 {reach} 到 {reach_2}。",
-                reach=answer.reach[0],
-                reach_2=answer.reach[1],
+                "没有登记就没有可写的语句。已有的登记从 {first} 到 {last}。",
+                first=answer.reach[0],
+                last=answer.reach[1],
             ),
         )
         default = default_period(answer.reach, self._desk.today())
-        self._elsewhere.setText(tr("查看{label}", label=default.label))
+        self._elsewhere.setText(tr("查看{period}", period=default.label))
         self._elsewhere.setVisible(default != answer.period)
         self._stack.setCurrentWidget(self._no_period)
 

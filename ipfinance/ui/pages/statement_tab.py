@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from ipfinance.db.connection import Store
 from ipfinance.db.reach import reach
-from ipfinance.language import tr
+from ipfinance.language import clauses, tr
 from ipfinance.progress import Progress
 from ipfinance.statistics.checking.figures import Checked, Verdict
 from ipfinance.ui.desk import Desk
@@ -254,9 +254,9 @@ class StatementTab(QWidget):
     def _summary(self) -> str:
         checked = self._checked or ()
         counted = Counter(one.verdict for one in checked)
-        told = [f"{verdict.value} {counted[verdict]}" for verdict in Verdict if counted[verdict]]
+        told = [f"{verdict.label} {counted[verdict]}" for verdict in Verdict if counted[verdict]]
         return (
-            tr("共 {count} 个数字：{told}", count=len(checked), told="，".join(told))
+            tr("共 {count} 个数字：{told}", count=len(checked), told=clauses(told))
             if checked
             else tr("没有找到数字")
         )
@@ -266,7 +266,8 @@ class StatementTab(QWidget):
         if not isinstance(one, Checked) or self._checked is None:
             return
         self.edit.mark(self._checked, one)
-        self._reason.setText(f"{' '.join(one.text.split())}　{one.verdict.value}：{one.reason}")
+        told = tr("{verdict}：{reason}", verdict=one.verdict.label, reason=one.reason)
+        self._reason.setText(f"{' '.join(one.text.split())}　{told}")
         if not self.edit.hasFocus():
             cursor = self.edit.textCursor()
             cursor.setPosition(_place(self.edit.toPlainText(), one.start))

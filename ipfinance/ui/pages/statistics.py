@@ -22,7 +22,7 @@ from ipfinance.ui.models.statistics_view import PAGE, STANDARD, StatisticsView, 
 from ipfinance.ui.pages.figures_page import FiguresPage
 from ipfinance.ui.pages.named_views import NamedViews
 from ipfinance.ui.pages.statistics_choices import StatisticsChoices
-from ipfinance.ui.pages.statistics_tables import UNIT, StatisticsTables, Told, subject
+from ipfinance.ui.pages.statistics_tables import UNIT, StatisticsTables, Told, subject, unit_words
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.card import Card
@@ -32,6 +32,7 @@ from ipfinance.ui.widgets.period_text import months
 
 _YEARS = 5  # that are shown by year, when the period chosen is within one
 _COPY_TIP = tr("复制整张表，可粘贴到 Excel 和 Word；选中了几格时只复制选中的")
+_WHOLE_COPIED = tr("已复制整张表，可以粘贴到 Excel 或 Word。")
 _PUBLISHED = tr("这个数只依据外部数据，没有登记可以打开；来源见表下的说明。")
 
 
@@ -114,12 +115,16 @@ class StatisticsPage(FiguresPage):
         return self._choices.cross
 
     @override
+    def top_wanted(self) -> int | None:
+        return self._choices.top
+
+    @override
     def subject(self, table: Table) -> str:
         assert self.answer is not None
-        what = f"{table.area}{subject(self.answer)}"
+        what = subject(self.answer)
         if table.is_empty or self.answer.crossed is not None:
             return what
-        base = tr("与{label}比较", label=table.previous_period.label)
+        base = tr("与{period}比较", period=table.previous_period.label)
         if table.by in SPANS:
             base = tr("逐年与上一年比较") if table.by is Group.YEAR else tr("与上年同期比较")
         return f"{what} · {base}"
@@ -134,10 +139,10 @@ class StatisticsPage(FiguresPage):
         self._notes.set_aside(tr("数据截至 {today}", today=self.desk.today()))
         self._notes.show()
         is_standard = shown is self._tables.figures
-        self._unit.setText(UNIT)
-        if self.answer.crossed is not None:
-            self._unit.setText(tr("计量单位：{unit}", unit=self.answer.crossed.indicator.unit))
-        self._unit.setVisible(is_standard or self.answer.crossed is not None)
+        crossed = self.answer.crossed
+        unit = unit_words(crossed) if crossed else UNIT if is_standard else ""
+        self._unit.setText(unit)
+        self._unit.setVisible(bool(unit))
         self._columns.setVisible(is_standard)
         self._choose.setEnabled(self.answer.crossed is None)
         self._copy.setEnabled(True)
@@ -173,7 +178,7 @@ class StatisticsPage(FiguresPage):
                 self._narrow = (period, years)
                 self.show_period(years)
                 self.exports.mention(
-                    tr("按年统计：期间改为{label}。", label=years.label), Tone.INFO
+                    tr("按年统计：期间改为{period}。", period=years.label), Tone.INFO
                 )
                 return
         elif self._narrow is not None and period == self._narrow[1]:
@@ -200,7 +205,7 @@ class StatisticsPage(FiguresPage):
     def show_view(self, view: StatisticsView) -> None:
         """Show what was kept under a name."""
         self.kind.set_value(view.kind.value)
-        self._choices.choose(view.by, view.cross)
+        self._choices.choose(view.by, view.cross, view.top)
         self._picks = view.picks
         self._narrow = None
         if view.period is not None:
@@ -216,7 +221,10 @@ class StatisticsPage(FiguresPage):
         kind = KindChoice(str(self.kind.value()))
         cross = self._choices.cross
         self._views.keep(
-            StatisticsView(kind, self.group(), self._picks, period, cross).content(), period.label
+            StatisticsView(
+                kind, self.group(), self._picks, period, cross, self._choices.top
+            ).content(),
+            period.label,
         )
 
     # -- what a person asks of a figure ------------------------------------------------------
@@ -250,12 +258,15 @@ class StatisticsPage(FiguresPage):
             self.exports.mention(_PUBLISHED, Tone.NEUTRAL)
 
     def _on_copy(self) -> None:
-        what = tr("整张表") if self._tables.copy() else tr("选中的部分")
-        self.exports.mention(tr("已复制{what}，可以粘贴到 Excel 或 Word。", what=what))
+        self.exports.mention(
+            _WHOLE_COPIED
+            if self._tables.copy()
+            else tr("已复制选中的部分，可以粘贴到 Excel 或 Word。")
+        )
 
     def _on_copy_whole(self) -> None:
         self._tables.copy_whole()
-        self.exports.mention(tr("已复制整张表，可以粘贴到 Excel 或 Word。"))
+        self.exports.mention(_WHOLE_COPIED)
 
     def _city_of(self, county: str) -> str:
         return self.desk.divisions.city_of(county).name

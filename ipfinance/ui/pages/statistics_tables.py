@@ -7,11 +7,11 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ipfinance.db.totals import Group
-from ipfinance.language import tr
+from ipfinance.language import either, in_chinese, tr
 from ipfinance.reports.workbook_shown import ShownTable
+from ipfinance.statistics.crossing import Crossed
 from ipfinance.statistics.presenting import measure_name
-from ipfinance.statistics.spans import SPANS
-from ipfinance.statistics.tables import GROUP_NAMES
+from ipfinance.ui.models.crossed_values import crossed_columns, crossed_lines, crossed_notes
 from ipfinance.ui.models.figure_columns import columns_of
 from ipfinance.ui.models.figure_words import BROKEN_MARK, MISSING_MARK
 from ipfinance.ui.models.figures_model import Asked, FiguresModel, lines_of
@@ -22,9 +22,6 @@ from ipfinance.ui.models.values_model import (
     ValuesModel,
     chosen_columns,
     chosen_lines,
-    crossed_columns,
-    crossed_lines,
-    crossed_notes,
     indicator_columns,
     indicator_lines,
 )
@@ -45,7 +42,6 @@ ROWS = {
     Group.RIGHT_KIND: tr("分权利种类"),
     Group.SIZE: tr("分企业规模"),
     Group.INDUSTRY: tr("分行业门类"),
-    Group.NONE: "",
 }
 """What the rows are, as a title says it."""
 _MODELS = (FiguresModel, SummaryModel, ValuesModel)
@@ -157,40 +153,34 @@ class StatisticsTables(QObject):
             return self._summary
         if chosen is None:
             cut = replace(table, rows=table.rows[:MOST_ROWS])
-            self._figures_model.set_rows(lines_of(cut, self._city_of), columns_of(table))
+            lines = lines_of(cut, self._city_of, answer.first)
+            self._figures_model.set_rows(lines, columns_of(table))
             return self.figures
         self._chosen.set_sortable(not whole)
         if whole:
             self._chosen_model.set_rows(indicator_lines(table, chosen), indicator_columns(chosen))
         else:
             cut_chosen = replace(chosen, rows=chosen.rows[:MOST_ROWS])
-            lines = chosen_lines(table, cut_chosen, self._city_of)
-            self._chosen_model.set_rows(lines, chosen_columns(table, cut_chosen))
+            values = chosen_lines(table, cut_chosen, self._city_of, answer.first)
+            self._chosen_model.set_rows(values, chosen_columns(table, cut_chosen))
         return self._chosen
 
     def _words(self, answer: Answer) -> Around:
         table, crossed = answer.table, answer.crossed
-        where = f"{table.period.label}{table.area}"
+        title = tr("{period}{subject}", period=table.period.label, subject=subject(answer))
         if crossed is not None:
-            title = f"{where}{subject(answer)}"
-            return Around(
-                title, tr("计量单位：{unit}", unit=crossed.indicator.unit), crossed_notes(crossed)
-            )
+            unit = unit_words(crossed)
+            return Around(title, unit, crossed_notes(crossed))
         notes = [*table.notes, *(answer.chosen.notes if answer.chosen else ())]
         if len(table.rows) > MOST_ROWS:
             cut = tr(
-                "共 {count:,} 行，只列前 {most_rows:,} 行；合计是全部的。",
+                "共 {count:,} 行，只列前 {shown:,} 行；合计是全部的。",
                 count=len(table.rows),
-                most_rows=MOST_ROWS,
+                shown=MOST_ROWS,
             )
             notes.insert(0, cut)
         return Around(
-            tr(
-                "{where}{rows}{label}质押登记情况",
-                where=where,
-                rows=ROWS[table.by],
-                label=table.kind.label,
-            ),
+            tr("{title}情况", title=title),
             UNIT if self.shown is self.figures else "",
             [_marked(note) for note in notes],
         )
@@ -207,26 +197,35 @@ class StatisticsTables(QObject):
         self.told.emit(self._told(current) if current.isValid() else Told("", "", "", None))
 
 
+def unit_words(crossed: Crossed) -> str:
+    """The unit of a crossed table; a count has one in Chinese only."""
+    unit = crossed.indicator.unit
+    words = tr("计量单位：{unit}", unit=unit)
+    return either(words, words if unit else "")
+
+
 def subject(answer: Answer) -> str:
-    """What the table shows, after the area: 各设区市专利权质押登记."""
+    """What the table shows, after the period: 浙江省各设区市专利权质押登记."""
     table, crossed = answer.table, answer.crossed
-    if crossed is None:
-        return tr("{rows}{label}质押登记", rows=ROWS[table.by], label=table.kind.label)
-    rows, columns = ROWS[crossed.by], GROUP_NAMES[crossed.cross]
-    joint = tr("、分") if crossed.cross in SPANS else tr("、各")
-    name = measure_name(crossed.indicator, table.kind)
-    return tr(
-        "{rows}{joint}{columns}{label}质押{name}",
-        rows=rows,
-        joint=joint,
-        columns=columns,
-        label=table.kind.label,
-        name=name,
-    )
+    area, kind = table.area, table.kind.label
+    if crossed is not None:
+        return tr(
+            "{area}{rows}、{columns}{kind}质押{measure}",
+            area=area,
+            rows=ROWS[crossed.by],
+            columns=ROWS[crossed.cross],
+            kind=kind,
+            measure=measure_name(crossed.indicator, table.kind),
+        )
+    if table.by is Group.NONE:
+        return tr("{area}{kind}质押登记", area=area, kind=kind)
+    return tr("{area}{rows}{kind}质押登记", area=area, rows=ROWS[table.by], kind=kind)
 
 
 def _marked(note: str) -> str:
     """A note with the mark that points to it from the cells."""
-    if "金额待补" in note:
-        return f"{MISSING_MARK} {note}"
-    return f"{BROKEN_MARK} {note}" if note.startswith(tr("口径调整")) else note
+    if "金额待补" in in_chinese(note):
+        return tr("{mark} {note}", mark=MISSING_MARK, note=note)
+    if in_chinese(note).startswith("口径调整"):
+        return tr("{mark} {note}", mark=BROKEN_MARK, note=note)
+    return note

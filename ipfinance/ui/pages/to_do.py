@@ -33,8 +33,8 @@ from ipfinance.ui.widgets.table_place import TablePlace
 
 Found = Mapping[FindingKind, list[Finding]]
 _PAIRS = (FindingKind.POSSIBLE_DUPLICATE, FindingKind.OVERLAPPING_RIGHT)
-_KINDS_WIDTH = 236
-_READY = tr("可执行 · ")
+_KINDS_WIDTH, _COUNT_WIDTH = 236, 104
+_READY = tr("可执行")
 
 
 class ToDoPage(Page):
@@ -55,7 +55,10 @@ class ToDoPage(Page):
         self.kinds.set_sortable(False)
         self.kinds.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         kinds_card = TableCard(self.kinds, tools=False, footer=False)
-        kinds_card.setFixedWidth(_KINDS_WIDTH)
+        longest = max(
+            self.kinds.fontMetrics().horizontalAdvance(kind.label) for kind in FindingKind
+        )
+        kinds_card.setFixedWidth(max(_KINDS_WIDTH, longest + _COUNT_WIDTH))
         self.kinds.setAccessibleName(tr("待办事项"))
         self.model = FindingsModel(desk, self)
         self.table = DataTable("to_do")
@@ -180,7 +183,7 @@ class ToDoPage(Page):
             tr("已核对 {count:,} 项…", count=count) if count > 1 else tr("已核对…")
         )
         said = tr("已选 {count:,} 项", count=count) if count > 1 else ""
-        self.card.footer.set_count(tr("共 {row_count:,} 项", row_count=self.model.rowCount()), said)
+        self.card.footer.set_count(tr("共 {count:,} 项", count=self.model.rowCount()), said)
 
     def _on_opened(self, index: QModelIndex) -> None:
         row = index.data(Role.ROW)
@@ -250,7 +253,7 @@ def _found_on(setting: Setting, store: Store, _: Progress) -> Found:
         return found
     ready = {str(number) for number in plan_work_list(store, setting, PlaceChoice()).settled}
     marked = [
-        replace(one, words=f"{_READY}{one.words}") if one.subject in ready else one
+        replace(one, words=f"{_READY} · {one.words}") if one.subject in ready else one
         for one in waiting
     ]
     marked.sort(key=lambda one: one.subject not in ready)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
-from ipfinance.language import tr
+from ipfinance.language import listed, sentences, tr
 from ipfinance.ui.icons import IconRole
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.theme import colour
@@ -52,7 +52,7 @@ class Banner(QFrame):
         self.hide()
 
     def say(self, tone: Tone, text: str, links: Sequence[Link] = ()) -> None:
-        """Show `text`, followed by the links with 、 between them."""
+        """Show `text`, followed by the links as a list."""
         self._tone, self._text, self._links = tone, text, tuple(links)
         set_state(self, "tone", str(tone))
         for part in self.findChildren(QWidget):
@@ -67,7 +67,7 @@ class Banner(QFrame):
             if links
             else Qt.TextInteractionFlag.NoTextInteraction
         )
-        spoken = text + "、".join(words for _key, words in self._links)
+        spoken = sentences(text, listed(words for _key, words in self._links))
         self.setAccessibleName(spoken)
         self._words.setAccessibleName(spoken)
         self.show()
@@ -88,11 +88,11 @@ class Banner(QFrame):
 
         # Rich text knows nothing of the style sheet: the link's colour is written into it.
         style = f"color:{colour(self._tone.text).name()}"
-        links = "、".join(
+        links = listed(
             f'<a href="{escape(key, quote=True)}" style="{style}">{escape(words)}</a>'
             for key, words in self._links
         )
-        self._words.setText(escape(self._text) + links)
+        self._words.setText(sentences(escape(self._text), links))
 
     def _add_cross(self) -> QPushButton:
         cross = button(tr("关闭提示"), "close", Kind.ICON, name="close_banner")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QTableView, 
 from typing_extensions import override
 
 from ipfinance.language import tr
-from ipfinance.ui.language import CHINA
+from ipfinance.ui.language import locale
 from ipfinance.ui.theme import TABLE, colour, sized
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label
@@ -66,7 +66,7 @@ class CalendarPopup(QFrame):
         self._calendar.setFocus()
 
     def _on_page_changed(self, year: int, month: int) -> None:
-        self._month.setText(tr("{year}年{month}月", year=year, month=month))
+        self._month.setText(locale().toString(QDate(year, month, 1), tr("yyyy年M月")))
 
     def _on_picked(self, day: QDate) -> None:
         self.hide()
@@ -77,7 +77,7 @@ class _Calendar(QCalendarWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("日历"))
-        self.setLocale(CHINA)
+        self.setLocale(locale())
         self.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.setNavigationBarVisible(False)
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)

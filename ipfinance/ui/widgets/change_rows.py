@@ -68,7 +68,7 @@ class ChangeRows(QWidget):
         set_state(self._message, "state", state)
         for field in self._rows[0]:
             set_state(field, "state", state)
-            field.setAccessibleDescription(tr("错误：{said}", said=text) if text else "")
+            field.setAccessibleDescription(tr("错误：{fault}", fault=text) if text else "")
 
     def go_there(self) -> None:
         """Put the cursor into the first item."""
@@ -86,7 +86,7 @@ class ChangeRows(QWidget):
             )
         ):
             field.setObjectName(f"change_{name}_{at}")
-            field.setAccessibleName(tr("{words}，第 {at} 项", words=words, at=at))
+            field.setAccessibleName(tr("{column}，第 {at} 项", column=words, at=at))
             self._grid.addWidget(field, at, column)
         row[0].picked.connect(self._on_picked)
         self._rows.append(row)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
+from ipfinance.db.act_words import said
 from ipfinance.db.corrections import EVENT, PLEDGE, PLEDGEE, PLEDGOR, RIGHT, Correction
 from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.fields import BY_KEY
@@ -45,13 +46,16 @@ def _columns(divisions: Divisions) -> list[Column[Correction]]:
     def before(told: Correction) -> str:
         return value_text(divisions, told, told.before)
 
+    def act(told: Correction) -> str:
+        return said(told.words)
+
     def after(told: Correction) -> str:
         return value_text(divisions, told, told.after)
 
     return [
         Column("at", tr("时间"), _when, width=140, soft=True),
         Column("who", tr("操作人"), lambda told: told.who or tr("程序之外"), width=84, soft=True),
-        Column("words", tr("操作"), lambda told: told.words, width=140, stretch=1, soft=True),
+        Column("words", tr("操作"), act, width=140, stretch=1, soft=True, tip=act),
         Column("column", tr("项目"), item_label, width=150),
         Column("before", tr("改前"), before, width=120, stretch=1, tip=before),
         Column("after", tr("改后"), after, width=130, stretch=2, tip=after),
@@ -107,7 +111,7 @@ def _text(divisions: Divisions, part: str, column: str, value: object) -> str:
     if value in (None, ""):
         return _BLANK
     if column.endswith("_fen") and isinstance(value, int):
-        return tr("{value} 万元", value=grouped_wan(value))
+        return tr("{amount} 万元", amount=grouped_wan(value))
     text = str(value)
     if column == "kind":
         return (EventKind(text) if part == EVENT else Kind(text)).label

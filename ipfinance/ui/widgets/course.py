@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from ipfinance.domain.pledge import ENDINGS, Event, Pledge
-from ipfinance.language import tr
+from ipfinance.domain.pledge import ENDINGS, TRANSFER, Event, Pledge
+from ipfinance.language import facts, tr
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label
@@ -31,7 +31,7 @@ class Course(QWidget):
         for line, (day, word, particulars, event) in enumerate(course(pledge)):
             ends = event is not None and event.kind in ENDINGS
             tone = Tone.OK if event is None else Tone.NEUTRAL if ends else Tone.INFO
-            words = label("\n".join(particulars) if acts else "；".join(particulars))
+            words = label("\n".join(particulars) if acts else facts(particulars))
             words.setWordWrap(True)
             row, side = 2 * line, _MIDDLE if acts else _TOP
             self._grid.addWidget(label(day, "soft"), row, 0, side)
@@ -48,10 +48,10 @@ class Course(QWidget):
         row = QHBoxLayout()
         row.setSpacing(2)
         for name, verb, icon, slot in (
-            ("correct_event", tr("更正"), "edit", self._on_correct),
-            ("remove_event", tr("删除"), "delete", self._on_remove),
+            ("correct_event", tr("更正「{event}」"), "edit", self._on_correct),
+            ("remove_event", tr("删除「{event}」"), "delete", self._on_remove),
         ):
-            one = button(f"{verb}「{words}」", icon, Kind.ICON, name=f"{name}_{event}")
+            one = button(verb.format(event=words), icon, Kind.ICON, name=f"{name}_{event}")
             one.setProperty("event", event)
             one.clicked.connect(slot)
             row.addWidget(one)
@@ -68,14 +68,9 @@ def course(pledge: Pledge) -> list[tuple[str, str, list[str], Event | None]]:
     """What happened: day, word, particulars and the event, None for the registration."""
     first = []
     if pledge.secured_amount_fen is not None:
-        first.append(
-            tr(
-                "担保债权额 {secured_amount_fen} 万元",
-                secured_amount_fen=grouped_wan(pledge.secured_amount_fen),
-            )
-        )
+        first.append(tr("担保债权额 {amount} 万元", amount=grouped_wan(pledge.secured_amount_fen)))
     if pledge.term_end is not None:
-        first.append(tr("债务履行期限至 {term_end}", term_end=pledge.term_end))
+        first.append(tr("债务履行期限至 {day}", day=pledge.term_end))
     told: list[tuple[str, str, list[str], Event | None]] = [
         (pledge.registered_on.isoformat(), tr("登记"), first, None)
     ]
@@ -85,16 +80,19 @@ def course(pledge: Pledge) -> list[tuple[str, str, list[str], Event | None]]:
 
 
 def _particulars(event: Event) -> list[str]:
-    parts = [f"{change.item}：{change.before} → {change.after}" for change in event.changes]
-    if event.secured_amount_fen is not None:
-        parts.append(
-            tr(
-                "担保债权额 {secured_amount_fen} 万元",
-                secured_amount_fen=grouped_wan(event.secured_amount_fen),
-            )
+    parts = [
+        tr(
+            "{item}：{before} → {after}",
+            item=tr(one.item) if one.item == TRANSFER else one.item,
+            before=one.before,
+            after=one.after,
         )
+        for one in event.changes
+    ]
+    if event.secured_amount_fen is not None:
+        parts.append(tr("担保债权额 {amount} 万元", amount=grouped_wan(event.secured_amount_fen)))
     if event.term_end is not None:
-        parts.append(tr("债务履行期限至 {term_end}", term_end=event.term_end))
+        parts.append(tr("债务履行期限至 {day}", day=event.term_end))
     if event.note:
         parts.append(event.note)
     return parts

@@ -20,13 +20,13 @@ _FORMS = (
     re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"),
     re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})"),
     re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})"),
-    re.compile(tr(r"(\d{4})年(\d{1,2})月(\d{1,2})日?")),
+    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?"),
     re.compile(r"(\d{4})(\d{2})(\d{2})"),
 )
-_DAY = re.compile(tr(r"(\d{1,2})日?"))
-_SHORT = re.compile(tr(r"\d{1,2}[-/.月]\d{1,2}日?"))
-_SHORT_YEAR = re.compile(tr(r"\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"))
-_MONTH = re.compile(tr(r"(\d{4})[-/.年]\d{1,2}月?"))
+_DAY = re.compile(r"(\d{1,2})日?")
+_SHORT = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?")
+_SHORT_YEAR = re.compile(r"\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+_MONTH = re.compile(r"(\d{4})[-/.年]\d{1,2}月?")
 
 
 def read_date(
@@ -122,12 +122,12 @@ class DateEdit(QLineEdit):
         """How a day typed alone is read; "" where it is no date."""
         if self._context is None:
             return ""
-        month = tr(
-            "可只填日，按 {year} 年 {month} 月补全",
-            year=self._context.year,
-            month=self._context.month,
+        words = (
+            tr("可只填日，按 {year} 年 {month} 月补全")
+            if self._latest is None
+            else tr("可只填日，按 {year} 年 {month} 月补全，不晚于今天")
         )
-        return month if self._latest is None else tr("{month}，不晚于今天", month=month)
+        return words.format(year=self._context.year, month=self._context.month)
 
     def open_calendar(self) -> None:
         """Show the calendar under the field, at its date or the pinned month."""

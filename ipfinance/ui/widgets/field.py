@@ -123,7 +123,10 @@ class FieldBox(QWidget):
         set_state(self.message, "state", state)
         set_state(self.editor, "state", state)
         self.editor.setAccessibleName(
-            tr("{said}（必填）", said=self._text) if self._required else self._text
+            tr("{label}（必填）", label=self._text) if self._required else self._text
         )
-        kind = {"fault": tr("错误："), "warning": tr("提醒：")}.get(state, "")
-        self.editor.setAccessibleDescription(kind + words)
+        if state == "fault":
+            words = tr("错误：{fault}", fault=words)
+        elif state == "warning":
+            words = tr("提醒：{warning}", warning=words)
+        self.editor.setAccessibleDescription(words)

@@ -67,7 +67,7 @@ class FigureNotes(QFrame):
             if len(notes) > 1
             else list(notes)
         )
-        self._notes.setText(tr("注：{words}", words="\u3000".join(words)) if words else "")
+        self._notes.setText(tr("注：{notes}", notes="\u3000".join(words)) if words else "")
         self._notes.setVisible(bool(words))
 
     def set_aside(self, text: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
+from ipfinance.language import for_files
 from ipfinance.progress import Progress
 from ipfinance.reports.figure_chart import Drawable
 from ipfinance.reports.figure_drawing import HitMap, draw, quiet_about_glyphs
@@ -59,7 +60,9 @@ class ForPrint:
     def make(self, _progress: Progress) -> Picture:
         """For a job."""
         width = PRINT_MM / _MM_IN_INCH
-        return _picture(self.spec, (width, width * _PRINT_SHAPE), PRINT_DPI, _PRINT_TEXT, False)
+        size = (width, width * _PRINT_SHAPE)
+        with for_files():
+            return _picture(self.spec, size, PRINT_DPI, _PRINT_TEXT, False)
 
 
 def image_of(picture: Picture) -> QImage:

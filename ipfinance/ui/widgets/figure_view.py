@@ -17,9 +17,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ipfinance.language import tr
+from ipfinance.language import clauses, facts, tr
 from ipfinance.reports.figure_chart import Drawable
 from ipfinance.reports.figure_palettes import DARK, LIGHT
+from ipfinance.statistics.presenting import value_with_unit
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.theme import TABLE, colour, sized
 from ipfinance.ui.widgets.figure_picture import ForScreen, Picture, image_of
@@ -73,8 +74,8 @@ class FigureView(QWidget):
         """Show another figure; `more` are rows that the tip of each category has beside."""
         self._spec, self._more = spec, more
         self._go(None)
-        numbers = "；".join(
-            spec.tooltip(index).replace("\n", "，") for index in range(len(spec.categories))
+        numbers = facts(
+            clauses(spec.tooltip(index).split("\n")) for index in range(len(spec.categories))
         )
         self.setAccessibleName(spec.title)
         self.setAccessibleDescription(f"{spec.alternative_text()}{numbers}")
@@ -166,7 +167,7 @@ class FigureView(QWidget):
         rows = [
             TipRow(
                 name=one.name,
-                value=f"{one.exact[place.index]} {one.unit}",
+                value=value_with_unit(one.exact[place.index], one.unit),
                 swatch=swatches[number],
                 is_current=one.key == place.key,
             )
@@ -182,8 +183,8 @@ class FigureView(QWidget):
             int(places.box(place).center().y()),
         )
         if self._by_keys:  # read out as one walks
-            words = self._tip.words.replace("\n", "，")
-            self.setAccessibleName(f"{spec.title}：{words}")
+            words = clauses(self._tip.words.split("\n"))
+            self.setAccessibleName(tr("{title}：{words}", title=spec.title, words=words))
 
     def _open(self, place: Place | None) -> None:
         # What is in sight may be an older figure than the one asked for: that is waited for.

@@ -86,7 +86,7 @@ class GroundCard(Card):
             parts += _reference(figure, is_first=number == 0)
         self._fill(parts)
         self._open.setVisible(ground.wanted is not None)
-        self._open.setText(tr("打开 {registrations:,} 笔登记", registrations=ground.registrations))
+        self._open.setText(tr("打开 {count:,} 笔登记", count=ground.registrations))
         self._open.setEnabled(ground.registrations > 0)
         self._outside.setVisible(bool(ground.references))
         self.setAccessibleDescription(self.words)
@@ -123,7 +123,7 @@ def _part(name: str, words: str) -> list[QWidget]:
 def _reference(figure: ReferenceFigure, is_first: bool) -> list[QWidget]:
     told = _wrapped(reference_text(figure), "")
     source = _wrapped(
-        _JOINTS.sub("\\1\u200b", tr("来源：{figure}", figure=source_text(figure))), "hint"
+        _JOINTS.sub("\\1\u200b", tr("来源：{source}", source=source_text(figure))), "hint"
     )
     if not is_first:
         return [told, source]

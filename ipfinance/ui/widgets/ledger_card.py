@@ -9,7 +9,7 @@ from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, LedgerRow, Sort
 from ipfinance.db.listings import Figures, Sum, sum_of
 from ipfinance.domain.money import wan
-from ipfinance.language import tr
+from ipfinance.language import clauses, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.ledger_model import LedgerModel
@@ -36,7 +36,7 @@ class LedgerCard(TableCard):
         self.model = LedgerModel(desk)
         super().__init__(DataTable(key), parent=parent, tools=tools)
         self._desk = desk
-        self._remark = ""
+        self._remark: list[str] = []
         self._chosen = 0  # how many rows are
         self.chosen_sum: Sum | None = None  # of the chosen rows; None while it is added up
         self._shown: tuple[Filter, Sort, bool] | None = None
@@ -68,10 +68,10 @@ class LedgerCard(TableCard):
         said = []
         uncounted = self.model.rowCount() - figures.registrations
         if uncounted:
-            said.append(tr("其中 {uncounted:,} 条不计入统计", uncounted=uncounted))
+            said.append(tr("其中 {count:,} 条不计入统计", count=uncounted))
         if enterprises:
-            said.append(tr("涉及企业 {enterprises:,} 家", enterprises=figures.enterprises))
-        self._remark = "，".join(said)
+            said.append(tr("涉及企业 {count:,} 家", count=figures.enterprises))
+        self._remark = said
         self._say_count()
 
     def enter(self) -> None:
@@ -110,7 +110,7 @@ class LedgerCard(TableCard):
             self._place.restore()
         else:
             self._shown = question
-            self._remark = ""
+            self._remark = []
             self.table.scrollToTop()
         self._on_chosen_changed(self.table.chosen_count())
         self.listed.emit()
@@ -120,23 +120,19 @@ class LedgerCard(TableCard):
         if listing is None:
             return
         if not self._chosen:
-            name, amount = (
-                tr("担保债权额合计"),
-                tr("{secured_amount_fen} 万元", secured_amount_fen=wan(listing.secured_amount_fen)),
-            )
-            missing = tr(
-                "另有 {amount_missing:,} 件金额待补", amount_missing=listing.amount_missing
-            )
+            name = tr("担保债权额合计")
+            amount = tr("{amount} 万元", amount=wan(listing.secured_amount_fen))
+            missing = tr("另有 {count:,} 件金额待补", count=listing.amount_missing)
             has_missing = bool(listing.amount_missing)
         else:
             chosen = self.chosen_sum or Sum()
-            name = tr("已选 {chosen:,} 条，担保债权额", chosen=self._chosen)
+            name = tr("已选 {count:,} 条，担保债权额", count=self._chosen)
             amount = (
-                tr("{secured_amount_fen} 万元", secured_amount_fen=wan(chosen.secured_amount_fen))
+                tr("{amount} 万元", amount=wan(chosen.secured_amount_fen))
                 if self.chosen_sum
                 else "…"
             )
-            missing = tr("其中 {amount_missing:,} 件金额待补", amount_missing=chosen.amount_missing)
+            missing = tr("其中 {count:,} 件金额待补", count=chosen.amount_missing)
             has_missing = bool(chosen.amount_missing)
         self.footer.set_sum(name, amount)
         self._missing.setText(missing if has_missing else "")
@@ -145,14 +141,12 @@ class LedgerCard(TableCard):
 
     def _say_count(self) -> None:
         listing = self.model.listing
-        text = tr("共 {row_count:,} 条", row_count=self.model.rowCount())
+        count = self.model.rowCount()
+        text = tr("共 {count:,} 条", count=count)
         if self._chosen and listing is not None:
-            text = tr(
-                "{said}、{secured_amount_fen} 万元",
-                said=text,
-                secured_amount_fen=wan(listing.secured_amount_fen),
-            )
-        self.footer.set_count(f"{text}，{self._remark}" if self._remark else text)
+            amount = wan(listing.secured_amount_fen)
+            text = tr("共 {count:,} 条、{amount} 万元", count=count, amount=amount)
+        self.footer.set_count(clauses([text, *self._remark]))
 
     def _on_chosen_changed(self, count: int) -> None:
         listing = self.model.listing

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from ipfinance.domain.money import YI, MoneyError, Unit, in_words, parse_fen, plain_wan
-from ipfinance.language import tr
+from ipfinance.language import either, tr
 
 
 class MoneyEdit(QLineEdit):
@@ -34,13 +34,15 @@ class MoneyEdit(QLineEdit):
         self.setText("" if fen is None else grouped_wan(fen))
 
     def echo(self) -> str:
-        """The amount in two more ways: 「5,000 万元 = 0.5 亿元 = 伍仟万元整」; "" without one."""
+        """The amount in two more ways: 「5,000 万元 = 0.5 亿元 = 伍仟万元整」, in English in yuan
+        instead of words; "" without one."""
         fen = self.value()
         if fen is None:
             return ""
         yi = f"{(Decimal(fen) / YI).normalize():f}"
+        written = either(in_words(fen), f"CNY {Decimal(fen) / 100:,}")
         return tr(
-            "{fen} 万元 = {yi} 亿元 = {fen_2}", fen=grouped_wan(fen), yi=yi, fen_2=in_words(fen)
+            "{wan} 万元 = {yi} 亿元 = {written}", wan=grouped_wan(fen), yi=yi, written=written
         )
 
     def _on_text_changed(self) -> None:

@@ -91,9 +91,7 @@ class Navigation(QFrame):
             item = self._list.item(row)
             if item.data(_KEY) == key:
                 item.setData(_BADGE, text)
-                spoken = (
-                    tr("{said}，{said_2} 项待办", said=item.text(), said_2=text) if text else ""
-                )
+                spoken = tr("{page}，{count} 项待办", page=item.text(), count=text) if text else ""
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken or item.text())
 
     def set_foot(self, store: str, version: str) -> None:

@@ -52,7 +52,7 @@ class PartyRow(QWidget):
         self._title = title
         self.boxes: dict[str, PartyBox] = {}
         self._labels: dict[str, str] = {}
-        self.remover = button(tr("移除{title}", title=title), "close", Kind.ICON)
+        self.remover = button(tr("移除{party}", party=title), "close", Kind.ICON)
         self.remover.clicked.connect(self._on_remove)
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(0, 0, 0, 0)
@@ -88,13 +88,13 @@ class PartyRow(QWidget):
             elif is_name:
                 box.number(numbered, numbered)
             else:
-                box.number(label, f"{label}（{numbered}）")
+                box.number(label, tr("{label}（{party}）", label=label, party=numbered))
             name = key if row == 0 else f"{key}_{row + 1}"
             box.setObjectName(f"field_{name}")
             box.editor.setObjectName(name)
         self.remover.setObjectName("remove" if row == 0 else f"remove_{row + 1}")
         self.remover.setVisible(several)
-        self.remover.setAccessibleName(tr("移除{title} {row}", title=self._title, row=row + 1))
+        self.remover.setAccessibleName(tr("移除{party} {row}", party=self._title, row=row + 1))
 
     def _on_remove(self) -> None:
         self.remove_asked.emit(self)
@@ -111,7 +111,7 @@ class PartyRows(QWidget):
         self.setObjectName(name)
         self.rows: list[PartyRow] = []
         self.adder: QPushButton = button(
-            tr("添加{title}", title=title), "add", Kind.QUIET, name=f"add_{name}"
+            tr("添加{party}", party=title), "add", Kind.QUIET, name=f"add_{name}"
         )
         self.adder.clicked.connect(self._on_add)
         self._column = QVBoxLayout(self)

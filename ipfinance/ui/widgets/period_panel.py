@@ -15,7 +15,7 @@ from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.composing import ComposingGuard
 from ipfinance.ui.widgets.date_edit import DateEdit
 from ipfinance.ui.widgets.label import label
-from ipfinance.ui.widgets.period_text import months
+from ipfinance.ui.widgets.period_text import months, short_name
 
 _WAYS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
@@ -84,7 +84,7 @@ class PeriodPanel(QFrame):
         first, last = (day.year for day in (reach or (period.start, period.end)))
         self._reach = (first, last)
         years = range(max(last, today.year, period.end.year), min(first, period.start.year) - 1, -1)
-        self._year.set_entries((tr("{year}年", year=year), year) for year in years)
+        self._year.set_entries((Period.year(year).label, year) for year in years)
         self._year.set_value(period.end.year)
         self._current = period
         self._start.set_value(period.start)
@@ -151,10 +151,7 @@ class PeriodPanel(QFrame):
         for one, make in self._offers:
             period = make(year)
             words = period.label
-            short = words.removeprefix(tr("{year}年", year=year)) or tr("全年")
-            if make == self._all_years:
-                short = tr("全部年份")
-            one.setText(short)
+            one.setText(tr("全部年份") if make == self._all_years else short_name(period))
             one.setAccessibleName(words)
             one.setToolTip(words)
             one.setEnabled(period.start <= self._today)

@@ -117,14 +117,14 @@ class _PeriodEdit(QLineEdit):
         self.setCursorPosition(0)
         set_state(self, "state", "")
         self.setAccessibleDescription(_FORMS)
-        compared = period.previous().label
+        compared = period.previous()
         self.setToolTip(
             tr(
                 "{start} 至 {end}，共 {days} 天；与{compared}比较",
                 start=period.start,
                 end=period.end,
                 days=period.days,
-                compared=compared,
+                compared=compared.label,
             )
         )
         room = QFontMetrics(self.font()).horizontalAdvance(period.label) + 60
@@ -166,9 +166,11 @@ class _PeriodEdit(QLineEdit):
             self._choose(read_period(self.text()))
         except UserError as error:
             set_state(self, "state", "fault")
-            self.setAccessibleDescription(tr("错误：{error}", error=error))
+            self.setAccessibleDescription(tr("错误：{fault}", fault=error))
             below = self.mapToGlobal(QPoint(0, self.height()))
-            QToolTip.showText(below, f"{error.text}。\n{error.hint}", self)
+            QToolTip.showText(
+                below, tr("{fault}。\n{hint}", fault=error.text, hint=error.hint), self
+            )
         else:
             self.selectAll()
 

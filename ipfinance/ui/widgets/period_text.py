@@ -7,19 +7,20 @@ from datetime import date
 
 from ipfinance.domain.period import Period, parse_period
 from ipfinance.errors import UserError
-from ipfinance.language import tr
+from ipfinance.language import either, tr
+from ipfinance.ui.widgets.period_english import read_english, short_english
 
-_TO = tr(r"(?:\.\.|[-—–−~]+|至|到)")
+_TO = r"(?:\.\.|[-—–−~]+|至|到)"
 _HALVES = {"上": 1, "下": 2}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_YEAR = re.compile(tr(r"(\d{4})年?(?:全年|度)?"), re.A)
-_YEARS = re.compile(tr("(\\d{{4}})年?{to}(\\d{{4}})年?", to=_TO), re.A)
-_HALF = re.compile(tr(r"(\d{4})年?([上下])半年"), re.A)
-_QUARTER = re.compile(tr(r"(\d{4})年?第?([一二三四1-4])季度?"), re.A)
-_MONTH = re.compile(tr(r"(\d{4})年(\d{1,2})月?"), re.A)
-_MONTHS = re.compile(tr("(\\d{{4}})年(\\d{{1,2}})月?{to}(\\d{{1,2}})月?", to=_TO), re.A)
-_LONG = re.compile(tr("(\\d{{4}})年(\\d{{1,2}})月{to}(\\d{{4}})年(\\d{{1,2}})月", to=_TO), re.A)
-_DATE = tr(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_YEAR = re.compile(r"(\d{4})年?(?:全年|度)?", re.A)
+_YEARS = re.compile(rf"(\d{{4}})年?{_TO}(\d{{4}})年?", re.A)
+_HALF = re.compile(r"(\d{4})年?([上下])半年", re.A)
+_QUARTER = re.compile(r"(\d{4})年?第?([一二三四1-4])季度?", re.A)
+_MONTH = re.compile(r"(\d{4})年(\d{1,2})月?", re.A)
+_MONTHS = re.compile(rf"(\d{{4}})年(\d{{1,2}})月?{_TO}(\d{{1,2}})月?", re.A)
+_LONG = re.compile(rf"(\d{{4}})年(\d{{1,2}})月{_TO}(\d{{4}})年(\d{{1,2}})月", re.A)
+_DATE = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
 _DAYS = re.compile(rf"{_DATE}{_TO}{_DATE}", re.A)
 _DAY = re.compile(_DATE, re.A)
 _EARLIEST, _LATEST = 1900, 2199
@@ -33,10 +34,10 @@ def read_period(text: str) -> Period:
     """
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     try:
-        found = _as_label(plain)
+        found = _as_label(plain) or read_english(plain)
     except ValueError as error:
         raise UserError(
-            tr("期间「{said}」里有不存在的日期，或开始晚于结束", said=text.strip()),
+            tr("期间「{typed}」里有不存在的日期，或开始晚于结束", typed=text.strip()),
             tr("请改成存在的起止日期"),
         ) from error
     if found is not None and found.start.year >= _EARLIEST and found.end.year <= _LATEST:
@@ -66,6 +67,12 @@ def _as_label(plain: str) -> Period | None:
         only = date(int(match[1]), int(match[2]), int(match[3]))
         return Period.of(only, only)
     return None
+
+
+def short_name(period: Period) -> str:
+    """Its name beneath the year that it lies in: ``上半年``, ``1—8月``."""
+    chinese = period.label_zh.removeprefix(f"{period.end.year}年") or "全年"
+    return either(chinese, short_english(period))
 
 
 def months(first_year: int, first: int, last_year: int, last: int) -> Period:

@@ -1,6 +1,8 @@
-"""Keeps the total of a long table in sight: over the last line of the table while it is away."""
+"""Keeps the totals of a long table in sight: over the last lines of the table while away."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt
+from itertools import takewhile
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QToolTip, QWidget
 from typing_extensions import override
@@ -33,46 +35,52 @@ class PinnedTotal(QWidget):
 
     def settle(self) -> None:
         """Come, go, and take the place at the foot of what is shown."""
-        total, room = self._total(), self._table.viewport().rect()
-        away = total.isValid() and not room.contains(self._row_of(total))
+        totals, room = self._totals(), self._table.viewport().rect()
+        away = any(not room.contains(self._row_of(total)) for total in totals)
         self.setVisible(away)
         if away:
-            self.setGeometry(0, room.height() - ROW_HEIGHT, room.width(), ROW_HEIGHT)
+            height = len(totals) * ROW_HEIGHT
+            self.setGeometry(0, room.height() - height, room.width(), height)
             self.raise_()
             self.update()
 
-    def _total(self) -> QModelIndex:
-        """The first cell of the total, which is the first line or the last."""
+    def _totals(self) -> list[QModelIndex]:
+        """The first cells of the totals, which are the first lines or the last, as they follow."""
         model = self._table.model()
-        for row in (model.rowCount() - 1, 0):
-            index = model.index(row, 0)
-            if index.isValid() and index.data(Role.TOTAL):
-                return index
-        return QModelIndex()
+        rows = range(model.rowCount())
+        for order in (reversed(rows), rows):
+            found = list(takewhile(_is_total, (model.index(row, 0) for row in order)))
+            if found:
+                return sorted(found, key=QModelIndex.row)
+        return []
 
     def _row_of(self, index: QModelIndex) -> QRect:
         table = self._table
         return QRect(0, table.rowViewportPosition(index.row()), 1, table.rowHeight(index.row()))
 
-    def _cell_at(self, x: int) -> QModelIndex:
-        column = self._table.header.logicalIndexAt(x)
-        return self._total().siblingAtColumn(column) if column >= 0 else QModelIndex()
+    def _cell_at(self, place: QPoint) -> QModelIndex:
+        column = self._table.header.logicalIndexAt(place.x())
+        totals = self._totals()
+        line = place.y() // ROW_HEIGHT
+        if column < 0 or not 0 <= line < len(totals):
+            return QModelIndex()
+        return totals[line].siblingAtColumn(column)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        total, header = self._total(), self._table.header
-        if not total.isValid():
-            return
+        header = self._table.header
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour("tint"))
         option = QStyleOptionViewItem()
-        for column in range(header.count()):
-            if header.isSectionHidden(column):
-                continue
-            left, width = header.sectionViewportPosition(column), header.sectionSize(column)
-            option.rect = QRect(left, 0, width, self.height())
-            self._table.itemDelegate().paint(painter, option, total.siblingAtColumn(column))
-        painter.fillRect(0, 0, self.width(), 1, colour("line_strong"))
+        for line, total in enumerate(self._totals()):
+            top = line * ROW_HEIGHT
+            for column in range(header.count()):
+                if header.isSectionHidden(column):
+                    continue
+                left, width = header.sectionViewportPosition(column), header.sectionSize(column)
+                option.rect = QRect(left, top, width, ROW_HEIGHT)
+                self._table.itemDelegate().paint(painter, option, total.siblingAtColumn(column))
+            painter.fillRect(0, top, self.width(), 1, colour("line_strong"))
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -80,14 +88,18 @@ class PinnedTotal(QWidget):
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        cell = self._cell_at(int(event.position().x()))
+        cell = self._cell_at(event.position().toPoint())
         if cell.isValid() and event.button() == Qt.MouseButton.LeftButton:
             self._table.opened.emit(cell)
 
     @override
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            words = self._cell_at(event.pos().x()).data(Qt.ItemDataRole.ToolTipRole)
+            words = self._cell_at(event.pos()).data(Qt.ItemDataRole.ToolTipRole)
             QToolTip.showText(event.globalPos(), str(words or ""), self)
             return True
         return super().event(event)
+
+
+def _is_total(index: QModelIndex) -> bool:
+    return bool(index.data(Role.TOTAL))

@@ -60,7 +60,9 @@ class ProgressStrip(QWidget):
             self._bar.setRange(0, total)
             self._bar.setValue(done)
             if self._cancel.isEnabled():
-                self._words.setText(f"{job.title}：{words}" if words else job.title)
+                self._words.setText(
+                    tr("{job}：{stage}", job=job.title, stage=words) if words else job.title
+                )
 
     def _on_finished(self, job: Job) -> None:
         if job is not self._job:
@@ -77,4 +79,4 @@ class ProgressStrip(QWidget):
         if self._job is not None:
             self._job.cancel()
             self._cancel.setEnabled(False)
-            self._words.setText(tr("{title}：正在停止…", title=self._job.title))
+            self._words.setText(tr("{job}：正在停止…", job=self._job.title))

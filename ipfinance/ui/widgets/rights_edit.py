@@ -154,7 +154,7 @@ class RightsEdit(QWidget):
             first = first_rows.setdefault(verdict.normalized, at)
             if first != at:
                 verdict = Verdict(
-                    verdict.normalized, "", tr("与第 {first} 行相同，只计一件", first=first + 1)
+                    verdict.normalized, "", tr("与第 {row} 行相同，只计一件", row=first + 1)
                 )
             row.say(None if row is typing and verdict.fault else verdict)
         self.numbers.show()
@@ -246,7 +246,7 @@ class RightsPart:
         wrong = sum(row.is_wrong for row in self._owner.rows)
         if warning and wrong and self.key == "rights":
             # What is said beside the single numbers is only counted here.
-            warning = tr("有 {wrong} 个号码需要核对，见各行右侧", wrong=wrong)
+            warning = tr("有 {count} 个号码需要核对，见各行右侧", count=wrong)
         self.message.setText(self._fault or warning or self._hint)
         state = "fault" if self._fault else "warning" if warning else ""
         set_state(self.message, "state", state)

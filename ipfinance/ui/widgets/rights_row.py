@@ -109,8 +109,8 @@ class RightRow(QWidget):
         self.number.set_line_number(at + 1)
         self.number.setObjectName(f"rights_{at + 1}")
         self.name.setObjectName(f"right_names_{at + 1}")
-        self.number.setAccessibleName(tr("{words}，第 {at} 行", words=words[0], at=at + 1))
-        self.name.setAccessibleName(tr("{words}，第 {at} 行", words=words[1], at=at + 1))
+        self.number.setAccessibleName(tr("{column}，第 {row} 行", column=words[0], row=at + 1))
+        self.name.setAccessibleName(tr("{column}，第 {row} 行", column=words[1], row=at + 1))
         self.number.setPlaceholderText(tr("可一次粘贴多个号码") if is_last else "")
         self._remover.setVisible(not is_last)
 

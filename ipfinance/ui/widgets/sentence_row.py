@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ipfinance.language import tr
+from ipfinance.language import listed, tr
 from ipfinance.reports.drafts import Draft
 from ipfinance.ui.models.sentences_reading import Shown
 from ipfinance.ui.roles import Tone
@@ -138,7 +138,7 @@ class SentenceRow(QWidget):
     def _on_changed(self) -> None:
         left = self.edit.left_out
         self._say(
-            tr("略去了 {left}；「恢复原文」可以取回。", left="、".join(left)) if left else _HINT, ""
+            tr("略去了 {gaps}；「恢复原文」可以取回。", gaps=listed(left)) if left else _HINT, ""
         )
         self._back.setEnabled(self.edit.draft != self.shown.original)
 

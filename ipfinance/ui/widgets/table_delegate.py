@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ipfinance.language import tr
 from ipfinance.ui.roles import Look, Role, Tone
 from ipfinance.ui.theme import HINT, TABLE, colour, sized
 
@@ -33,7 +32,6 @@ PILL_PADDING = 8
 PILL_HEIGHT = 21
 Index = QModelIndex | QPersistentModelIndex
 
-_NUMBER_ENDS = tr("号")
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
 _LEFT = Qt.AlignmentFlag.AlignLeft.value | _MIDDLE
 
@@ -157,7 +155,7 @@ class RowDelegate(QStyledItemDelegate):
 
 def _elision(text: str) -> Qt.TextElideMode:
     """Names are told apart by how they begin, numbers (第00021号) by how they end."""
-    ends_in_digits = text.rstrip(_NUMBER_ENDS)[-1:].isdigit()
+    ends_in_digits = text.rstrip("号")[-1:].isdigit()
     return Qt.TextElideMode.ElideMiddle if ends_in_digits else Qt.TextElideMode.ElideRight
 
 

@@ -17,6 +17,7 @@ from typing_extensions import override
 from ipfinance.ui.roles import Role
 from ipfinance.ui.theme import TABLE, colour, sized
 from ipfinance.ui.widgets.label import own_viewport
+from ipfinance.ui.widgets.table_delegate import PILL_PADDING
 
 HEIGHT = 37
 PADDING = 12
@@ -49,9 +50,13 @@ class TableHeader(QHeaderView):
         return f"{text} {'↑' if self.sorted_by[1] == Qt.SortOrder.AscendingOrder else '↓'}"
 
     def needed_width(self, section: int) -> int:
-        """Room for the words, and for the arrow that may come."""
+        """Room for the words, and for the arrow that may come; and for the words of its cells
+        where they are known beforehand."""
         text = str(self._ask(section, Qt.ItemDataRole.DisplayRole) or "")
-        return self._metrics.horizontalAdvance(text + " ↓") + 2 * PADDING
+        words = [self._metrics.horizontalAdvance(text + " ↓")]
+        for word in self._ask(section, Role.WORDS) or ():
+            words.append(self._metrics.horizontalAdvance(word) + 2 * PILL_PADDING)
+        return max(words) + 2 * PADDING + 2  # what is cut is measured in parts of a pixel
 
     def reread(self) -> None:
         """Look anew whether there are groups; the table calls this when the columns change."""

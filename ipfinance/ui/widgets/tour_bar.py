@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ipfinance.language import tr
+from ipfinance.language import sentences, tr
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label
 
@@ -54,7 +54,7 @@ class TourBar(QFrame):
         self._back.setEnabled(at > 0)
         self._on.setText(tr("完成") if at + 1 == count else tr("下一步"))
         self._demo.setVisible(may_fill)
-        self.setAccessibleName(f"{title}。{words}")
+        self.setAccessibleName(sentences(tr("{title}。", title=title), words))
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def _on_back(self) -> None:
