@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from tabulate import tabulate
 
-from bench import figures, importing, ledger, saving, stores, window
+from bench import exporting, figures, importing, ledger, saving, searching, stores, window
 from bench.measuring import Measured, Question, measure, run_once
 
 # A new measurement is a module with `questions(size)` and a line here: key, size, module.
@@ -20,6 +20,8 @@ _SUBJECTS: dict[str, tuple[int, Callable[[int], list[Question]]]] = {
     "save": (100_000, saving.questions),
     "window": (100_000, window.questions),
     "ledger": (1_000_000, ledger.questions),
+    "search": (1_000_000, searching.questions),
+    "export": (100_000, exporting.questions),
     "import": (100_000, importing.questions),
 }
 _OUT = stores.ROOT / "build" / "bench.json"
@@ -38,7 +40,10 @@ def main(
     output: Path,
     once: tuple[str, str] | None,
 ) -> None:
-    """与参照物并排测量 (bench)。NAMES：stats、save、window、ledger、import；不写就全部测量。"""
+    """与参照物并排测量 (bench)。
+
+    NAMES：stats、save、window、ledger、search、export、import；不写就全部测量。
+    """
     if size is not None:
         os.environ["IPFINANCE_BENCH_SIZE"] = str(size)
     if once is not None:

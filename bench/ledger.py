@@ -10,7 +10,6 @@ from typing import Any
 
 from bench import stores
 from bench.measuring import Question, Run, Subject
-from ipfinance.db import ledger
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, Sort
 
@@ -30,6 +29,7 @@ from ipfinance.ui.changes import Changes
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models.ledger_model import LedgerModel
+from ipfinance.ui.remembering import Remembering
 from ipfinance.ui.talk import Talk
 from ipfinance.ui.theme import Theme
 from ipfinance.ui.widgets.table import DataTable
@@ -100,15 +100,24 @@ def questions(size: int) -> list[Question]:
 
 
 @contextlib.contextmanager
-def _model(size: int) -> Iterator[LedgerModel]:
+def _model(size: int) -> Iterator[tuple[LedgerModel, Desk]]:
     _application()
     jobs = Jobs()
     with stores.opened(size) as store:
         desk = Desk(store, jobs, Talk(), Changes(), _theme(), lambda: stores.TODAY)
         try:
-            yield LedgerModel(desk)
+            yield LedgerModel(desk), desk
         finally:
             jobs.shutdown()
+
+
+def _remember(desk: Desk) -> None:
+    """Let the ledger be read into memory, as its page does once it stands."""
+    loop = QEventLoop()
+    remembering = Remembering(desk)
+    remembering.done.connect(loop.quit)
+    remembering.begin()
+    loop.exec()
 
 
 def _asked(model: LedgerModel, ask: Run) -> None:
@@ -124,7 +133,7 @@ def _asked(model: LedgerModel, ask: Run) -> None:
 
 @contextlib.contextmanager
 def _first_paint(size: int) -> Iterator[Run]:
-    with _model(size) as model:
+    with _model(size) as (model, _):
 
         def run() -> None:
             table = _table()
@@ -140,7 +149,7 @@ def _first_paint(size: int) -> Iterator[Run]:
 
 @contextlib.contextmanager
 def _pages(size: int) -> Iterator[Run]:
-    with _model(size) as model:
+    with _model(size) as (model, _):
         table = _table()
         table.setModel(model)
         _asked(model, lambda: model.show(Filter()))
@@ -150,8 +159,9 @@ def _pages(size: int) -> Iterator[Run]:
 
 @contextlib.contextmanager
 def _sorted(size: int, sort: Sort) -> Iterator[Run]:
-    with _model(size) as model:
+    with _model(size) as (model, desk):
         _asked(model, lambda: model.show(Filter()))
+        _remember(desk)
         column = model.column_of(sort.value)
         orders = _alternating()
 
@@ -163,11 +173,13 @@ def _sorted(size: int, sort: Sort) -> Iterator[Run]:
 
 @contextlib.contextmanager
 def _searched(size: int) -> Iterator[Run]:
-    with stores.opened(size) as store:
+    with _model(size) as (model, desk):
+        _asked(model, lambda: model.show(Filter()))
+        _remember(desk)
 
         def run() -> None:
             for text in _TYPED:
-                ledger.select(store, Filter(text=text), stores.TODAY)
+                _asked(model, partial(model.show, Filter(text=text)))
 
         yield run
 

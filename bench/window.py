@@ -15,17 +15,32 @@ import sys
 from PySide6.QtWidgets import QApplication, QMainWindow
 application = QApplication(sys.argv[:1])
 window = QMainWindow()
+window.resize(1366, 768)
+window.installEventFilter(watch)
+window.show()
+application.exec()
 """
 _OURS = """
 import sys
 from pathlib import Path
+import ipfinance.app
 from ipfinance.app import App
 from ipfinance.start import make_application
+from ipfinance.ui.main_window import MainWindow
+
+class Watched(MainWindow):
+    def show(self):
+        {before}
+        self.installEventFilter(watch)
+        super().show()
+
+ipfinance.app.MainWindow = Watched
 application = make_application()
-window = App(application).open(Path({path!r}))
+App(application).open(Path({path!r}))
+application.exec()
 """
 # Painted is what counts, so the process tells of it and ends; its memory is the peak until then.
-_UNTIL_PAINTED = """
+_WATCH = """
 from PySide6.QtCore import QEvent, QObject, QTimer
 import resource
 
@@ -41,25 +56,30 @@ class Watch(QObject):
         os._exit(0)
 
 watch = Watch()
-window.installEventFilter(watch)
-window.resize(1366, 768)
-window.show()
-application.exec()
 """
 
 
 def questions(size: int) -> list[Question]:
     """The program's window on a store; Qt draws without a screen in both."""
-    ours = _OURS.format(path=str(stores.demonstration(size)))
+    path = str(stores.demonstration(size))
+    frame = _OURS.format(path=path, before="")
+    page = _OURS.format(path=path, before="self.begin()")
     return [
         Question(
             "window",
             f"启动到第一个画出的窗口，{size:,} 笔",
-            ours=Subject("ipfinance", partial(_process, ours), external=True),
+            ours=Subject("ipfinance", partial(_process, frame), external=True),
             others=(Subject("bare QMainWindow", partial(_process, _BARE), external=True),),
             targets={"bare QMainWindow": 1.5},
             rounds=9,
-        )
+        ),
+        Question(
+            "window_page",
+            f"启动到带第一页画出的窗口，{size:,} 笔",
+            ours=Subject("ipfinance", partial(_process, page), external=True),
+            others=(Subject("bare QMainWindow", partial(_process, _BARE), external=True),),
+            rounds=9,
+        ),
     ]
 
 
@@ -73,7 +93,7 @@ def _process(code: str) -> Iterator[Run]:
     def run() -> float:
         """Runs until the window is painted; the megabytes the process took at most."""
         ran = subprocess.run(
-            [sys.executable, "-c", code + _UNTIL_PAINTED],
+            [sys.executable, "-c", _WATCH + code],
             cwd=stores.ROOT,
             env=environment,
             capture_output=True,

@@ -3,12 +3,17 @@
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
 
 from ipfinance.db.connection import Store
 from ipfinance.db.counted_rows import Which
 from ipfinance.db.ledger_filter import STATE, Filter, conditions, in_order
 from ipfinance.db.name_order import numbers
 from ipfinance.domain.pledge import Channel, Kind, PledgeeKind, State
+
+if TYPE_CHECKING:
+    from ipfinance.db.lines import Flags
+    from ipfinance.db.name_order import Numbers
 
 
 class Facet(StrEnum):
@@ -34,7 +39,7 @@ _WORDS = {
 }
 # Six digits of the city, four of the year, and one each for what has few values: one number
 # for each registration, so that a million are counted without a row being made of any.
-_CODE = f"""
+CODE = f"""
     (CAST(city AS INTEGER) * 10000 + CAST(substr(registered_on, 1, 4) AS INTEGER)) * 100000
     + {in_order("kind", _WORDS[Facet.KIND])} * 10000
     + {in_order(STATE, _WORDS[Facet.STATE])} * 1000
@@ -48,16 +53,59 @@ _PLEDGEES = "SELECT group_concat(pledge), group_concat(pledgee) FROM pledge_pled
 _PLEDGEE_KINDS = "SELECT id, kind FROM pledgee WHERE kind IS NOT NULL"
 
 
-def facets(store: Store, wanted: Filter, today: date) -> Counts:
+class Source(Protocol):
+    """Where the numbers come from that are counted: the store, or what is held of it."""
+
+    def codes(self, store: Store, wanted: Filter, today: date, start: date, end: date) -> "Numbers":
+        """`CODE` of each registration that a filter selects, in any order; its last digit says
+        whether the registration day lies from ``start`` to ``end``, both included."""
+
+    def selected(self, store: Store, wanted: Filter, today: date) -> "Flags":
+        """By number of registration: whether a filter selects it."""
+
+    def pledgees(self, store: Store) -> tuple["Numbers", "Numbers"]:
+        """Registrations and pledgees that belong together, by their numbers."""
+
+
+class _FromStore:
+    """Asks the store anew each time."""
+
+    def codes(self, store: Store, wanted: Filter, today: date, start: date, end: date) -> "Numbers":
+        where, arguments = conditions(wanted, today)
+        within = "(registered_on BETWEEN :within_start AND :within_end)"
+        arguments |= {"within_start": start.isoformat(), "within_end": end.isoformat()}
+        sql = _CODES.format(code=CODE.format(within=within), where=" AND ".join(where))
+        return numbers(store.connection.execute(sql, arguments).fetchone()[0])
+
+    def selected(self, store: Store, wanted: Filter, today: date) -> "Flags":
+        import numpy as np
+
+        where, arguments = conditions(wanted, today)
+        sql = _LISTED.format(where=" AND ".join(where))
+        ids = numbers(store.connection.execute(sql, arguments).fetchone()[0])
+        is_selected = np.zeros(int(ids.max(initial=0)) + 1, bool)
+        is_selected[ids] = True
+        return is_selected
+
+    def pledgees(self, store: Store) -> tuple["Numbers", "Numbers"]:
+        pledges, pledgees = store.connection.execute(_PLEDGEES).fetchone()
+        return numbers(pledges), numbers(pledgees)
+
+
+def facets(store: Store, wanted: Filter, today: date, source: Source | None = None) -> Counts:
     """By facet and value: how many registrations are left if that value were chosen.
 
     A facet follows what is chosen in the others, not what is chosen in itself. Values that
     leave none are left out. A registration with pledgees of two kinds counts in both.
     """
-    return {**_by_own_columns(store, wanted, today), **_by_pledgee_kind(store, wanted, today)}
+    source = source or _FromStore()
+    return {
+        **_by_own_columns(store, wanted, today, source),
+        **_by_pledgee_kind(store, wanted, today, source),
+    }
 
 
-def _by_own_columns(store: Store, wanted: Filter, today: date) -> Counts:
+def _by_own_columns(store: Store, wanted: Filter, today: date, source: Source) -> Counts:
     import numpy as np
 
     by_days = wanted.which is Which.REGISTERED
@@ -65,14 +113,8 @@ def _by_own_columns(store: Store, wanted: Filter, today: date) -> Counts:
         wanted, kinds=(), city=None, state=None, channel=None, amount_missing=False,
         start=None if by_days else wanted.start, end=None if by_days else wanted.end,
     )  # fmt: skip
-    where, arguments = conditions(base, today)
-    start, end = wanted.start or date.min, wanted.end or date.max
-    within = "registered_on BETWEEN :within_start AND :within_end" if by_days else "1"
-    arguments |= {"within_start": start.isoformat(), "within_end": end.isoformat()}
-    sql = _CODES.format(code=_CODE.format(within=f"({within})"), where=" AND ".join(where))
-    codes, counts = np.unique(
-        numbers(store.connection.execute(sql, arguments).fetchone()[0]), return_counts=True
-    )
+    days = (wanted.start or date.min, wanted.end or date.max) if by_days else (date.min, date.max)
+    codes, counts = np.unique(source.codes(store, base, today, *days), return_counts=True)
     columns = {
         Facet.CITY: codes // 10**9,
         Facet.YEAR: codes // 10**5 % 10**4,
@@ -125,24 +167,23 @@ def _word(facet: Facet, number: int) -> str | None:
     return words[number] if number < len(words) else None
 
 
-def _by_pledgee_kind(store: Store, wanted: Filter, today: date) -> Counts:
+def _by_pledgee_kind(store: Store, wanted: Filter, today: date, source: Source) -> Counts:
     import numpy as np
 
-    where, arguments = conditions(replace(wanted, pledgee_kind=None), today)
-    sql = _LISTED.format(where=" AND ".join(where))
-    listed = numbers(store.connection.execute(sql, arguments).fetchone()[0])
-    pledges, pledgees = (numbers(text) for text in store.connection.execute(_PLEDGEES).fetchone())
+    is_listed = source.selected(store, replace(wanted, pledgee_kind=None), today)
+    pledges, pledgees = source.pledgees(store)
     words = [kind.value for kind in PledgeeKind]
     of_pledgee = np.full(int(pledgees.max(initial=0)) + 1, -1)
     for number, kind in store.connection.execute(_PLEDGEE_KINDS):
         if number < len(of_pledgee):
             of_pledgee[number] = words.index(kind)
-    is_listed = np.zeros(int(max(pledges.max(initial=0), listed.max(initial=0))) + 1, bool)
-    is_listed[listed] = True
     kinds = of_pledgee[pledgees]
     found = {}
     for number, word in enumerate(words):
-        count = len(np.unique(pledges[(kinds == number) & is_listed[pledges]]))
+        of_kind = pledges[kinds == number]
+        has_kind = np.zeros(len(is_listed), bool)
+        has_kind[of_kind[of_kind < len(is_listed)]] = True
+        count = int((has_kind & is_listed).sum())
         if count:
             found[word] = count
     return {Facet.PLEDGEE_KIND: found}

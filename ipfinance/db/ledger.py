@@ -74,7 +74,7 @@ class LedgerRow:
 
 # The usual order lies in an index. Everything else is a number that is sorted here, in a tenth
 # of the time. Areas stand by their codes, kinds and states in the order of their lists.
-_KEYS = {
+KEYS = {
     Sort.KIND: in_order("kind", [kind.value for kind in Kind]),
     Sort.CITY: "CAST(city || coalesce(county, '000000') AS INTEGER)",
     Sort.SECURED_AMOUNT: "secured_amount_fen",
@@ -82,7 +82,7 @@ _KEYS = {
     Sort.TERM_END: f"CAST(replace({TERM_END}, '-', '') AS INTEGER)",
     Sort.STATE: in_order(STATE, [state.value for state in State]),
 }
-_RANKS = {
+RANKS = {
     Sort.REG_NO: reg_no_ranks,
     Sort.PLEDGOR: pledgor_ranks,
     Sort.PLEDGEE: pledgee_ranks,
@@ -133,7 +133,7 @@ def select(
     in_store = sort is Sort.REGISTERED_ON or (sort is Sort.REG_NO and wanted.deleted)
     by = sort.value if in_store else "registered_on"
     order = f"{by} {direction} NULLS LAST, id {direction}"
-    key = f"coalesce({_KEYS[sort]}, -1)" if sort in _KEYS else "NULL"
+    key = f"coalesce({KEYS[sort]}, -1)" if sort in KEYS else "NULL"
     statement = _LIST.format(where=" AND ".join(wheres), order=order, key=key)
     row = store.connection.execute(statement, arguments).fetchone()
     if in_store or not row["ids"]:
@@ -147,7 +147,7 @@ def _sorted(store: Store, told: str, keys: str, sort: Sort, descending: bool) ->
     import numpy as np
 
     ids = numbers(told)
-    values = _RANKS[sort](store, ids) if sort in _RANKS else numbers(keys)
+    values = RANKS[sort](store, ids) if sort in RANKS else numbers(keys)
     sign = -1 if descending else 1
     order = np.lexsort((sign * ids, sign * values, values < 0))
     return array("q", ids[order].tobytes())

@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from ipfinance.db.counted_rows import DAY, WHERE, Which, window
@@ -126,18 +126,28 @@ _TEXT = """id IN (
     SELECT id FROM pledge WHERE {alive} AND reg_no IS NOT NULL AND instr(upper(reg_no), :code)
     UNION ALL SELECT pledge FROM pledge_pledgor WHERE enterprise IS NULL AND instr(name, :name)
     UNION ALL SELECT pledge FROM pledge_pledgor WHERE enterprise IN (
-        SELECT id FROM enterprise WHERE instr(name_key, :key) OR instr(uscc, :code)
-            OR instr(organisation_code, :code)
+        SELECT id FROM enterprise WHERE :key <> '' AND instr(name_key, :key)
+            OR instr(uscc, :code) OR instr(organisation_code, :code)
             OR initials >= :initials AND initials < :initials || char(1114111)
-        UNION ALL SELECT enterprise FROM former_name WHERE instr(name_key, :key))
+        UNION ALL SELECT enterprise FROM former_name WHERE :key <> '' AND instr(name_key, :key))
     UNION ALL SELECT pledge FROM pledge_pledgee WHERE pledgee IN (
-        SELECT id FROM pledgee WHERE instr(name_key, :key)
+        SELECT id FROM pledgee WHERE :key <> '' AND instr(name_key, :key)
             OR initials >= :initials AND initials < :initials || char(1114111)
-        UNION ALL SELECT pledgee FROM former_name WHERE instr(name_key, :key))
-    UNION ALL SELECT pledge FROM pledge_right WHERE ip_right IN (
-        SELECT id FROM ip_right
-        WHERE :number <> '' AND number >= :number AND number < :number || char(1114111))
+        UNION ALL SELECT pledgee FROM former_name WHERE :key <> '' AND instr(name_key, :key))
+    UNION ALL SELECT pledge FROM pledge_right WHERE ip_right IN ({numbers})
 )"""
+_NUMBERS = """SELECT id FROM ip_right
+    WHERE :number <> '' AND number >= :number AND number < :number || char(1114111)"""
+RIGHTS_BEGINNING = f"SELECT group_concat(pledge) FROM pledge_right WHERE ip_right IN ({_NUMBERS})"
+"""The registrations, as one text, with a right whose number begins with ``:number``."""
+
+
+def moments(today: date) -> dict[str, object]:
+    """The days that terms and states are told by."""
+    return {
+        "today": today.isoformat(),
+        "soon": (today + timedelta(days=DUE_SOON_DAYS)).isoformat(),
+    }
 
 
 def in_order(column: str, words: Sequence[str]) -> str:
@@ -149,10 +159,7 @@ def in_order(column: str, words: Sequence[str]) -> str:
 def conditions(wanted: Filter, today: date) -> tuple[list[str], dict[str, object]]:
     """The conditions that registrations of ``pledge`` must meet, and their arguments."""
     where = ["deleted_at IS NOT NULL" if wanted.deleted else "deleted_at IS NULL"]
-    arguments: dict[str, object] = {
-        "today": today.isoformat(),
-        "soon": (today + timedelta(days=DUE_SOON_DAYS)).isoformat(),
-    }
+    arguments = moments(today)
 
     def narrow(condition: str, **values: object) -> None:
         where.append(condition)
@@ -213,7 +220,7 @@ def conditions(wanted: Filter, today: date) -> tuple[list[str], dict[str, object
             narrow(f"EXISTS ({sql} WHERE {' AND '.join(parts)})", **values)
     text = wanted.text.strip()
     if text:
-        narrow(_TEXT.format(alive=where[0]), **_patterns(text))
+        narrow(_TEXT.format(alive=where[0], numbers=_NUMBERS), **asdict(typed(text)))
     return where, arguments
 
 
@@ -278,14 +285,24 @@ def _any_of(wanted: Filter, columns: Mapping[Group, str]) -> list[str]:
     return [f"{columns[wanted.any_of[0]]} IN {_ANY}"]
 
 
-def _patterns(text: str) -> dict[str, str]:
-    """What was typed, as each column writes it."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, as each column writes it; an empty word is in none of them."""
+
+    name: str
+    key: str
+    code: str
+    initials: str
+    number: str
+
+
+def typed(text: str) -> Typed:
+    """What to look for in the columns that a text is searched in."""
     code = unicodedata.normalize("NFKC", text).upper()
-    return {
-        "name": text,
-        "key": name_key(text),
-        "code": code,
-        "initials": code.lower(),
-        # ZL alone would be found in every patent.
-        "number": code.removeprefix("ZL").strip(),
-    }
+    return Typed(
+        name=text,
+        key=name_key(text),
+        code=code,
+        initials=code.lower(),
+        number=code.removeprefix("ZL").strip(),  # ZL alone would be found in every patent
+    )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
-_UNREAD = "SELECT id, name FROM {table} WHERE pinyin = ''"
+_UNREAD = "SELECT id, name FROM {table} WHERE pinyin = '' LIMIT {at_most}"
 _KEEP = "UPDATE {table} SET pinyin = :pinyin WHERE id = :id AND name = :name"
 _ORDER = "SELECT group_concat(id) FROM (SELECT id FROM {table} ORDER BY pinyin, id)"
 _ENTERPRISES = """SELECT group_concat(pledge), group_concat(enterprise)
@@ -24,6 +24,18 @@ _REG_NOS = """SELECT group_concat(id) FROM (SELECT id FROM pledge
     WHERE deleted_at IS NULL AND reg_no IS NOT NULL ORDER BY reg_no, id)"""
 _PLEDGEES = """SELECT group_concat(pledge), group_concat(pledgee)
     FROM pledge_pledgee WHERE position = 1"""
+
+
+AT_ONCE = 2000
+"""So many names are read in less time than anybody waits for."""
+
+
+def read_some_names(store: Store) -> bool:
+    """Read some of the names that are new or changed; whether there may be more.
+
+    Whoever has nothing else to do calls it, so that the first who sorts need not wait.
+    """
+    return any(_read_names(store, table, AT_ONCE) == AT_ONCE for table in ("enterprise", "pledgee"))
 
 
 def pledgor_ranks(store: Store, ids: "Numbers") -> "Numbers":
@@ -100,24 +112,28 @@ def _ranks(store: Store, table: str) -> "Numbers":
     return ranks
 
 
-def _read_names(store: Store, table: str) -> None:
-    """Read the names that are new or changed, and keep their pinyin.
+def _read_names(store: Store, table: str, at_most: int = -1) -> int:
+    """Read the names that are new or changed, and keep their pinyin; how many were kept.
 
     Keeping is no act. What cannot be kept now, because somebody else is writing or the store
     cannot be written, stands first among the names until it can.
     """
-    unread = store.connection.execute(_UNREAD.format(table=table)).fetchall()
+    sql = _UNREAD.format(table=table, at_most=at_most)
+    unread = store.connection.execute(sql).fetchall()
     if not unread or store.connection.in_transaction:
-        return
+        return 0
     from ipfinance.domain.names import pinyin
 
     rows = [{"id": row["id"], "name": row["name"], "pinyin": pinyin(row["name"])} for row in unread]
     connection = store.connection
+    kept = 0
     with contextlib.suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany(_KEEP.format(table=table), rows)
         connection.execute("COMMIT")
+        kept = len(rows)
     if connection.in_transaction:
         connection.execute("ROLLBACK")
     connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    return kept

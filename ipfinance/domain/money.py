@@ -149,9 +149,15 @@ def round_half_up(value: Decimal | Fraction | int, decimals: int) -> Decimal:
 
     Negative `decimals` round to tens, hundreds and so on.
     """
-    scaled = Fraction(value) * Fraction(10) ** decimals
-    units = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-    if scaled < 0:
+    return _rounded(*value.as_integer_ratio(), decimals)
+
+
+def _rounded(numerator: int, denominator: int, decimals: int) -> Decimal:
+    # In whole numbers: a page of a table rounds hundreds, and Fraction seeks a divisor each time.
+    scaled = abs(numerator) * 10 ** max(decimals, 0)
+    step = denominator * 10 ** max(-decimals, 0)
+    units = (2 * scaled + step) // (2 * step)
+    if numerator < 0:
         units = -units
     # Built from text: arithmetic on Decimal would round to the context's 28 digits.
     return Decimal(f"{units}e{-decimals}") if decimals > 0 else Decimal(units * 10**-decimals)
@@ -159,12 +165,12 @@ def round_half_up(value: Decimal | Fraction | int, decimals: int) -> Decimal:
 
 def wan(fen: int, decimals: int = 2) -> str:
     """万元 with separated thousands, for tables: ``1,234.56``."""
-    return f"{round_half_up(Fraction(fen, WAN), decimals):,f}"
+    return f"{_rounded(fen, WAN, decimals):,f}"
 
 
 def yi(fen: int, decimals: int = 2) -> str:
     """亿元 without separators, for running text: ``1074.0``."""
-    return f"{round_half_up(Fraction(fen, YI), decimals):f}"
+    return f"{_rounded(fen, YI, decimals):f}"
 
 
 def plain_wan(fen: int) -> str:

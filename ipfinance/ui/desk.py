@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -15,6 +16,9 @@ from ipfinance.ui.changes import Changes
 from ipfinance.ui.jobs import Job, Jobs
 from ipfinance.ui.talk import Talk
 from ipfinance.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from ipfinance.db.ledger_reader import LedgerReader
 
 T = TypeVar("T")
 
@@ -41,6 +45,13 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.divisions: Divisions = all_divisions(self.store)
+
+    @cached_property
+    def ledger(self) -> "LedgerReader":
+        """Who is asked for lists and counts of the ledger."""
+        from ipfinance.db.ledger_reader import LedgerReader  # not before the window stands
+
+        return LedgerReader()
 
     def work(
         self,

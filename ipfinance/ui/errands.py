@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from ipfinance import paths
 from ipfinance.db import backup as copies
-from ipfinance.db import pledges, verification
 from ipfinance.db.automatic_backups import back_up
 from ipfinance.db.connection import Store
-from ipfinance.db.facts import read_facts, write_facts
 from ipfinance.errors import UserError
 from ipfinance.language import tr
 from ipfinance.progress import Progress
@@ -89,6 +87,8 @@ class Errands(QObject):
         if not files:
             return
         held = copies.look_into(files[0])
+        from ipfinance.db import pledges
+
         now = pledges.count(self._desk.store)
         if not self._desk.talk.ask(
             tr("用这份备份取代现在的数据？备份里有 {held:,} 笔登记", held=held),
@@ -113,6 +113,8 @@ class Errands(QObject):
         """Check the store and say what was found."""
 
         def work(store: Store, _: Progress) -> list[str]:
+            from ipfinance.db import verification
+
             return verification.verify(store)
 
         self._desk.work(work, self._on_verified, title=tr("正在检查数据文件"), owner=self)
@@ -135,6 +137,7 @@ class Errands(QObject):
 
     def edit_facts(self) -> None:
         """Change the store's business facts."""
+        from ipfinance.db.facts import read_facts, write_facts
         from ipfinance.ui.dialogs.facts import FactsDialog
 
         facts = FactsDialog.edit(self._window, read_facts(self._desk.store))

@@ -3,17 +3,16 @@
 import importlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ipfinance import __version__
 from ipfinance.db import history
 from ipfinance.db.connection import Store
-from ipfinance.db.finding_kinds import FindingKind
-from ipfinance.db.ledger import Filter
 from ipfinance.language import Language, chosen, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.actions import build_actions, build_menus
@@ -30,6 +29,10 @@ from ipfinance.ui.widgets.navigation import Navigation
 from ipfinance.ui.widgets.page import Page
 from ipfinance.ui.widgets.progress_bar import ProgressStrip
 from ipfinance.ui.widgets.tour_bar import TourBar
+
+if TYPE_CHECKING:
+    from ipfinance.db.finding_kinds import FindingKind
+    from ipfinance.db.ledger import Filter
 
 # Key, words, icon and class of each page; the class is loaded when the page is first entered.
 PAGES = (
@@ -58,6 +61,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self._pages: dict[str, Page] = {}
+        self._entered = False  # any page
         self.setWindowTitle(f"{PROGRAM} - {desk.store.path.name}")
         self.setMinimumSize(1100, 640)
         self.errands = Errands(desk, self)
@@ -69,6 +73,7 @@ class MainWindow(QMainWindow):
         self._navigation = Navigation(PROGRAM)
         for key, words, icon, _ in PAGES:
             self._navigation.add(key, words, icon)
+        self._navigation.set_current(FIRST_PAGE)
         self._navigation.set_foot(desk.store.path.name, __version__)
         self._navigation.chosen.connect(self.show_page)
         self._stack = QStackedWidget()
@@ -94,7 +99,6 @@ class MainWindow(QMainWindow):
         desk.changes.written.connect(self._on_written)
         self._restore_place()
         self._refresh_undo()
-        self.show_page(FIRST_PAGE)
 
     def page(self, key: str) -> Page:
         """The page of that key, made when it is first asked for."""
@@ -127,11 +131,24 @@ class MainWindow(QMainWindow):
     def show_page(self, key: str) -> None:
         """Enter a page; it reads anew what it shows."""
         page = self.page(key)
+        self._entered = True
         self._navigation.set_current(key)
         self._stack.setCurrentWidget(page)
         page.refresh()
 
-    def show_registrations(self, wanted: Filter, title: str) -> None:
+    def begin(self) -> None:
+        """Enter the first page, unless another was asked for already."""
+        if not self._entered:
+            self.show_page(FIRST_PAGE)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # The frame stands on screen before what the first page needs is loaded.
+        if not self._entered:
+            QTimer.singleShot(0, self, self.begin)
+
+    def show_registrations(self, wanted: "Filter", title: str) -> None:
         """Open what is behind a number."""
         from ipfinance.ui.dialogs.registrations import RegistrationsDialog
 
@@ -149,12 +166,12 @@ class MainWindow(QMainWindow):
         dialog.undo_asked.connect(self.undo)
         dialog.open()
 
-    def show_in_ledger(self, wanted: Filter) -> None:
+    def show_in_ledger(self, wanted: "Filter") -> None:
         """Enter the ledger with a filter."""
         self.show_page("ledger")
         self.page("ledger").show_filter(wanted)  # type: ignore[attr-defined]
 
-    def show_findings(self, kind: FindingKind) -> None:
+    def show_findings(self, kind: "FindingKind") -> None:
         """Enter the to-do list at one kind."""
         self.show_page("to_do")
         self.page("to_do").show_kind(kind)  # type: ignore[attr-defined]
@@ -253,6 +270,7 @@ class MainWindow(QMainWindow):
         self.hide()
 
     def _current_page(self) -> Page:
+        self.begin()
         page = self._stack.currentWidget()
         assert isinstance(page, Page)
         return page

@@ -1,5 +1,6 @@
 """What a model tells a table besides text: the roles, and the tones of pills and banners."""
 
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ class Role(IntEnum):
     SOFT = Qt.ItemDataRole.UserRole + 5  # bool: secondary text, in grey
     FAULT = Qt.ItemDataRole.UserRole + 6  # Tone: tint the cell (DANGER, WARNING, OK)
     LINK = Qt.ItemDataRole.UserRole + 7  # bool: a double click opens what is behind it
+    LOOK = Qt.ItemDataRole.UserRole + 8  # Look: all that a cell is painted by, in one answer
 
     KEY = Qt.ItemDataRole.UserRole + 21  # str: the column's name in the settings
     WIDTH = Qt.ItemDataRole.UserRole + 22  # int: pixels, unless the user chose another
@@ -48,3 +50,19 @@ class Tone(StrEnum):
         """The name of the colour of a border in this tone."""
         named = {Tone.INFO: "accent", Tone.NEUTRAL: "line_strong"}
         return named.get(self, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a cell is painted by: the roles of the same names, and the text.
+
+    A table asks for this first, because each question costs a page of cells a millisecond; of a
+    model that does not know it, it asks role by role.
+    """
+
+    text: str
+    alignment: int
+    soft: bool = False
+    total: bool = False
+    pill: Tone | None = None
+    fault: Tone | None = None

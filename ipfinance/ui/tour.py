@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QWidget
 
-from ipfinance.db.listings import is_empty
 from ipfinance.language import sentences, tr
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.widgets.coach_mark import CoachMark
@@ -173,6 +172,8 @@ class Tour(QObject):
 
     def _tell(self) -> None:
         stop, first = self.stop, self._at == 0
+        from ipfinance.db.listings import is_empty
+
         may_fill = first and is_empty(self._desk.store)
         words = sentences(stop.words, _MAY_FILL if may_fill else "")
         self._bar.tell(self._at, len(STOPS), stop.title, words, may_fill=may_fill)

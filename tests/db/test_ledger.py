@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ipfinance.db import name_order
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, Sort, rows, select
 from ipfinance.db.pledges import find
@@ -392,6 +393,19 @@ def test_that_a_name_without_its_pinyin_is_read_when_somebody_sorts(store: Store
     assert (
         connection.execute("SELECT count(*) FROM enterprise WHERE pinyin = ''").fetchone()[0] == 1
     )
+
+
+def test_that_names_are_read_some_at_a_time_before_anybody_sorts(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(name_order, "AT_ONCE", 2)
+    make.stored(store, *(make.pledge(pledgors=(make.pledgor(f"示例{one}"),)) for one in "甲乙丙"))
+    store.connection.execute("UPDATE enterprise SET pinyin = ''")
+    rounds = 1
+    while name_order.read_some_names(store):
+        rounds += 1
+    unread = store.connection.execute("SELECT count(*) FROM enterprise WHERE pinyin = ''")
+    assert (unread.fetchone()[0], rounds) == (0, 2)
 
 
 def test_that_states_are_sorted_as_they_are_listed(store: Store) -> None:

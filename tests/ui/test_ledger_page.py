@@ -332,6 +332,25 @@ def test_that_a_long_store_answers_later(
     assert figure(page, "registrations")[0] == "登记件数 0 件"
 
 
+def test_that_a_long_ledger_is_searched_in_memory_and_follows_what_is_written(
+    page: LedgerPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listings, "LONG", 0)
+    page.refresh()
+    assert desk.jobs.wait_idle()
+    assert desk.ledger.memory is not None
+    assert desk.ledger.memory.is_whole
+    make.stored(desk.store, make.pledge(pledgors=(make.pledgor("示例新来的有限公司"),)))
+    page.bar.show_filter(Filter(text="新来的"))
+    assert desk.jobs.wait_idle()
+    assert page.card.model.rowCount() == 1
+    assert figure(page, "registrations")[0] == "登记件数 1 件"
+    history.undo(desk.store)
+    desk.changes.tell(PLEDGES)
+    assert desk.jobs.wait_idle()
+    assert page.card.model.rowCount() == 0
+
+
 # -- what is chosen ------------------------------------------------------------------------
 
 

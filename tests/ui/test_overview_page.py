@@ -43,6 +43,23 @@ def window(qtbot: QtBot, desk: Desk) -> MainWindow:
     return made
 
 
+def test_that_the_frame_stands_before_the_first_page_is_loaded(qtbot: QtBot, desk: Desk) -> None:
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    assert window.findChild(OverviewPage) is None
+    window.show()
+    qtbot.waitUntil(lambda: window.findChild(OverviewPage) is not None)
+    assert window.desk.jobs.wait_idle()
+
+
+def test_that_the_first_page_does_not_take_the_place_of_one_asked_for(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_page("ledger")
+    qtbot.wait(50)
+    assert window._current_page().objectName() == "ledger"
+
+
 def entered(window: MainWindow, period: Period | None = None) -> OverviewPage:
     page = window.page("overview")
     assert isinstance(page, OverviewPage)

@@ -1,6 +1,5 @@
 """What is behind a number: the registrations that make it up, and what they add up to."""
 
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
@@ -10,7 +9,7 @@ from typing_extensions import override
 
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, Listing
-from ipfinance.db.listings import Figures, figures_of, is_long
+from ipfinance.db.listings import Figures, is_long
 from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
@@ -100,7 +99,7 @@ class RegistrationsDialog(QDialog):
         if listing is None:
             return
         self.card.show_empty(not len(listing))
-        work = partial(_counted, self._wanted, listing, self._desk.today())
+        work = partial(_counted, self._wanted, listing, self._desk)
         if is_long(self._desk.store):
             self._desk.work(work, self._on_counted, owner=self, replaces="figures")
         else:
@@ -130,5 +129,5 @@ class RegistrationsDialog(QDialog):
         super().closeEvent(event)
 
 
-def _counted(wanted: Filter, listing: Listing, today: date, store: Store, _: Progress) -> Figures:
-    return figures_of(store, wanted, today, listing)
+def _counted(wanted: Filter, listing: Listing, desk: Desk, store: Store, _: Progress) -> Figures:
+    return desk.ledger.figures(store, wanted, desk.today(), listing)

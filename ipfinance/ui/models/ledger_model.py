@@ -85,7 +85,7 @@ class LedgerModel(PagedModel[LedgerRow]):
 
     def _ask(self, question: _Question) -> None:
         self._question = question
-        work = partial(_answered, question, self._desk.today())
+        work = partial(_answered, question, self._desk)
         if is_long(self._desk.store):
             self._desk.work(work, self._on_answer, owner=self, replaces="select")
         else:
@@ -99,9 +99,9 @@ class LedgerModel(PagedModel[LedgerRow]):
             self.listed.emit()
 
 
-def _answered(question: _Question, today: date, store: Store, _: Progress) -> _Answer:
+def _answered(question: _Question, desk: Desk, store: Store, _: Progress) -> _Answer:
     wanted, sort, descending = question
-    return question, ledger.select(store, wanted, today, sort, descending)
+    return question, desk.ledger.select(store, wanted, desk.today(), sort, descending)
 
 
 # County and city are one order, that of the area codes.

@@ -15,10 +15,6 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 64  # rows read at once: more than a screen shows, few enough not to be felt
 KEPT = 48  # pages kept in memory
-_OF_ROWS = (
-    *(Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole),
-    *(Role.ROW, Role.SORT, Role.PILL, Role.FAULT, Role.LINK),
-)
 
 
 class Numbered(Protocol):
@@ -40,6 +36,7 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         self._columns = tuple(columns)
         self._ids = array("q")
         self._pages: OrderedDict[int, dict[int, T]] = OrderedDict()
+        self._last: tuple[int, T | None] = (-1, None)  # a row is asked for cell by cell
 
     def fetch(self, ids: Sequence[int]) -> Sequence[T]:
         """The rows of these numbers, those that are gone left out."""
@@ -50,6 +47,7 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         self.beginResetModel()
         self._ids = ids
         self._pages.clear()
+        self._last = (-1, None)
         self.endResetModel()
 
     @property
@@ -59,6 +57,8 @@ class PagedModel(QAbstractTableModel, Generic[T]):
 
     def row(self, at: int) -> T | None:
         """The row at a place, read if need be; None when it has gone."""
+        if at == self._last[0]:
+            return self._last[1]
         start = at - at % PAGE
         page = self._pages.get(start)
         if page is None:
@@ -68,7 +68,9 @@ class PagedModel(QAbstractTableModel, Generic[T]):
                 self._pages.popitem(last=False)
         else:
             self._pages.move_to_end(start)
-        return page.get(self._ids[at])
+        row = page.get(self._ids[at])
+        self._last = (at, row)
+        return row
 
     def place_of(self, number: int) -> int | None:
         """Where the row of that number stands; None when it is not in the list."""
@@ -98,12 +100,12 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         if not index.isValid():
             return None
         column = self._columns[index.column()]
-        if role not in _OF_ROWS:  # told without reading a row
+        if role != Role.LOOK and not column.is_of_row(role):
             return column.of_all(role)
         row = self.row(index.row())
         if row is None:
             return "" if role == Qt.ItemDataRole.DisplayRole else None
-        return column.of_row(row, role)
+        return column.look(row) if role == Role.LOOK else column.of_row(row, role)
 
     @override
     def headerData(

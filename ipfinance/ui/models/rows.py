@@ -1,13 +1,13 @@
 """A table model over a list of dataclasses, described column by column."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from ipfinance.ui.roles import Role, Tone
+from ipfinance.ui.roles import Look, Role, Tone
 
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
@@ -33,34 +33,61 @@ class Column(Generic[T]):
     hidden: bool = False
     words: tuple[str, ...] = ()  # all that may stand in a cell, if it is wide enough for them
 
+    # By role, so that a cell, which is asked for six of them, is told without a choice.
+    _of_rows: dict[int, Callable[[T], Any]] = field(init=False, repr=False, compare=False)
+    _of_all: dict[int, Any] = field(init=False, repr=False, compare=False)
+    _alignment: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        side = Qt.AlignmentFlag.AlignRight if self.number else Qt.AlignmentFlag.AlignLeft
+        alignment = side | Qt.AlignmentFlag.AlignVCenter
+        told = {
+            Qt.ItemDataRole.DisplayRole: self.text,
+            Qt.ItemDataRole.ToolTipRole: self.tip,
+            Role.ROW: _itself,
+            Role.SORT: self.sort or self.text,
+            Role.PILL: self.pill,
+            Role.FAULT: self.fault,
+            Role.LINK: self.link,
+        }
+        # A frozen instance fills itself only so.
+        object.__setattr__(self, "_alignment", alignment.value)
+        object.__setattr__(
+            self, "_of_rows", {int(role): tell for role, tell in told.items() if tell is not None}
+        )
+        object.__setattr__(
+            self,
+            "_of_all",
+            {
+                int(Qt.ItemDataRole.TextAlignmentRole): alignment,
+                int(Role.SOFT): self.soft,
+                int(Role.LINK): False,
+            },
+        )
+
     def of_all(self, role: int) -> Any:
         """What all cells of the column have in common; None for what a row tells."""
-        match role:
-            case Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignRight if self.number else Qt.AlignmentFlag.AlignLeft
-                return side | Qt.AlignmentFlag.AlignVCenter
-            case Role.SOFT:
-                return self.soft
-        return None
+        return self._of_all.get(role)
+
+    def is_of_row(self, role: int) -> bool:
+        """Whether it takes a row to tell."""
+        return role in self._of_rows
+
+    def look(self, row: T, *, total: bool = False) -> Look:
+        """What the cell of a row is painted by."""
+        return Look(
+            self.text(row),
+            self._alignment,
+            self.soft,
+            total,
+            self.pill(row) if self.pill else None,
+            self.fault(row) if self.fault else None,
+        )
 
     def of_row(self, row: T, role: int) -> Any:
         """What one cell tells in a role."""
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.text(row)
-            case Qt.ItemDataRole.ToolTipRole:
-                return self.tip(row) if self.tip else None
-            case Role.ROW:
-                return row
-            case Role.SORT:
-                return self.sort(row) if self.sort else self.text(row)
-            case Role.PILL:
-                return self.pill(row) if self.pill else None
-            case Role.FAULT:
-                return self.fault(row) if self.fault else None
-            case Role.LINK:
-                return self.link(row) if self.link else False
-        return self.of_all(role)
+        tell = self._of_rows.get(role)
+        return self._of_all.get(role) if tell is None else tell(row)
 
     def of_header(self, role: int) -> Any:
         """What the column's header tells in a role."""
@@ -84,6 +111,10 @@ class Column(Generic[T]):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return self.of_all(role)
         return None
+
+
+def _itself(row: T) -> T:
+    return row
 
 
 class RowsModel(QAbstractTableModel, Generic[T]):
@@ -135,8 +166,13 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        if role == Role.TOTAL:
-            return self._is_total is not None and self._is_total(row)
+        if role in (Role.TOTAL, Role.LOOK):
+            total = self._is_total is not None and self._is_total(row)
+            return (
+                total
+                if role == Role.TOTAL
+                else self._columns[index.column()].look(row, total=total)
+            )
         return self._columns[index.column()].of_row(row, role)
 
     @override

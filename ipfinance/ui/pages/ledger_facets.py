@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidge
 from typing_extensions import override
 
 from ipfinance.db.connection import Store
-from ipfinance.db.facets import AMOUNT_MISSING, Counts, Facet, facets
+from ipfinance.db.facets import AMOUNT_MISSING, Counts, Facet
 from ipfinance.db.ledger import Filter
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Channel, Kind, PledgeeKind, State
@@ -96,7 +95,7 @@ class LedgerFacets(QTreeWidget):
     def _ask(self) -> None:
         if self._desk.jobs.closed:  # the window is going
             return
-        work = partial(_counted, self._wanted, self._desk.today())
+        work = partial(_counted, self._wanted, self._desk)
         self._desk.work(work, self._on_counted, owner=self, replaces="facets")
 
     def _on_counted(self, answer: _Answer) -> None:
@@ -253,5 +252,5 @@ def _narrowed(wanted: Filter, facet: Facet, value: str | None) -> Filter:
             return replace(wanted, channel=Channel(value) if value else None)
 
 
-def _counted(wanted: Filter, today: date, store: Store, _: Progress) -> _Answer:
-    return _Answer(wanted, facets(store, wanted, today))
+def _counted(wanted: Filter, desk: Desk, store: Store, _: Progress) -> _Answer:
+    return _Answer(wanted, desk.ledger.facets(store, wanted, desk.today()))

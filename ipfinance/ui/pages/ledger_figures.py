@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ipfinance.db.connection import Store
-from ipfinance.db.ledger import Filter, Listing, count
-from ipfinance.db.listings import Figures, figures_of, is_long
+from ipfinance.db.ledger import Filter, Listing
+from ipfinance.db.listings import Figures, is_long
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind, State
 from ipfinance.language import tr
@@ -79,7 +79,7 @@ class LedgerFigures(QWidget):
     def show_list(self, wanted: Filter, listing: Listing) -> None:
         """Show what counts of a list, at once while the store is small."""
         self._wanted = wanted
-        work = partial(counted, wanted, listing, self._desk.today())
+        work = partial(counted, wanted, listing, self._desk)
         if is_long(self._desk.store):
             self._patience.start()
             self._desk.work(work, self._on_told, owner=self, replaces="figures")
@@ -136,17 +136,18 @@ class LedgerFigures(QWidget):
         self.rights.set_figure(values or NONE, RIGHTS.unit, _grown(aside), "\n".join(tips))
 
 
-def counted(
-    wanted: Filter, listing: Listing, today: date, store: Store, progress: Progress
-) -> Told:
+def counted(wanted: Filter, listing: Listing, desk: Desk, store: Store, progress: Progress) -> Told:
     """Add up what a filter selected, and what it would have selected a year earlier."""
-    now = figures_of(store, wanted, today, listing)
+    today = desk.today()
+    now = desk.ledger.figures(store, wanted, today, listing)
     progress.step(1, 2, "")
     period, why = _window(wanted, today)
     if period is None:
-        return Told(wanted, now, why=why, due_soon=_due_soon(store, wanted, today))
+        return Told(wanted, now, why=why, due_soon=_due_soon(store, wanted, desk))
     earlier = period.previous()
-    before = figures_of(store, replace(wanted, start=earlier.start, end=earlier.end), today)
+    before = desk.ledger.figures(
+        store, replace(wanted, start=earlier.start, end=earlier.end), today
+    )
     return Told(wanted, now, before, period)
 
 
@@ -167,10 +168,10 @@ def _window(wanted: Filter, today: date) -> tuple[Period | None, str]:
     return Period.of(wanted.start, wanted.end), ""
 
 
-def _due_soon(store: Store, wanted: Filter, today: date) -> int:
+def _due_soon(store: Store, wanted: Filter, desk: Desk) -> int:
     if wanted.state is not None or wanted.start or wanted.end:
         return 0
-    return count(store, replace(wanted, state=State.DUE_SOON), today)
+    return desk.ledger.count(store, replace(wanted, state=State.DUE_SOON), desk.today())
 
 
 def _comparison(

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ipfinance.ui.roles import Role, Tone
+from ipfinance.ui.roles import Look, Role, Tone
 from ipfinance.ui.theme import HINT, TABLE, colour, sized
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ PADDING = 12
 PILL_PADDING = 8
 PILL_HEIGHT = 21
 Index = QModelIndex | QPersistentModelIndex
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
+_LEFT = Qt.AlignmentFlag.AlignLeft.value | _MIDDLE
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -54,29 +57,26 @@ class RowDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         # Not from option.state: loading QStyle's enums would cost 6 ms at start.
         selected = self._table.selectionModel().isSelected(index)
-        total = bool(index.data(Role.TOTAL))
+        look = index.data(Role.LOOK) or _look(index)
         painter.save()
-        painter.fillRect(rect, self._ground(index, selected, total))
+        painter.fillRect(rect, self._ground(index, selected, look))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, colour("line"))
         self._paint_focus(painter, rect, index)
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        if text:
+        if look.text:
             room = rect.adjusted(PADDING, 0, -PADDING, -1)
-            tone = index.data(Role.PILL)
-            if tone:
-                self._paint_pill(painter, room, text, Tone(tone))
+            if look.pill:
+                self._paint_pill(painter, room, look.text, look.pill)
             else:
-                self._paint_text(painter, room, text, index, total)
+                self._paint_text(painter, room, index, look)
         painter.restore()
 
-    def _ground(self, index: Index, selected: bool, total: bool) -> QColor:
+    def _ground(self, index: Index, selected: bool, look: Look) -> QColor:
         if selected:
             return colour("selected")
-        if total:
+        if look.total:
             return colour("tint")
-        fault = index.data(Role.FAULT)
-        if fault:
-            return colour(Tone(fault).ground)
+        if look.fault:
+            return colour(look.fault.ground)
         if index.row() == self._table.hovered.row():
             return colour("hover")
         return colour("zebra" if index.row() % 2 else "card")
@@ -96,21 +96,18 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(pen)
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
 
-    def _paint_text(
-        self, painter: QPainter, room: QRect, text: str, index: Index, total: bool
-    ) -> None:
-        hovered = index.data(Role.LINK) and index == self._table.hovered
+    def _paint_text(self, painter: QPainter, room: QRect, index: Index, look: Look) -> None:
+        hovered = index == self._table.hovered and index.data(Role.LINK)
         if hovered:
-            painter.setFont(self._bold if total else self._link)
+            painter.setFont(self._bold if look.total else self._link)
             painter.setPen(colour("accent_text"))
         else:
-            painter.setFont(self._bold if total else self._font)
-            soft = not total and index.data(Role.SOFT)
+            painter.setFont(self._bold if look.total else self._font)
+            soft = look.soft and not look.total
             painter.setPen(colour("text_soft" if soft else "text"))
-        metrics = self._bold_metrics if total else self._plain_metrics
-        painter.drawText(
-            room, _alignment(index), metrics.elidedText(text, _elision(text), room.width())
-        )
+        metrics = self._bold_metrics if look.total else self._plain_metrics
+        shown = metrics.elidedText(look.text, _elision(look.text), room.width())
+        painter.drawText(room, look.alignment, shown)
 
     def _paint_pill(self, painter: QPainter, room: QRect, text: str, tone: Tone) -> None:
         width = min(self._pill_metrics.horizontalAdvance(text) + 2 * PILL_PADDING, room.width())
@@ -162,11 +159,24 @@ def _elision(text: str) -> Qt.TextElideMode:
     return Qt.TextElideMode.ElideMiddle if ends_in_digits else Qt.TextElideMode.ElideRight
 
 
+def _look(index: Index) -> Look:
+    """What a model tells only role by role."""
+    pill, fault = index.data(Role.PILL), index.data(Role.FAULT)
+    return Look(
+        text=str(index.data(Qt.ItemDataRole.DisplayRole) or ""),
+        alignment=_alignment(index),
+        soft=bool(index.data(Role.SOFT)),
+        total=bool(index.data(Role.TOTAL)),
+        pill=Tone(pill) if pill else None,
+        fault=Tone(fault) if fault else None,
+    )
+
+
 def _alignment(index: Index) -> int:
     wanted: Any = index.data(Qt.ItemDataRole.TextAlignmentRole)
     if wanted is None:
-        return (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
-    return int(getattr(wanted, "value", wanted)) | Qt.AlignmentFlag.AlignVCenter.value
+        return _LEFT
+    return int(getattr(wanted, "value", wanted)) | _MIDDLE
 
 
 def _plain(index: Index) -> QModelIndex:
