@@ -26,7 +26,6 @@ from ipfinance.domain.industries import Industry
 from ipfinance.domain.money import MoneyError, Unit, from_number, parse_fen
 from ipfinance.domain.names import (
     is_natural_person,
-    is_one_part,
     is_told_apart,
     names_of_rights,
 )
@@ -388,27 +387,3 @@ class Cells:
                 self._warn("right_names", "right_names_count_differs", told)
             names = (names + [""] * count)[:count]
         return names
-
-
-def other_pledgor(known: Pledgor, name: Cell, code: Cell) -> Pledgor | None:
-    """Another pledgor of whom all is written as it is of a known one but name and code.
-
-    None when these two need a closer look.
-    """
-    if not isinstance(name, str) or not is_one_part(name) or not (name := name.strip()):
-        return None
-    if not isinstance(code, str | None):
-        return None
-    if code is not None:
-        checked = check_uscc(code)
-        if not checked.ok or checked.normalized != code:
-            return None
-    return Pledgor(
-        name=name,
-        city=known.city,
-        county=known.county,
-        uscc=code,
-        size=known.size,
-        industry=known.industry,
-        is_person=is_natural_person(name, code),
-    )

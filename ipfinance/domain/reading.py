@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from ipfinance.domain.cell_reading import Cells, Setting, other_pledgor
+from ipfinance.domain.cell_reading import Cells, Setting
 from ipfinance.domain.cells import Cell, text_of
 from ipfinance.domain.event_text import read_events
 from ipfinance.domain.faults import Fault
 from ipfinance.domain.fields import BY_KEY
+from ipfinance.domain.identifiers import check_uscc
+from ipfinance.domain.names import is_natural_person, is_one_part
 from ipfinance.domain.pledge import Channel, Kind, Pledge, Pledgee, Pledgor
 from ipfinance.domain.rules import check
 
@@ -182,7 +184,7 @@ class Reader:
         found = self._pledgors.get(asked) if asked else None
         if found is None:
             known = self._alike.get(asked[2:]) if asked else None
-            pledgor = other_pledgor(known, written[0], written[1]) if known else None
+            pledgor = _other_pledgor(known, written[0], written[1]) if known else None
             if pledgor is not None:
                 found = (pledgor,), ()
             else:
@@ -209,3 +211,27 @@ class Reader:
                 self._pledgees[written] = found
         faults += found[1]
         return found[0]
+
+
+def _other_pledgor(known: Pledgor, name: Cell, code: Cell) -> Pledgor | None:
+    """Another pledgor of whom all is written as it is of a known one but name and code.
+
+    None when these two need a closer look.
+    """
+    if not isinstance(name, str) or not is_one_part(name) or not (name := name.strip()):
+        return None
+    if not isinstance(code, str | None):
+        return None
+    if code is not None:
+        checked = check_uscc(code)
+        if not checked.ok or checked.normalized != code:
+            return None
+    return Pledgor(
+        name=name,
+        city=known.city,
+        county=known.county,
+        uscc=code,
+        size=known.size,
+        industry=known.industry,
+        is_person=is_natural_person(name, code),
+    )
