@@ -53,6 +53,7 @@ SETS = (
     Set("dark-1366", (1366, 768), dark=True),
     Set("empty-1366", (1366, 768), empty=True),
     Set("full-1280-150", (1280, 720), scale="1.5"),
+    Set("full-1280-200", (1280, 720), scale="2"),
     Set("english-1366", (1366, 768), language=Language.ENGLISH),
     Set("english-dark-1920", (1920, 1080), dark=True, language=Language.ENGLISH),
 )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -36,6 +37,21 @@ class Unit(StrEnum):
         """How many 分 one of this unit is."""
         return {Unit.YUAN: YUAN, Unit.QIAN: QIAN, Unit.WAN: WAN, Unit.YI: YI}[self]
 
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What tables of figures show amounts in: a unit and so many decimals of it."""
+
+    unit: Unit = Unit.WAN
+    decimals: int = 2
+
+    def text(self, fen: int | Fraction) -> str:
+        """An amount with separated thousands, rounded once, half away from zero."""
+        return f"{round_half_up(Fraction(fen) / self.unit.fen, self.decimals):,f}"
+
+
+IN_WAN = Scale()
+"""As tables show amounts where nobody has chosen otherwise."""
 
 _UNITS_EN = {
     Unit.YUAN: "CNY",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ipfinance.domain.money import WAN
+from ipfinance.domain.money import IN_WAN, Scale
 from ipfinance.language import in_chinese
 from ipfinance.reports.workbook_styles import Styles, fitting_width, height_for, set_page
 from ipfinance.statistics.chosen import Cell
@@ -46,7 +46,8 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """A table as it is shown; ``names`` head the columns that name a line."""
+    """A table as it is shown; ``names`` head the columns that name a line, ``scale`` is what its
+    amounts are in."""
 
     title: str
     unit: str
@@ -54,6 +55,7 @@ class ShownTable:
     columns: tuple[ShownColumn, ...]
     lines: tuple[ShownLine, ...]
     notes: tuple[str, ...]
+    scale: Scale = IN_WAN
 
 
 def add_shown_sheet(workbook: "Workbook", styles: Styles, name: str, shown: ShownTable) -> None:
@@ -76,7 +78,7 @@ def add_shown_sheet(workbook: "Workbook", styles: Styles, name: str, shown: Show
     widths = [fitting_width([head, *(line.names[at] for line in shown.lines)], least=9)
               for at, head in enumerate(shown.names)]  # fmt: skip
     for at, column in enumerate(shown.columns):
-        texts = [_printed(line.cells[at]) for line in shown.lines]
+        texts = [_printed(line.cells[at], shown.scale) for line in shown.lines]
         widths.append(fitting_width([column.title, *texts], least=9))
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
@@ -86,7 +88,7 @@ def add_shown_sheet(workbook: "Workbook", styles: Styles, name: str, shown: Show
         for at, words in enumerate(line.names):
             sheet.write_string(row, at, words, styles[("cell", *total)])
         for at, cell in enumerate(line.cells, first):
-            number, look = number_of(cell)
+            number, look = number_of(cell, shown.scale)
             if isinstance(number, str):
                 sheet.write_string(row, at, number, styles[("count", *total)])
             else:
@@ -108,10 +110,11 @@ def _in_chinese(shown: ShownTable) -> ShownTable:
         tuple(ShownColumn(in_chinese(one.group), in_chinese(one.title)) for one in shown.columns),
         tuple(replace(one, names=tuple(map(in_chinese, one.names))) for one in shown.lines),
         tuple(map(in_chinese, shown.notes)),
+        shown.scale,
     )
 
 
-def number_of(cell: Cell | None) -> tuple[float | str, str]:
+def number_of(cell: Cell | None, scale: Scale) -> tuple[float | str, str]:
     """The exact number of a cell in its unit and how it looks; words where it has no number."""
     if cell is None:
         return "", "count"
@@ -124,17 +127,18 @@ def number_of(cell: Cell | None) -> tuple[float | str, str]:
         return "是" if number else "否", "count"
     if value.comparison in _POINTS:
         return float(number * 100), "points"
-    return _measured(value, number)
+    return _measured(value, number, scale)
 
 
-def _measured(value: Value, number: Fraction) -> tuple[float, str]:
+def _measured(value: Value, number: Fraction, scale: Scale) -> tuple[float, str]:
     if value.comparison in _COUNTS:
         return float(number), "count"
     if value.comparison in _PERCENTS or value.indicator.form is Form.RATE:
         return float(number), "percent"
     if value.indicator.form is Form.MONEY:
         signed = value.comparison is Comparison.INCREMENT
-        return float(number / WAN), "amount_signed" if signed else "amount"
+        look = f"amount_signed_{scale.decimals}" if signed else f"amount_{scale.decimals}"
+        return float(number / scale.unit.fen), look
     return float(number), "count"
 
 
@@ -163,9 +167,9 @@ def _write_heads(sheet: "Worksheet", styles: Styles, shown: ShownTable, first: i
         at = end
 
 
-def _printed(cell: Cell | None) -> str:
+def _printed(cell: Cell | None, scale: Scale) -> str:
     """About what the cell shows, for its width."""
-    number, look = number_of(cell)
+    number, look = number_of(cell, scale)
     if isinstance(number, str):
         return number
     if look == "points":

@@ -19,10 +19,22 @@ if TYPE_CHECKING:
 FONT = "Microsoft YaHei"
 # Each leaves a little room at the right edge (_ and a blank), for words too.
 COUNT = "#,##0_ ;-#,##0_ ;0_ ;@_ "
-# Two decimals; what is more than nothing but rounds to it shows as ….
-AMOUNT = '[>=0.005]#,##0.00_ ;[>0]"…"_ ;0.00_ ;@_ '
-# Of a change, which may be below nothing.
-AMOUNT_SIGNED = "+#,##0.00_ ;-#,##0.00_ ;0.00_ ;@_ "
+
+
+def _amount(decimals: int) -> str:
+    """What is more than nothing but rounds to it shows as …."""
+    zero = f"{0:.{decimals}f}"
+    return f'[>={0.5 / 10**decimals}]#,##{zero}_ ;[>0]"…"_ ;{zero}_ ;@_ '
+
+
+def _amount_signed(decimals: int) -> str:
+    """Of a change, which may be below nothing."""
+    zero = f"{0:.{decimals}f}"
+    return f"+#,##{zero}_ ;-#,##{zero}_ ;{zero}_ ;@_ "
+
+
+AMOUNT = _amount(2)
+AMOUNT_SIGNED = _amount_signed(2)
 POINTS = '+#,##0.0"个百分点"_ ;-#,##0.0"个百分点"_ ;0.0_ ;@_ '
 EXACT = "#,##0.00####_ "
 PERCENT = "#,##0.0%_ ;-#,##0.0%_ ;0.0%_ ;@_ "
@@ -66,6 +78,15 @@ _LOOKS: dict[str, dict[str, object]] = {
     "count": {**_CELL, "align": "right", "num_format": COUNT},
     "amount": {**_CELL, "align": "right", "num_format": AMOUNT},
     "amount_signed": {**_CELL, "align": "right", "num_format": AMOUNT_SIGNED},
+    # What a person has chosen to see: the same with other decimals.
+    **{
+        f"amount_{places}": {**_CELL, "align": "right", "num_format": _amount(places)}
+        for places in range(4)
+    },
+    **{
+        f"amount_signed_{places}": {**_CELL, "align": "right", "num_format": _amount_signed(places)}
+        for places in range(4)
+    },
     "points": {**_CELL, "align": "right", "num_format": POINTS},
     "exact": {**_CELL, "align": "right", "num_format": EXACT},
     "percent": {**_CELL, "align": "right", "num_format": PERCENT},

@@ -142,11 +142,15 @@ class Charted:
 
 @dataclass(frozen=True, slots=True)
 class ChartWanted:
-    """Which chart; ``other`` is the period compared with, the year before when None."""
+    """Which chart; ``other`` is the period compared with, the year before when None.
+
+    ``area`` is the code of the area that a chart by months is of, the province when None.
+    """
 
     kind: ChartKind
     indicator: str
     other: Period | None = None
+    area: str | None = None
 
     def read(self, store: Store, period: Period, register: KindChoice, today: date) -> Charted:
         """Count its figures."""
@@ -165,6 +169,7 @@ class _Reader:
         self._today = today
         self._period = _ahead(today) if wanted.kind is ChartKind.DUE else period
         self._other = wanted.other or period.previous()
+        self._area = wanted.area or self._levels.province
 
     def read(self) -> Charted:
         lines = {
@@ -178,26 +183,25 @@ class _Reader:
             ChartKind.OUTSTANDING: self._outstanding,
             ChartKind.DUE: self._due,
         }[self._kind]()
-        province = self._levels.province
         return Charted(
             kind=self._kind,
             indicator=self._indicator,
             register=self._register,
             period=self._period,
-            area=self._levels.divisions.province.name,
+            area=self._levels.divisions.name_of(self._area),
             office=self._levels.facts.office,
             lines=tuple(lines),
-            missing=self._missing(self._last_day_known(), province) if self._is_money else 0,
+            missing=self._missing(self._last_day_known(), self._area) if self._is_money else 0,
         )
 
     # -- the kinds -------------------------------------------------------------------------
 
     def _months(self) -> list[Line]:
         spans = self._month_spans()
-        province = self._levels.province
+        before = [span.previous() for span in spans]
         return [
-            self._over_time(self._period.label, spans, province),
-            self._over_time(tr("上年同期"), [span.previous() for span in spans], province, spans),
+            self._over_time(self._period.label, spans, self._area),
+            self._over_time(tr("上年同期"), before, self._area, spans),
         ]
 
     def _years(self) -> list[Line]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ipfinance.domain.money import round_half_up, wan, yuan_text
+from ipfinance.domain.money import IN_WAN, Scale, Unit, round_half_up, yuan_text
 from ipfinance.domain.period import Period
 from ipfinance.language import either, in_chinese, tr
 from ipfinance.statistics.indicators import (
@@ -71,9 +71,14 @@ def measure_name(indicator: Indicator, kind: KindChoice) -> str:
     )
 
 
-def heading(indicator: Indicator, kind: KindChoice) -> str:
+def heading(indicator: Indicator, kind: KindChoice, scale: Scale = IN_WAN) -> str:
     """The name over a column, with the unit: 担保债权额（万元）."""
-    return with_unit(measure_name(indicator, kind), indicator.unit)
+    return with_unit(measure_name(indicator, kind), unit_of(indicator, scale))
+
+
+def unit_of(indicator: Indicator, scale: Scale) -> str:
+    """The unit of an indicator where amounts are shown in a scale."""
+    return scale.unit.label if indicator.form is Form.MONEY else indicator.unit
 
 
 def with_unit(name: str, unit: str) -> str:
@@ -107,13 +112,18 @@ def count_text(value: int) -> str:
 
 def amount_text(fen: int, decimals: int = 2) -> str:
     """An amount in 万元: ``1,234.50``; ``…`` when rounding would leave nothing of it."""
-    text = wan(fen, decimals)
+    return scaled_text(fen, Scale(Unit.WAN, decimals))
+
+
+def scaled_text(fen: int | Fraction, scale: Scale) -> str:
+    """An amount or a mean of amounts in a scale, rounded once; ``…`` as above."""
+    text = scale.text(fen)
     return BELOW_UNIT if fen and not any(digit in "123456789" for digit in text) else text
 
 
-def value_text(indicator: Indicator, value: int) -> str:
+def value_text(indicator: Indicator, value: int, scale: Scale = IN_WAN) -> str:
     """A value of a measure as tables print it, without its unit."""
-    return amount_text(value) if indicator.form is Form.MONEY else count_text(value)
+    return scaled_text(value, scale) if indicator.form is Form.MONEY else count_text(value)
 
 
 def percent_text(fraction: Fraction | None, decimals: int = 1) -> str:

@@ -140,7 +140,8 @@ class Errands(QObject):
         from ipfinance.db.facts import read_facts, write_facts
         from ipfinance.ui.dialogs.facts import FactsDialog
 
-        facts = FactsDialog.edit(self._window, read_facts(self._desk.store))
+        before = read_facts(self._desk.store)
+        facts = FactsDialog.edit(self._window, before, self._desk.divisions, self._desk.today())
         if facts is not None:
             write_facts(self._desk.store, facts)
             self._desk.changes.tell(FACTS)

@@ -51,7 +51,8 @@ def main(spoken: str, file: str, folder: Path) -> None:
         model.set_rows(
             chosen_lines(figures, answer, lambda code: code), chosen_columns(figures, answer)
         )
-        shown = model.shown(language.tr("统计表"), "", (*figures.notes, *answer.notes))
+        notes = (*figures.notes, *answer.notes)
+        shown = model.shown(language.tr("统计表"), "", notes, figures.facts.scale)
         write_report(store, period, folder / "summary.xlsx", TODAY, Progress(), shown)
         write_evidence(
             store, Passage(title, tuple(said)), folder / "evidence.xlsx", TODAY, Progress()

@@ -107,7 +107,7 @@ def test_that_every_dialog_with_a_default_button_is_guarded(
     assert pledge.id is not None
     dialogs = (
         CancelDialog(rows(store, [pledge.id], make.TODAY), make.TODAY),
-        FactsDialog(Facts()),
+        FactsDialog(Facts(), divisions, make.TODAY),
         ReferenceDialog(None, divisions),
     )
     for dialog in dialogs:

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
+from ipfinance.db.facts import Facts, write_facts
 from ipfinance.db.finding_kinds import FindingKind
 from ipfinance.db.findings import findings
 from ipfinance.db.ledger import Filter, select
-from ipfinance.domain.money import yi
+from ipfinance.domain.money import WAN, yi
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind
 from ipfinance.ui.desk import PLEDGES, Desk
@@ -113,6 +114,38 @@ def test_that_key_figures_are_those_counted_alone(window: MainWindow, store: Sto
     # A year earlier: two patents of known amounts, no trademark.
     assert card(page, "trademark_registrations").accessibleDescription() == "—"
     assert "▲" in card(page, "patent_registrations").accessibleDescription()
+
+
+@pytest.mark.parametrize(("area", "place"), [(make.HUZHOU, "湖州市"), (make.DEQING, "德清县")])
+def test_that_the_figures_are_those_of_the_area_of_the_bureau(
+    window: MainWindow, store: Store, area: str, place: str
+) -> None:
+    fill(store)
+    write_facts(store, Facts(area=area))
+    page = entered(window, Period.year(2019))
+    page.registrations_asked.disconnect()
+    heard = Heard()
+    page.registrations_asked.connect(heard.listen)
+    assert card(page, "patent_registrations").accessibleName() == "登记件数 2 件"
+    assert "* 88.00" in card(page, "all_secured_amount").accessibleName()
+    QTest.mouseClick(card(page, "patent_registrations"), Qt.MouseButton.LeftButton)
+    wanted, title = heard.last
+    assert isinstance(wanted, Filter)
+    assert len(select(store, wanted, make.TODAY)) == 2
+    assert str(title).startswith(place)
+    assert page._told is not None
+    months = page._told.charted.lines[0].points
+    assert sum(point.value or 0 for point in months) == 88 * WAN
+    assert {point.area for point in months} == {area}
+
+
+def test_that_a_county_of_another_day_has_no_figures(window: MainWindow, store: Store) -> None:
+    fill(store)
+    write_facts(store, Facts(area="330113"))  # 临平区, since 2021
+    page = entered(window, Period.year(2019))
+    shown = card(page, "patent_registrations")
+    assert shown.accessibleName() == "登记件数 — "
+    assert shown.toolTip() == "2019年没有临平区这个县（市、区）。"
 
 
 def test_that_each_key_figure_opens_its_registrations(window: MainWindow, store: Store) -> None:

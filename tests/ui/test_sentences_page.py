@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from ipfinance.db import history
 from ipfinance.db.connection import Store
+from ipfinance.db.facts import Facts, write_facts
 from ipfinance.db.ledger import Filter
 from ipfinance.domain.period import Period
 from ipfinance.reports.grounds import registrations_behind
@@ -69,6 +70,26 @@ def go_to(page: SentencesPage, year: int) -> None:
 
 def said(page: SentencesPage) -> list[Sentence]:
     return [row.view.sentence for row in page.writing.rows]
+
+
+@pytest.mark.parametrize(("area", "place"), [(make.HUZHOU, "湖州市"), (make.DEQING, "德清县")])
+def test_that_the_page_opens_on_the_area_of_the_bureau_until_another_is_chosen(
+    desk: Desk, store: Store, qtbot: QtBot, area: str, place: str
+) -> None:
+    fill(store)
+    write_facts(store, Facts(area=area))
+    page = shown(qtbot, desk)
+    combo = page.writing.area
+    assert combo.currentText() == place
+    assert place in page.writing.subject
+    assert said(page)
+    assert combo.set_value(make.NINGBO)
+    combo.activated.emit(combo.currentIndex())
+    assert desk.jobs.wait_idle()
+    write_facts(store, Facts())
+    page.refresh()
+    assert desk.jobs.wait_idle()
+    assert combo.currentText() == "宁波市"
 
 
 def press(page: SentencesPage, name: str) -> None:

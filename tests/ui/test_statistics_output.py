@@ -3,6 +3,7 @@
 import gc
 import weakref
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
@@ -14,16 +15,25 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
-from ipfinance.db.facts import read_facts, write_facts
+from ipfinance.db.facts import Facts, read_facts, write_facts
+from ipfinance.db.totals import Group
+from ipfinance.domain.money import WAN, Unit
+from ipfinance.domain.period import Period
+from ipfinance.reports.workbook_shown import add_shown_sheet
+from ipfinance.reports.workbook_styles import Styles, new_workbook
+from ipfinance.statistics.chosen import Pick
+from ipfinance.statistics.tables import KindChoice, table
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.pages import exports
 from ipfinance.ui.pages.statistics import StatisticsPage
 from ipfinance.ui.theme import Theme
 from ipfinance.ui.widgets.pinned_total import PinnedTotal
+from tests import make
 from tests.ui.desks import desk_over
 from tests.ui.figures_data import Heard, child, fill
 from tests.ui.statistics_hands import (
+    cell,
     choose,
     column,
     double_click,
@@ -57,6 +67,72 @@ def test_that_the_total_may_stand_first_and_stays_there(
     view(page).sort_by("name")
     assert [line.name for line in model(page).rows[:3]] == ["合计", "杭州市", "宁波市"]
     double_click(page, "合计", "registrations")
+
+
+@pytest.mark.parametrize(("unit", "places"), [(Unit.YI, 3), (Unit.YI, 0), (Unit.WAN, 0)])
+def test_that_amounts_are_shown_in_the_unit_that_was_chosen_and_counted_exactly(
+    desk: Desk, store: Store, qtbot: QtBot, unit: Unit, places: int
+) -> None:
+    fill(store)
+    write_facts(store, Facts(amount_unit=unit, amount_decimals=places))
+    page = shown(desk, qtbot)
+    total = table(store, Period.year(2019), KindChoice.PATENT, Group.CITY, make.TODAY).total
+
+    def rounded(fen: int, count: int = 1) -> str:
+        exact = Decimal(fen) / count / unit.fen
+        number = exact.quantize(Decimal(10) ** -places, ROUND_HALF_UP)
+        return f"{number:,f}" if number else "…"
+
+    fen, firms = total.values["secured_amount"], total.values["enterprises"]
+    expected = rounded(fen)
+    assert cell(page, "合计", "secured_amount") == f"* {expected}"
+    assert cell(page, "合计", "enterprises_mean") == rounded(fen, firms)
+    title = model(page)._columns[column(page, "secured_amount")].group
+    assert title == f"担保债权额（{unit.value}）"
+    press(page, "copy")
+    copied = QGuiApplication.clipboard().text()
+    assert f"金额单位：{unit.value}" in copied
+    choose(page, "by", "none")
+    summary = view(page).model()
+    assert [summary.index(0, at).data() for at in (0, 1, 2)] == [
+        "担保债权额",
+        unit.value,
+        expected,
+    ]
+
+
+def test_that_an_exported_table_is_exact_in_the_unit_that_was_chosen(
+    desk: Desk, store: Store, qtbot: QtBot, tmp_path: Path
+) -> None:
+    fill(store)
+    write_facts(store, Facts(amount_unit=Unit.YI, amount_decimals=1))
+    page = shown(desk, qtbot)
+    page.choose_columns((Pick("secured_amount"),))
+    assert desk.jobs.wait_idle()
+    made = page._tables.for_workbook()
+    assert made is not None
+    with new_workbook(tmp_path / "shown.xlsx") as workbook:
+        add_shown_sheet(workbook, Styles(workbook), "自选表", made)
+    sheet = load_workbook(tmp_path / "shown.xlsx")["自选表"]
+    total = table(store, Period.year(2019), KindChoice.PATENT, Group.CITY, make.TODAY).total
+    assert sheet["B3"].value == "担保债权额（亿元）"
+    last = next(row for row in sheet.iter_rows() if row[0].value == "合计")
+    assert last[1].value == pytest.approx(total.values["secured_amount"] / 10**10, abs=1e-12)
+    assert "0.0_" in last[1].number_format
+
+
+def test_that_rights_counted_once_stand_in_the_table_where_that_was_chosen(
+    desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    fill(store)
+    write_facts(store, Facts(rights_distinct=True))
+    page = shown(desk, qtbot)
+    assert view(page).isColumnHidden(column(page, "rights"))
+    assert not view(page).isColumnHidden(column(page, "rights_distinct"))
+    total = table(store, Period.year(2019), KindChoice.PATENT, Group.CITY, make.TODAY).total
+    fen, rights = total.values["secured_amount"], total.values["rights_distinct"]
+    mean = (Decimal(fen) / rights / WAN).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert cell(page, "合计", "rights_distinct_mean") == f"{mean:,f}"
 
 
 def test_that_the_total_of_a_long_table_stays_in_sight(page: StatisticsPage) -> None:

@@ -81,7 +81,7 @@ class KeysDialog(QDialog):
         everywhere = [(spec.keys, plain(spec.text)) for spec in specs if spec.keys]
         half = (len(everywhere) + 1) // 2
         columns = QHBoxLayout()
-        columns.setSpacing(36)
+        columns.setSpacing(28)  # in English it is as wide as the smallest screen
         for groups in (
             ((tr("任何地方"), everywhere[:half]),),
             (("", everywhere[half:]), *OF_PLACES[4:]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ipfinance.domain.money import Scale
 from ipfinance.language import tr
 from ipfinance.statistics.chosen import Cell
 from ipfinance.statistics.claims import Comparison, Value
@@ -55,13 +56,15 @@ def _crossed_cell(crossed: Crossed, row: str | None, column: str | None) -> Cell
     return Cell(value, is_unknown=unknown)
 
 
-def crossed_columns(crossed: Crossed, lines: Sequence[ValueLine]) -> tuple[Column[ValueLine], ...]:
+def crossed_columns(
+    crossed: Crossed, lines: Sequence[ValueLine], scale: Scale
+) -> tuple[Column[ValueLine], ...]:
     """The name of the lines, a column for each key, and the total of each line."""
     heads = [(one.key, one.name) for one in crossed.columns[:MOST_COLUMNS]]
     return (
         *name_columns(crossed.by)[:1],
         *(
-            value_column(key, title, "", [line.cells[key] for line in lines])
+            value_column(key, title, "", [line.cells[key] for line in lines], scale=scale)
             for key, title in (*heads, (ALL, TOTAL))
         ),
     )

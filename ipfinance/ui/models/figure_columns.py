@@ -38,8 +38,8 @@ from ipfinance.ui.models.figure_words import (
     BROKEN_MARK,
     MISSING_MARK,
     compared,
-    decimal_text,
-    mean_wan,
+    mean,
+    mean_text,
 )
 from ipfinance.ui.models.figures_model import Figure, Line
 from ipfinance.ui.models.rows import Column
@@ -72,10 +72,13 @@ MEAN_RULE = tr("担保债权额除以{per}，最后四舍五入；金额待补�
 
 def columns_of(table: Table) -> tuple[Column[Line], ...]:
     """The columns for a table; some are hidden until they are asked for."""
-    amount = heading(SECURED_AMOUNT, table.kind)
+    scale, distinct = table.facts.scale, table.facts.rights_distinct
+    amount = heading(SECURED_AMOUNT, table.kind, scale)
     registrations = heading(REGISTRATIONS, table.kind)
     enterprises = with_unit(tr("登记企业"), ENTERPRISES.unit)
     rights = with_unit(_RIGHTS[table.kind], RIGHTS.unit)
+    times = _value(table, RIGHTS, rights, tr("件次"), 72)
+    once = _value(table, RIGHTS_DISTINCT, rights, tr("去重"), 72)
     of_enterprises = _growth(table, ENTERPRISES, enterprises)
     inclusive = _inclusive_rate(table)
     # The counties have a column more and marks in them: these two would not fit a small screen.
@@ -93,10 +96,14 @@ def columns_of(table: Table) -> tuple[Column[Line], ...]:
         _value(table, ENTERPRISES, enterprises, tr("企业数"), 76),
         _hidden(of_enterprises) if by_county else of_enterprises,
         _mean(table, ENTERPRISES, enterprises, tr("户均金额"), tr("没有登记企业")),
-        _value(table, RIGHTS, rights, tr("件次"), 72),
-        _hidden(_value(table, RIGHTS_DISTINCT, rights, tr("去重"), 72)),
+        _hidden(times, distinct),
+        _hidden(once, not distinct),
         _mean(
-            table, RIGHTS, rights, tr("件均金额"), tr("没有{rights}", rights=_RIGHTS[table.kind])
+            table,
+            RIGHTS_DISTINCT if distinct else RIGHTS,
+            rights,
+            tr("件均金额"),
+            tr("没有{rights}", rights=_RIGHTS[table.kind]),
         ),
         _hidden(_value(table, INCLUSIVE_ENTERPRISES, tr("普惠"), tr("企业数"), 76)),
         _hidden(inclusive) if by_county else inclusive,
@@ -107,7 +114,8 @@ def columns_of(table: Table) -> tuple[Column[Line], ...]:
 
 def _amount_width(table: Table) -> int:
     """Room for the total, which is the longest: a number must never be cut short."""
-    digits = len(value_text(SECURED_AMOUNT, table.total.values[SECURED_AMOUNT.key]))
+    total = table.total.values[SECURED_AMOUNT.key]
+    digits = len(value_text(SECURED_AMOUNT, total, table.facts.scale))
     return 116 + 8 * max(0, digits - 12)
 
 
@@ -139,10 +147,12 @@ def _name_tip(line: Line) -> str:
 
 
 def _value(table: Table, one: Indicator, group: str, title: str, width: int) -> Figure:
+    scale = table.facts.scale
+
     def text(line: Line) -> str:
         if _unknown(one, line):
             return unknown_text()
-        words = value_text(one, line.values[one.key])
+        words = value_text(one, line.values[one.key], scale)
         return f"{MISSING_MARK} {words}" if tip(line) else words
 
     def raw(line: Line) -> int:
@@ -229,10 +239,12 @@ def _rank(table: Table, one: Indicator, group: str) -> Figure:
 
 
 def _mean(table: Table, per: Indicator, group: str, title: str, why_not: str) -> Figure:
+    scale = table.facts.scale
+
     def raw(line: Line) -> Fraction | None:
         if _unknown(SECURED_AMOUNT, line):
             return None
-        return mean_wan(line.values[SECURED_AMOUNT.key], line.values[per.key])
+        return mean(line.values[SECURED_AMOUNT.key], line.values[per.key])
 
     def tip(line: Line) -> str:
         if _unknown(SECURED_AMOUNT, line):
@@ -242,9 +254,9 @@ def _mean(table: Table, per: Indicator, group: str, title: str, why_not: str) ->
     return _figure(
         f"{per.key}_mean",
         SECURED_AMOUNT,
-        (group, title, with_unit(title, SECURED_AMOUNT.unit)),
+        (group, title, with_unit(title, scale.unit.label)),
         MEAN_RULE.format(per=measure_name(per, table.kind)),
-        lambda line: decimal_text(raw(line)),
+        lambda line: mean_text(raw(line), scale),
         raw,
         tip,
         92,
@@ -307,8 +319,8 @@ def _figure(
     )
 
 
-def _hidden(figure: Figure) -> Figure:
-    return replace(figure, hidden=True)
+def _hidden(figure: Figure, hidden: bool = True) -> Figure:
+    return replace(figure, hidden=hidden)
 
 
 def _unknown(one: Indicator, line: Line) -> bool:

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from ipfinance.domain.money import WAN, round_half_up
+from ipfinance.domain.money import IN_WAN, Scale, round_half_up
 from ipfinance.domain.period import Period
 from ipfinance.language import tr
 from ipfinance.statistics.chosen import Cell
@@ -14,6 +14,7 @@ from ipfinance.statistics.presenting import (
     measure_name,
     percent_text,
     points_text,
+    scaled_text,
     unchanged_text,
     unknown_text,
     value_text,
@@ -45,9 +46,14 @@ def asked_words(
     )
 
 
-def mean_wan(fen: int, count: int) -> Fraction | None:
-    """万元 for each of `count`; None where there are none."""
-    return Fraction(fen, count * WAN) if count else None
+def mean(fen: int, count: int) -> Fraction | None:
+    """分 for each of `count`; None where there are none."""
+    return Fraction(fen, count) if count else None
+
+
+def mean_text(fen: Fraction | None, scale: Scale) -> str:
+    """A mean of amounts as tables show it; ``—`` for none."""
+    return NONE if fen is None else scaled_text(fen, scale)
 
 
 def decimal_text(value: Fraction | None, decimals: int = 2) -> str:
@@ -55,21 +61,21 @@ def decimal_text(value: Fraction | None, decimals: int = 2) -> str:
     return NONE if value is None else f"{round_half_up(value, decimals):,f}"
 
 
-def cell_words(cell: Cell) -> str:
-    """A figure as its cell shows it, with its marks and without its unit."""
+def cell_words(cell: Cell, scale: Scale = IN_WAN) -> str:
+    """A figure as its cell shows it, amounts in a scale, with its marks and without its unit."""
     value = cell.value
     if cell.is_unknown and value.comparison is Comparison.LEVEL:
         return unknown_text()
     if value.value is None:
         return NONE
-    words = _words(value.comparison, value.indicator, value.value)
+    words = _words(value.comparison, value.indicator, value.value, scale)
     if cell.broken and value.comparison in (Comparison.YEAR_ON_YEAR, Comparison.POINTS):
         return f"{BROKEN_MARK} {words}"
     has_mark = cell.missing and value.comparison is Comparison.LEVEL
     return f"{MISSING_MARK} {words}" if has_mark else words
 
 
-def _words(comparison: Comparison, indicator: Indicator, number: Number) -> str:
+def _words(comparison: Comparison, indicator: Indicator, number: Number, scale: Scale) -> str:
     match comparison:
         case Comparison.YEAR_ON_YEAR | Comparison.CHAIN | Comparison.ANNUAL_GROWTH:
             return growth_text(Fraction(number))
@@ -86,16 +92,16 @@ def _words(comparison: Comparison, indicator: Indicator, number: Number) -> str:
         case Comparison.YEARS_GROWING:
             return tr("{number} 年", number=int(number)) if number else tr("未超过")
         case Comparison.INCREMENT:
-            return signed(_level(indicator, number if number > 0 else -number), number)
-    return _level(indicator, number)
+            return signed(_level(indicator, number if number > 0 else -number, scale), number)
+    return _level(indicator, number, scale)
 
 
-def _level(indicator: Indicator, number: Number) -> str:
+def _level(indicator: Indicator, number: Number, scale: Scale) -> str:
     if indicator.form is Form.RATE:
         return percent_text(Fraction(number))
-    if isinstance(number, int):
-        return value_text(indicator, number)
-    return decimal_text(number / WAN if indicator.form is Form.MONEY else number)
+    if indicator.form is Form.MONEY:
+        return scaled_text(number, scale)
+    return value_text(indicator, number) if isinstance(number, int) else decimal_text(number)
 
 
 def signed(words: str, change: Number) -> str:

@@ -29,12 +29,20 @@ from ipfinance.statistics.presenting import (
     growth_text,
     measure_name,
     percent_text,
+    unit_of,
     unknown_text,
     value_text,
 )
 from ipfinance.statistics.tables import KindChoice, Table
 from ipfinance.ui.models.figure_columns import GROWTH_RULE, MEAN_RULE, NAME_WIDTH, UNIT_WIDTH
-from ipfinance.ui.models.figure_words import asked_words, decimal_text, mean_wan, signed, spoken
+from ipfinance.ui.models.figure_words import (
+    asked_words,
+    decimal_text,
+    mean,
+    mean_text,
+    signed,
+    spoken,
+)
 from ipfinance.ui.models.figures_model import Asked
 from ipfinance.ui.models.rows import Column, Index, RowsModel
 from ipfinance.ui.roles import Role
@@ -94,14 +102,19 @@ def _measure(table: Table, one: Indicator) -> SummaryLine:
     now, before = table.total.values[one.key], table.total.previous[one.key]
     unknown = one is SECURED_AMOUNT and amount_unknown(table.total.values)
     grown = None if unknown else table.total.growth[one.key]
+    scale = table.facts.scale
+
+    def text(value: int) -> str:
+        return value_text(one, value, scale)
+
     return SummaryLine(
         table=table,
         measure=one.key,
         name=measure_name(one, table.kind),
-        unit=one.unit,
-        now=unknown_text() if unknown else value_text(one, now),
-        before=value_text(one, before),
-        change=NONE if unknown else signed(value_text(one, abs(now - before)), now - before),
+        unit=unit_of(one, scale),
+        now=unknown_text() if unknown else text(now),
+        before=text(before),
+        change=NONE if unknown else signed(text(abs(now - before)), now - before),
         grown=growth_text(grown),
         rule=one.rule,
         why=_why(table, grown, unknown),
@@ -109,10 +122,12 @@ def _measure(table: Table, one: Indicator) -> SummaryLine:
 
 
 def _mean(table: Table, per: Indicator, name: str) -> SummaryLine:
+    scale = table.facts.scale
+
     def of(values: Mapping[str, int]) -> Fraction | None:
         if amount_unknown(values):
             return None
-        return mean_wan(values[SECURED_AMOUNT.key], values[per.key])
+        return mean(values[SECURED_AMOUNT.key], values[per.key])
 
     now, before = of(table.total.values), of(table.total.previous)
     grown = None if now is None or not before else now / before - 1
@@ -120,12 +135,12 @@ def _mean(table: Table, per: Indicator, name: str) -> SummaryLine:
         table=table,
         measure=SECURED_AMOUNT.key,
         name=name,
-        unit=SECURED_AMOUNT.unit,
-        now=decimal_text(now),
-        before=decimal_text(before),
+        unit=scale.unit.label,
+        now=mean_text(now, scale),
+        before=mean_text(before, scale),
         change=NONE
         if now is None or before is None
-        else signed(decimal_text(abs(now - before)), now - before),
+        else signed(mean_text(abs(now - before), scale), now - before),
         grown=growth_text(grown),
         rule=MEAN_RULE.format(per=measure_name(per, table.kind)),
         why=_why(table, grown, now is None),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
 from ipfinance.db.totals import Group
+from ipfinance.domain.money import Scale
 from ipfinance.language import facts, listed, tr
 from ipfinance.reports.grounds import base_of, exact, is_published, name_of, rule_of
 from ipfinance.reports.workbook_shown import ShownColumn, ShownLine, ShownTable
@@ -19,7 +20,7 @@ from ipfinance.statistics.crossing import Crossed
 from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.leading import Leading
 from ipfinance.statistics.levels import CATALOGUE
-from ipfinance.statistics.presenting import heading, measure_name
+from ipfinance.statistics.presenting import heading, measure_name, unit_of
 from ipfinance.statistics.spans import SPANS
 from ipfinance.statistics.tables import GROUP_NAMES, OF_MEMBERS, Table
 from ipfinance.ui.models.figure_columns import NAME_WIDTH, NAME_WIDTHS, UNIT_WIDTH
@@ -107,6 +108,7 @@ def chosen_lines(
 
 def chosen_columns(table: Table, chosen: Chosen) -> tuple[Column[ValueLine], ...]:
     """The names of the lines, then the picks in groups by indicator."""
+    scale = table.facts.scale
     grouped = sorted(chosen.picks, key=lambda pick: _first_of(chosen.picks, pick.indicator))
     beside = Counter(pick.indicator for pick in grouped)
     return (
@@ -118,6 +120,7 @@ def chosen_columns(table: Table, chosen: Chosen) -> tuple[Column[ValueLine], ...
                 _group(CATALOGUE[pick.indicator], table),
                 [row.cells[pick] for row in (*chosen.rows, chosen.total)],
                 _room(_group(CATALOGUE[pick.indicator], table)) // beside[pick.indicator],
+                scale=scale,
             )
             for pick in grouped
         ),
@@ -147,19 +150,25 @@ def indicator_lines(table: Table, chosen: Chosen) -> list[ValueLine]:
     ]
 
 
-def indicator_columns(chosen: Chosen) -> tuple[Column[ValueLine], ...]:
+def indicator_columns(table: Table, chosen: Chosen) -> tuple[Column[ValueLine], ...]:
     """Indicator, unit, then the comparisons that any of them has."""
+    scale = table.facts.scale
+
+    def unit(line: ValueLine) -> str:
+        return unit_of(CATALOGUE[line.code], scale)
+
     titles = {_column(pick): pick for pick in chosen.picks}
     order = [one.value for one in COLUMNS]
     return (
         Column("name", tr("指标"), _name, width=NAME_WIDTH),
-        Column("unit", tr("单位"), _unit, width=UNIT_WIDTH, soft=True),
+        Column("unit", tr("单位"), unit, width=UNIT_WIDTH, soft=True),
         *(
             value_column(
                 key,
                 pick.title,
                 "",
                 [cell for one, cell in chosen.total.cells.items() if _column(one) == key],
+                scale=scale,
             )
             for key, pick in sorted(
                 titles.items(), key=lambda one: order.index(one[1].comparison.value)
@@ -174,13 +183,19 @@ def _column(pick: Pick) -> str:
 
 
 def value_column(
-    key: str, title: str, group: str, cells: Sequence[Cell], width: int = 0
+    key: str,
+    title: str,
+    group: str,
+    cells: Sequence[Cell],
+    width: int = 0,
+    *,
+    scale: Scale,
 ) -> ValueColumn:
-    """A column of figures, wide enough for the longest of its cells."""
+    """A column of figures, amounts in a scale, wide enough for the longest of its cells."""
 
     def text(line: ValueLine) -> str:
         cell = line.cells.get(key)
-        return cell_words(cell) if cell else ""
+        return cell_words(cell, scale) if cell else ""
 
     def raw(line: ValueLine) -> Number | None:
         cell = line.cells.get(key)
@@ -195,7 +210,7 @@ def value_column(
     is_money = first is not None and first.indicator.form is Form.MONEY
     of_level = comparison in (Comparison.LEVEL, Comparison.INCREMENT)
     meant = _MONEY_WIDTH if is_money and of_level else _WIDTHS.get(comparison, 76)
-    longest = max((_room(title), *(_room(cell_words(cell)) for cell in cells)))
+    longest = max((_room(title), *(_room(cell_words(cell, scale)) for cell in cells)))
     return ValueColumn(
         key=key,
         title=title,
@@ -233,8 +248,8 @@ class ValuesModel(RowsModel[ValueLine]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__((), parent, is_total=_is_total)
 
-    def shown(self, title: str, unit: str, notes: Sequence[str]) -> ShownTable:
-        """The whole table in the order shown, for a workbook."""
+    def shown(self, title: str, unit: str, notes: Sequence[str], scale: Scale) -> ShownTable:
+        """The whole table in the order shown, amounts in a scale, for a workbook."""
         named = [one for one in self._columns if not isinstance(one, ValueColumn)]
         figures = [one for one in self._columns if isinstance(one, ValueColumn)]
         return ShownTable(
@@ -251,6 +266,7 @@ class ValuesModel(RowsModel[ValueLine]):
                 for line in self._rows
             ),
             notes=tuple(notes),
+            scale=scale,
         )
 
     def forget_order(self) -> None:
@@ -326,7 +342,7 @@ def _first_of(picks: Sequence[Pick], indicator: str) -> int:
 
 
 def _group(one: Indicator, table: Table) -> str:
-    return heading(one, table.kind)
+    return heading(one, table.kind, table.facts.scale)
 
 
 def _name(line: ValueLine) -> str:
@@ -343,10 +359,6 @@ def _city(line: ValueLine) -> str:
 
 def _name_tip(line: ValueLine) -> str:
     return line.tip
-
-
-def _unit(line: ValueLine) -> str:
-    return CATALOGUE[line.code].unit
 
 
 def _is_total(line: ValueLine) -> bool:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from ipfinance.db.suggestions import EnterpriseMatch, PledgeeMatch
@@ -19,12 +18,11 @@ from ipfinance.ui.pages.entry_suggestions import Suggester
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.party_rows import PartyBox, PartyRow, PartyRows
+from ipfinance.ui.widgets.rights_row import three_columns
 from ipfinance.ui.widgets.suggest_edit import SuggestEdit
 from ipfinance.ui.widgets.suggestion_list import Suggestion
 from ipfinance.ui.widgets.tag import Tag
 
-_SIZE_WIDTH, _CITY_WIDTH = 104, 120
-_HALF_GAP = 12
 _SCROLL_BAR = 28
 NO_CHOICE = "—"
 
@@ -47,24 +45,25 @@ class PledgorRow(PartyRow):
         words.setMinimumWidth(words.sizeHintForColumn(0) + _SCROLL_BAR)
         self.city = SuggestEdit(suggester.cities, closed=True)
         self.county = SuggestEdit(self._counties, closed=True)
-        name = self._box("pledgor", self.name)
-        code = self._box("uscc", self.code)
-        size = self._box("size", self.size_choice)
+        who = (
+            self._box("pledgor", self.name),
+            self._box("uscc", self.code),
+            self._box("size", self.size_choice),
+        )
         city = self._box("city", self.city)
         county = self._box("county", self.county)
         industry = self._box("industry", self.industry)
-        size.setFixedWidth(_SIZE_WIDTH)
-        city.setFixedWidth(_CITY_WIDTH)
         self._tag = Tag(tr("计入地"), Tone.INFO)
         self._tag.setToolTip(tr("登记及其金额计入第一个出质人在登记当日的所在地"))
         city.head.insertWidget(city.head.count() - 1, self._tag)
         self._pin = PinButton(pins, "city", tr("设区市"))
         city.head.addWidget(self._pin)
-        county.line.addWidget(self.remover)
-        self.line.addWidget(_stacked(name, industry), 1)
-        top = Qt.AlignmentFlag.AlignTop
-        self.line.addWidget(_halves(code, size), 1, top)
-        self.line.addWidget(_place(city, county), 1, top)
+        industry.line.addWidget(self.remover)
+        both = QVBoxLayout()
+        both.setSpacing(4)
+        both.addLayout(three_columns(*who))
+        both.addLayout(three_columns(city, county, industry))
+        self.line.addLayout(both)
         self.name.picked.connect(self._on_enterprise_picked)
         self.code.picked.connect(self._on_enterprise_picked)
         self.city.picked.connect(self._on_city_picked)
@@ -243,43 +242,3 @@ class PledgeeRows(PartyRows):
 def choice(kinds: Iterable[Size | Industry | PledgeeKind | Channel]) -> ComboBox:
     """The words of a field to choose from, or none of them; the value is the Chinese one."""
     return ComboBox([(NO_CHOICE, ""), *((kind.label, kind.label_zh) for kind in kinds)])
-
-
-def _halves(left: PartyBox, right: PartyBox) -> QWidget:
-    """Two fields that share one column."""
-    made = QWidget()
-    line = QHBoxLayout(made)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(_HALF_GAP)
-    line.addWidget(left)
-    line.addWidget(right)
-    return made
-
-
-def _stacked(upper: PartyBox, lower: PartyBox) -> QWidget:
-    """Two fields of one column, one beneath the other."""
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(upper)
-    column.addWidget(lower)
-    return made
-
-
-def _place(city: PartyBox, county: PartyBox) -> QWidget:
-    """City and county, which have one line of words together: those about a county are long."""
-    words = QWidget()
-    words.setFixedHeight(city.message.height())
-    line = QHBoxLayout(words)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(_HALF_GAP)
-    line.addWidget(city.share_message(), 1)
-    line.addWidget(county.share_message(), 2)
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(_halves(city, county))
-    column.addWidget(words)
-    return made

@@ -146,11 +146,10 @@ class OverviewPage(Page):
         if not self._chosen:
             self.picker.set_period(told.period)
         self.picker.set_reach(told.reach, self.desk.today())
-        province = self.desk.divisions.province.name
         before = told.period.previous().label
         signs = tr("▲▼ 为同比（与{before}相比）", before=before)
         taken = tr("数据截至 {today}", today=self.desk.today())
-        self.set_subtitle(f"{told.period.label} · {province} · {signs} · {taken}")
+        self.set_subtitle(f"{told.period.label} · {told.place} · {signs} · {taken}")
         self.figures.show_figures(told.figures)
         self.imports.show_batches(told.batches)
         self._trend().set_figure(told.trend)
@@ -189,7 +188,7 @@ class OverviewPage(Page):
 
         if self._told is not None:
             kind = KindChoice(register)
-            wanted = behind(self.desk.store, self._told.period, kind, key)
+            wanted = behind(self.desk.store, self._told.period, kind, key, self._told.area)
             title = f"{self._told.charted.area} {self._told.period.label} {kind.label} {words}"
             self.registrations_asked.emit(wanted, title)
 

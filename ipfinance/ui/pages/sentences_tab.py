@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from ipfinance.db.connection import Store
+from ipfinance.db.facts import read_facts
 from ipfinance.db.wordings import all_wordings, forget_wording, keep_wording
 from ipfinance.domain.period import Period
 from ipfinance.language import tr
@@ -78,9 +79,12 @@ class SentencesTab(QWidget):
         self.rows: list[SentenceRow] = []
         self.picker = PeriodPicker(default_period(None, desk.today()))
         self.picker.period_changed.connect(self._on_choice)
-        cities = [(city.name, city.code) for city in desk.divisions.cities()]
-        self.area = ComboBox([(tr("全省"), None), *cities], name=tr("地区"))
+        self._own_area: str | None = None  # the bureau's, on which the page opens
+        self._area_chosen = False  # whether a person chose the area
+        self.area = ComboBox((), name=tr("地区"))
         self.area.setObjectName("area")
+        self.area.activated.connect(self._on_area)
+        self._fill_areas(None)
         self.language = ComboBox(_LANGUAGES, name=tr("语言"))
         self.language.setObjectName("language")
         for combo in (self.area, self.language):
@@ -157,6 +161,9 @@ class SentencesTab(QWidget):
         """Read anew; a sentence that is being rewritten stays as it is."""
         if any(row.is_editing for row in self.rows):
             return
+        own = read_facts(self._desk.store).area or None
+        if own != self._own_area:
+            self._fill_areas(own)
         question = SentencesQuestion(
             period=self.picker.period() if self._chosen else None,
             area=self._area_code(),
@@ -192,6 +199,21 @@ class SentencesTab(QWidget):
     def _area_code(self) -> str | None:
         code = self.area.value()
         return None if code is None else str(code)
+
+    def _fill_areas(self, own: str | None) -> None:
+        """The province, its cities, and the bureau's county where it is of one."""
+        divisions = self._desk.divisions
+        areas: list[tuple[str, object]] = [(tr("全省"), None)]
+        areas += [(city.name, city.code) for city in divisions.cities()]
+        if own is not None and all(own != code for _, code in areas):
+            areas.append((divisions.name_of(own), own))
+        self._own_area = own
+        self.area.set_entries(areas)
+        if not self._area_chosen:
+            self.area.set_value(own)
+
+    def _on_area(self) -> None:
+        self._area_chosen = True
 
     def _on_choice(self) -> None:
         self._chosen = True

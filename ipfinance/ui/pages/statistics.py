@@ -22,7 +22,7 @@ from ipfinance.ui.models.statistics_view import PAGE, STANDARD, StatisticsView, 
 from ipfinance.ui.pages.figures_page import FiguresPage
 from ipfinance.ui.pages.named_views import NamedViews
 from ipfinance.ui.pages.statistics_choices import StatisticsChoices
-from ipfinance.ui.pages.statistics_tables import UNIT, StatisticsTables, Told, subject, unit_words
+from ipfinance.ui.pages.statistics_tables import StatisticsTables, Told, subject
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.card import Card
@@ -93,7 +93,7 @@ class StatisticsPage(FiguresPage):
         tools.addWidget(self.kind)
         tools.addWidget(self._choices)
         tools.addStretch(1)
-        self._unit = label(UNIT, "hint")
+        self._unit = label("", "hint")
         tools.addWidget(self._unit)
         self._columns = button(tr("选择显示的列"), "columns", Kind.ICON, name="columns")
         self._columns.setMenu(self._tables.figures.columns_menu())
@@ -139,8 +139,7 @@ class StatisticsPage(FiguresPage):
         self._notes.set_aside(tr("数据截至 {today}", today=self.desk.today()))
         self._notes.show()
         is_standard = shown is self._tables.figures
-        crossed = self.answer.crossed
-        unit = unit_words(crossed) if crossed else UNIT if is_standard else ""
+        unit = self._tables.unit_words(self.answer)
         self._unit.setText(unit)
         self._unit.setVisible(bool(unit))
         self._columns.setVisible(is_standard)

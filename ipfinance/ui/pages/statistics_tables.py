@@ -7,10 +7,10 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ipfinance.db.totals import Group
+from ipfinance.domain.money import IN_WAN
 from ipfinance.language import either, in_chinese, tr
 from ipfinance.reports.workbook_shown import ShownTable
-from ipfinance.statistics.crossing import Crossed
-from ipfinance.statistics.presenting import measure_name
+from ipfinance.statistics.presenting import measure_name, unit_of
 from ipfinance.ui.models.crossed_values import crossed_columns, crossed_lines, crossed_notes
 from ipfinance.ui.models.figure_columns import columns_of
 from ipfinance.ui.models.figure_words import BROKEN_MARK, MISSING_MARK
@@ -27,7 +27,6 @@ from ipfinance.ui.models.values_model import (
 )
 from ipfinance.ui.widgets.figures_table import Around, FiguresTable
 
-UNIT = tr("金额单位：万元")
 ROWS = {
     Group.CITY: tr("各设区市"),
     Group.COUNTY: tr("各县（市、区）"),
@@ -78,6 +77,7 @@ class StatisticsTables(QObject):
         self._crossed = FiguresTable("crossed")
         self.shown = self.figures
         self._around = Around("", "", ())
+        self._scale = IN_WAN
         for view, model, name in (
             (self.figures, self._figures_model, tr("统计表")),
             (self._summary, self._summary_model, tr("指标表")),
@@ -112,6 +112,7 @@ class StatisticsTables(QObject):
             ):
                 model.forget_order()
                 view.header.sorted_by = None
+        self._scale = table.facts.scale
         self.shown = self._fill(answer)
         self._around = self._words(answer)
         return self.shown
@@ -121,7 +122,7 @@ class StatisticsTables(QObject):
         model = self.shown.model()
         if not isinstance(model, ValuesModel) or not model.rows:
             return None
-        return model.shown(self._around.title, self._around.unit, self._around.notes)
+        return model.shown(self._around.title, self._around.unit, self._around.notes, self._scale)
 
     def copy(self) -> bool:
         """Put the selection on the clipboard, or the whole table; whether it was the whole."""
@@ -139,13 +140,24 @@ class StatisticsTables(QObject):
         """Show those of the chosen columns that were hidden once."""
         self._chosen.columns.show_all()
 
+    def unit_words(self, answer: Answer) -> str:
+        """The unit of the table that is shown: of amounts, or of all of a crossed table; "" where
+        each heading has its own."""
+        crossed = answer.crossed
+        if crossed is None:
+            unit = self._scale.unit.label
+            return tr("金额单位：{unit}", unit=unit) if self.shown is self.figures else ""
+        unit = unit_of(crossed.indicator, self._scale)
+        words = tr("计量单位：{unit}", unit=unit)
+        return either(words, words if unit else "")  # a count has one in Chinese only
+
     # -- inside ----------------------------------------------------------------------------
 
     def _fill(self, answer: Answer) -> FiguresTable:
         table, chosen, crossed = answer.table, answer.chosen, answer.crossed
         if crossed is not None:
             cells = crossed_lines(crossed, table.area, table.facts.total_first)
-            self._crossed_model.set_rows(cells, crossed_columns(crossed, cells))
+            self._crossed_model.set_rows(cells, crossed_columns(crossed, cells, self._scale))
             return self._crossed
         whole = table.by is Group.NONE
         if chosen is None and whole:
@@ -158,7 +170,9 @@ class StatisticsTables(QObject):
             return self.figures
         self._chosen.set_sortable(not whole)
         if whole:
-            self._chosen_model.set_rows(indicator_lines(table, chosen), indicator_columns(chosen))
+            self._chosen_model.set_rows(
+                indicator_lines(table, chosen), indicator_columns(table, chosen)
+            )
         else:
             cut_chosen = replace(chosen, rows=chosen.rows[:MOST_ROWS])
             values = chosen_lines(table, cut_chosen, self._city_of, answer.first)
@@ -169,8 +183,7 @@ class StatisticsTables(QObject):
         table, crossed = answer.table, answer.crossed
         title = tr("{period}{subject}", period=table.period.label, subject=subject(answer))
         if crossed is not None:
-            unit = unit_words(crossed)
-            return Around(title, unit, crossed_notes(crossed))
+            return Around(title, self.unit_words(answer), crossed_notes(crossed))
         notes = [*table.notes, *(answer.chosen.notes if answer.chosen else ())]
         if len(table.rows) > MOST_ROWS:
             cut = tr(
@@ -181,7 +194,7 @@ class StatisticsTables(QObject):
             notes.insert(0, cut)
         return Around(
             tr("{title}情况", title=title),
-            UNIT if self.shown is self.figures else "",
+            self.unit_words(answer),
             [_marked(note) for note in notes],
         )
 
@@ -195,13 +208,6 @@ class StatisticsTables(QObject):
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         self.told.emit(self._told(current) if current.isValid() else Told("", "", "", None))
-
-
-def unit_words(crossed: Crossed) -> str:
-    """The unit of a crossed table; a count has one in Chinese only."""
-    unit = crossed.indicator.unit
-    words = tr("计量单位：{unit}", unit=unit)
-    return either(words, words if unit else "")
 
 
 def subject(answer: Answer) -> str:

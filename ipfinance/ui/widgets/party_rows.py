@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from ipfinance.language import tr
 from ipfinance.ui.widgets.button import Kind, button
@@ -17,29 +16,11 @@ COLUMN_GAP, ROW_GAP = 20, 10
 class PartyBox(FieldBox):
     """A field whose words say which row it is in."""
 
-    _shares = False
-
-    def share_message(self) -> QWidget:
-        """Give the line of words away to whoever lays it out together with another's; it takes
-        room there only while there are words."""
-        column = self.layout()
-        assert column is not None
-        column.removeWidget(self.message)
-        self._shares = True
-        self._show()
-        return self.message
-
     def number(self, shown: str, spoken: str) -> None:
         """What the label shows, and what banner and screen reader call the field."""
         self.label.setText(shown.replace("&", "&&"))
         self._text = spoken
         self._show()
-
-    @override
-    def _show(self) -> None:
-        super()._show()
-        if self._shares:
-            self.message.setVisible(bool(self.message.text()))
 
 
 class PartyRow(QWidget):
