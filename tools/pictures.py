@@ -62,16 +62,18 @@ SETS = (
 def main(folder: Path) -> None:
     """Draw every set, each in a process of its own: scale and language are chosen at a start."""
     for one in SETS:
-        environment = {**os.environ, "QT_SCALE_FACTOR": one.scale}
         command = (sys.executable, "-m", "tools.pictures", str(folder), one.name)
         with tempfile.TemporaryDirectory() as scratch:
-            screen = Path(scratch) / "screen.json"
-            width, height = (round(float(one.scale) * length) for length in one.size)
-            screen.write_text(
-                json.dumps({"screens": [{"name": "1", "width": width, "height": height}]})
-            )
-            environment["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
-            subprocess.run(command, env=environment, check=True)
+            screen = on_screen(Path(scratch), one.size, one.scale)
+            subprocess.run(command, env={**os.environ, **screen}, check=True)
+
+
+def on_screen(folder: Path, size: tuple[int, int], scale: str) -> dict[str, str]:
+    """The environment of a program that has a screen so large, in its own enlarged pixels."""
+    width, height = (round(float(scale) * length) for length in size)
+    file = folder / "screen.json"
+    file.write_text(json.dumps({"screens": [{"name": "1", "width": width, "height": height}]}))
+    return {"QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": f"offscreen:configfile={file}"}
 
 
 def draw(one: Set, folder: Path) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QMenu,
     QPushButton,
     QRadioButton,
@@ -31,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from ipfinance.ui.colours import contrast
 from ipfinance.ui.widgets.label import ElidedLabel
+from ipfinance.ui.widgets.screen_room import LEAST
 
 LEAST_CONTRAST = 4.5
 _ENLARGED = 3  # strokes of small text reach their full colour only when they are drawn larger
@@ -115,6 +117,15 @@ def misplaced(seen: QWidget) -> Iterator[str]:
         for one, other in combinations(children, 2):
             if one.geometry().intersects(other.geometry()):
                 yield f"overlapping: {_called(one)} and {_called(other)} in {_called(parent)}"
+
+
+def too_large(seen: QWidget) -> Iterator[str]:
+    """A window for which there is no room on its screen, as small as one may be."""
+    if isinstance(seen, QMainWindow):  # is made as large as the test wants it
+        return
+    size, room = seen.window().size(), seen.screen().availableGeometry().size()
+    if size.boundedTo(room.expandedTo(LEAST)) != size:
+        yield f"too large: {_called(seen)} {size.width()}×{size.height()}"
 
 
 def nameless(seen: QWidget) -> Iterator[str]:

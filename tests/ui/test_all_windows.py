@@ -29,11 +29,13 @@ from tests.ui.chinese_said import ChineseSaid
 from tests.ui.desks import desk_over
 from tests.ui.windows_walked import ALL, walk
 from tools.doors import LEDGERS, TODAY, FilesTalk, furnish
+from tools.pictures import on_screen
 
 Walk = subprocess.Popen[str]
 ROOT = Path(__file__).parents[2]
 _SIZE = 200  # registrations: enough that every list has something
 _SCALE = "1.5"
+SMALLEST = (1280, 720)  # the screen of the walks apart
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +76,7 @@ def _walked_apart(store: Path, language: Language, scale: str = "1") -> Iterator
     with subprocess.Popen(
         [sys.executable, "-m", "tests.ui.walked_apart", store, language.value],
         cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale},
+        env={**os.environ, **on_screen(store.parent, SMALLEST, scale)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -193,6 +195,10 @@ def _half_outside(parent: QWidget) -> None:
     label("合计", parent=parent).setGeometry(parent.width() - 20, 0, 60, 20)
 
 
+def _too_wide(parent: QWidget) -> None:
+    parent.setFixedSize(1290, 200)
+
+
 def _unnamed(parent: QWidget) -> None:
     QLineEdit(parent).setGeometry(0, 0, 100, 34)
 
@@ -226,6 +232,7 @@ def _no_frame(parent: QWidget) -> None:
         (_narrow_placeholder, looks.clipped, "clipped"),
         (_neighbours, looks.misplaced, "overlapping"),
         (_half_outside, looks.misplaced, "outside"),
+        (_too_wide, looks.too_large, "too large"),
         (_unnamed, looks.nameless, "nameless"),
         (_silent_fault, looks.unannounced, "unannounced"),
         (_pale, looks.faint, "faint"),

@@ -12,7 +12,7 @@ from tools.doors import DOORS, visit
 
 Check = Callable[[QWidget], Iterator[str]]
 # Colours, names and focus are the same at every size.
-LAYOUT: tuple[Check, ...] = (looks.clipped, looks.misplaced)
+LAYOUT: tuple[Check, ...] = (looks.clipped, looks.misplaced, looks.too_large)
 ALL: tuple[Check, ...] = (
     *LAYOUT,
     looks.nameless,

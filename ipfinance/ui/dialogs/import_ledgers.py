@@ -41,6 +41,7 @@ from ipfinance.ui.models.import_model import Preview
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Link
 from ipfinance.ui.widgets.label import ElidedLabel, label
+from ipfinance.ui.widgets.screen_room import open_within_screen
 
 T = TypeVar("T")
 
@@ -311,8 +312,7 @@ class ImportDialog(QDialog):
         kept = QSettings().value(_GEOMETRY)
         if isinstance(kept, QByteArray) and self.restoreGeometry(kept):
             return
-        room = self.screen().availableGeometry()
-        self.resize(min(1480, room.width() - 48), min(880, room.height() - 56))
+        open_within_screen(self, 1480, 880)
 
     def _run(
         self,

@@ -25,6 +25,7 @@ from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import ElidedLabel, label
+from ipfinance.ui.widgets.screen_room import open_within_screen
 
 FILTERS = (tr("公告文字 (*.txt *.text *.csv *.tsv)"), tr("所有文件 (*)"))
 _GEOMETRY = "dialogs/notices"
@@ -233,8 +234,7 @@ class NoticesDialog(QDialog):
         kept = QSettings().value(_GEOMETRY)
         if isinstance(kept, QByteArray) and self.restoreGeometry(kept):
             return
-        room = self.screen().availableGeometry()
-        self.resize(min(1400, room.width() - 48), min(820, room.height() - 56))
+        open_within_screen(self, 1400, 820)
 
     @override
     def reject(self) -> None:

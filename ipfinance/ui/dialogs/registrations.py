@@ -19,6 +19,7 @@ from ipfinance.ui.widgets.button import button
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.label import ElidedLabel, label
 from ipfinance.ui.widgets.ledger_card import LedgerCard
+from ipfinance.ui.widgets.screen_room import open_within_screen
 
 _GEOMETRY = "dialogs/registrations"
 
@@ -69,7 +70,7 @@ class RegistrationsDialog(QDialog):
         column.addWidget(self._banner)
         column.addWidget(self.card, 1)
         column.addLayout(self._foot())
-        self.resize(1300, 640)
+        open_within_screen(self, 1300, 640)
         kept = QSettings().value(_GEOMETRY)
         if isinstance(kept, QByteArray):
             self.restoreGeometry(kept)
