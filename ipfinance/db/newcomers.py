@@ -235,7 +235,9 @@ def _near_fault(party: Party, new: Named, known: Described, reason: Reason) -> F
         "「{name}」不在台账里，与台账里的{known}相近：{reason}；"
         "若是同一家，请按台账改正，若不是，照常登记即可",
         name=new.name,
-        known=f"「{known.name}」{f'（{code}）' if code else ''}",
+        known=tr("「{name}」（{code}）", name=known.name, code=code)
+        if code
+        else tr("「{name}」", name=known.name),
         reason=reason.label,
     )
     field = "pledgor" if party is Party.ENTERPRISE else "pledgee"

@@ -78,7 +78,7 @@ class Establisher:
             try:
                 place = self._places.find(name, day)
             except AreaError as error:
-                reasons.append(f"「{name}」：{error.text}")
+                reasons.append(tr("「{name}」：{said}", name=name, said=error.text))
                 continue
             if place is None:
                 near = self._places.suggestion(name, day)
