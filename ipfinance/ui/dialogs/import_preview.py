@@ -210,6 +210,9 @@ class PreviewStep(QWidget):
         self.table.setAccessibleName(tr("要导入的登记"))
         self.search = SearchEdit(tr("搜索登记号、出质人、说明"))
         self.search.setObjectName("import_search")
+        self.search.setToolTip(
+            self.search.placeholderText()
+        )  # a small screen leaves it little room
         self.search.searched.connect(self._on_searched)
         self._warned = QCheckBox(tr("只看有提醒的"))
         self._warned.setObjectName("only_warned")
