@@ -8,6 +8,7 @@ import pytest
 
 from ipfinance.db.connection import Store
 from ipfinance.domain.pledge import Pledge
+from ipfinance.intake.comparing import Status
 from ipfinance.intake.importing import Plan
 from tests import make
 from tests.intake.sheets_made import KEYS, cells, ledger, read, rules, write_csv, write_xlsx
@@ -118,7 +119,7 @@ def test_that_a_second_record_with_a_number_is_refused_and_names_the_first(
     plan = _plan(store, tmp_path, first, cells(), {**first, **other})
     assert rules(plan) == [("登记号", 4, "reg_no_duplicate")]
     assert "第 2 行" in plan.errors[0].text
-    assert plan.counts == {"new": 2, "changed": 0, "same": 0, "rejected": 1}
+    assert (plan.counts[Status.NEW], plan.counts[Status.REJECTED]) == (2, 1)
 
 
 def test_that_a_number_is_taken_even_by_a_row_that_is_rejected(

@@ -21,7 +21,7 @@ from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.label import Picture, hairline, label
 from ipfinance.ui.widgets.tag import Tag
 
-_SIDE_WIDTH = 420
+_SIDE_WIDTH = 460
 _SHOWN = 200
 
 
