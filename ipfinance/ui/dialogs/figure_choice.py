@@ -27,7 +27,7 @@ from ipfinance.ui.widgets.search_edit import SearchEdit
 _COMPARISONS = tuple(COLUMNS)
 _NAME_WIDTH, _CHECK_WIDTH, _HEIGHT, _ROW_HEIGHT = 220, 64, 600, 30
 _AROUND = 80  # pixels beside the columns: margins of the window, frame and scroll bar
-_BESIDE = 25  # beside the words of a head
+_BESIDE = 14  # beside the words of a head
 _WIDEST = 1360  # the names give way
 _HEADER_HEIGHT = 48  # two lines, for the longer names
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
