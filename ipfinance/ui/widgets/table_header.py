@@ -28,6 +28,9 @@ class TableHeader(QHeaderView):
 
     settled = Signal()  # the mouse let go: widths and order stay as they are now
     menu_wanted = Signal(object)  # QPoint on the screen
+    # Kept, for Qt asks for the height a dozen times a column; of the class, for it still asks while
+    # the object is taken apart and its own attributes are gone.
+    grouped = False
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -39,7 +42,6 @@ class TableHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setMinimumSectionSize(48)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.grouped = False  # kept, for Qt asks for the height a dozen times a column
         self.sorted_by: tuple[int, Qt.SortOrder] | None = None
 
     def words(self, section: int) -> str:
