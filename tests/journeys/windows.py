@@ -41,6 +41,7 @@ def window_over(
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
+    window.begin()  # the first paint asks for it, a moment later
     settled(qtbot, jobs)  # the first page has been filled
     window.activateWindow()
     return window, talk
