@@ -56,6 +56,8 @@ SETS = (
     Set("full-1280-200", (1280, 720), scale="2"),
     Set("english-1366", (1366, 768), language=Language.ENGLISH),
     Set("english-dark-1920", (1920, 1080), dark=True, language=Language.ENGLISH),
+    Set("english-empty-1366", (1366, 768), empty=True, language=Language.ENGLISH),
+    Set("english-1280-150", (1280, 720), scale="1.5", language=Language.ENGLISH),
 )
 
 
