@@ -76,22 +76,30 @@ def echo_chosen(
 
 
 def _text(figures: "Table", made: "Chosen") -> str:
-    from ipfinance.reports.grounds import exact, rule_of
-    from ipfinance.statistics.levels import CATALOGUE
-    from ipfinance.statistics.presenting import NONE
+    from ipfinance.reports.grounds import rule_of
+    from ipfinance.statistics.presenting_values import comparison_text
     from ipfinance.statistics.tables import GROUP_NAMES
 
     title = f"{figures.period.label}{figures.area}{figures.kind.label}质押登记"
     headers = [GROUP_NAMES[figures.by]]
-    headers += [f"{CATALOGUE[pick.indicator].name}\n{pick.title}" for pick in made.picks]
+    headers += [f"{_head(figures, pick)}\n{pick.title}" for pick in made.picks]
     total = [(made.total, "合计")]
     together = [(made.together, made.together.name)] if made.together else []
     lines, rules = [], dict[str, None]()
     for row, name in (*((row, row.name) for row in made.rows), *together, *total):
-        told = (row.cells[pick].value for pick in made.picks)
-        lines.append([name, *(NONE if value.value is None else exact(value) for value in told)])
+        lines.append([name, *(comparison_text(row.cells[pick].value) for pick in made.picks)])
         for pick in made.picks:
             rules.setdefault(rule_of(row.cells[pick].value))
     notes = [*rules, *made.notes, *figures.notes]
     below = (f"{number}. {note}" for number, note in enumerate(notes, 1))
     return "\n".join((title, aligned(headers, lines), *below))
+
+
+def _head(figures: "Table", pick: "Pick") -> str:
+    """The indicator's name, with its unit where the cells are in it."""
+    from ipfinance.statistics.claims import Comparison
+    from ipfinance.statistics.levels import CATALOGUE
+    from ipfinance.statistics.presenting import heading, measure_name
+
+    in_unit = pick.comparison in (Comparison.LEVEL, Comparison.INCREMENT)
+    return (heading if in_unit else measure_name)(CATALOGUE[pick.indicator], figures.kind)

@@ -33,14 +33,13 @@ from ipfinance.statistics.presenting import (
     unknown_text,
     value_text,
 )
+from ipfinance.statistics.presenting_values import decimal_text, signed
 from ipfinance.statistics.tables import KindChoice, Table
 from ipfinance.ui.models.figure_columns import GROWTH_RULE, MEAN_RULE, NAME_WIDTH, UNIT_WIDTH
 from ipfinance.ui.models.figure_words import (
     asked_words,
-    decimal_text,
     mean,
     mean_text,
-    signed,
     spoken,
 )
 from ipfinance.ui.models.figures_model import Asked
