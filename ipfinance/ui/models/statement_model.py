@@ -30,7 +30,7 @@ class StatementModel(RowsModel[Checked]):
 
 
 _COLUMNS: list[Column[Checked]] = [
-    Column("text", tr("文中"), lambda one: " ".join(one.text.split()), width=120),
+    Column("text", tr("文中"), lambda one: " ".join(one.text.split()), width=104),
     Column(
         "verdict",
         tr("结论"),
@@ -38,6 +38,7 @@ _COLUMNS: list[Column[Checked]] = [
         sort=lambda one: _ORDER[one.verdict],
         width=96,
         pill=lambda one: TONES[one.verdict],
+        words=tuple(verdict.label for verdict in Verdict),
     ),
     Column(
         "form", either("类别", "Sort"), lambda one: FORMS.get(one.form, ""), width=88, soft=True
@@ -46,7 +47,7 @@ _COLUMNS: list[Column[Checked]] = [
         "reason",
         either("说明", "Explanation"),
         lambda one: one.reason,
-        width=190,
+        width=172,
         stretch=1,
         tip=lambda one: one.reason,
     ),

@@ -58,6 +58,8 @@ class TableCard(Card):
         self.tools.setSpacing(8)
         if tools:
             self.body.addLayout(self.tools)
+        elif title:
+            self.body.addSpacing(10)  # the title keeps off the line below it
         if tools or title:
             self.body.addWidget(hairline())
         self._stack = QStackedWidget()
