@@ -148,10 +148,12 @@ def growth_text(value: Fraction | None) -> str:
 
 
 def points_text(change: Fraction) -> str:
-    """The change of a rate: +1.2 个百分点."""
+    """The change of a rate: +1.2 个百分点; a small one as `growth_text` has it."""
     sign = "+" if change > 0 else "-" if change < 0 else ""
-    points = f"{sign}{round_half_up(abs(change) * 100, 1):,f}"
-    return tr("{points} 个百分点", points=points)
+    size = abs(change) * 100
+    shown = round_half_up(size, 1) or round_half_up(size, 2 if size else 1)
+    points = f"{shown:,f}" if shown or not size else BELOW_UNIT
+    return tr("{points} 个百分点", points=f"{sign}{points}")
 
 
 def amount_unknown(values: Mapping[str, int]) -> bool:

@@ -15,6 +15,7 @@ from ipfinance.statistics.presenting import (
     as_long,
     measure_name,
     percent_text,
+    points_text,
     value_text,
 )
 from ipfinance.statistics.tables import KindChoice, table
@@ -34,6 +35,19 @@ from tests import make
 )
 def test_that_an_amount_is_printed_in_wan(fen: int, decimals: int, text: str) -> None:
     assert amount_text(fen, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (Fraction(12, 1000), "+1.2 个百分点"),
+        (Fraction(-1, 2500), "-0.04 个百分点"),
+        (Fraction(-1, 10**6), "-… 个百分点"),
+        (Fraction(0), "0.0 个百分点"),
+    ],
+)
+def test_that_a_change_of_a_rate_is_never_rounded_to_nothing(change: Fraction, text: str) -> None:
+    assert points_text(change) == text
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,12 @@ from ipfinance.statistics.presenting import (
     growth_text,
     measure_name,
     percent_text,
+    points_text,
     unit_of,
     unknown_text,
     value_text,
 )
-from ipfinance.statistics.presenting_values import decimal_text, signed
+from ipfinance.statistics.presenting_values import signed
 from ipfinance.statistics.tables import KindChoice, Table
 from ipfinance.ui.models.figure_columns import GROWTH_RULE, MEAN_RULE, NAME_WIDTH, UNIT_WIDTH
 from ipfinance.ui.models.figure_words import (
@@ -157,9 +158,7 @@ def _rate(
         unit="%",
         now=percent_text(now),
         before=percent_text(before),
-        change=NONE
-        if moved is None
-        else signed(tr("{moved} 个百分点", moved=decimal_text(abs(moved) * 100, 1)), moved),
+        change=NONE if moved is None else points_text(moved),
         grown="",
         rule=rule,
         why=_why(table, moved, now is None),
