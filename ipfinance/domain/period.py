@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
@@ -99,42 +100,38 @@ class Period:
     @property
     def label_en(self) -> str:
         """The English name, to stand after "in": ``the first half of 2022``."""
-        start, end = self.start, self.end
-        if not self._whole_months:
-            return _day_en(start) if start == end else f"{_day_en(start)} – {_day_en(end)}"
-        first, last = _MONTHS_EN[start.month - 1], _MONTHS_EN[end.month - 1]
-        if start.year != end.year:
-            if (start.month, end.month) == (1, 12):
-                return f"{start.year}–{end.year}"
-            return f"{first} {start.year} – {last} {end.year}"
-        match _part_of_year(start.month, end.month):
-            case ("year", _):
-                return f"{start.year}"
-            case ("month", _):
-                return f"{first} {start.year}"
-            case (part, which):
-                return f"the {_ORDINALS_EN[which - 1]} {part} of {start.year}"
-        return f"{first}–{last} {start.year}"
+        match self._part:
+            case ("half" | "quarter" as part, which):
+                return f"the {_ORDINALS_EN[which - 1]} {part} of {self.start.year}"
+        return self._english(_MONTHS_EN)
 
     @property
     def _label_short(self) -> str:
         """The English name where room is scarce: 2019, H1 2022, Q3 2019, Jan–Aug 2019."""
+        match self._part:
+            case ("half" | "quarter" as part, which):
+                return f"{part[0].upper()}{which} {self.start.year}"
+        return self._english([name[:3] for name in _MONTHS_EN])
+
+    def _english(self, months: Sequence[str]) -> str:
+        """Years, months or days, with these names of the months."""
         start, end = self.start, self.end
+        first, last = months[start.month - 1], months[end.month - 1]
         if not self._whole_months:
-            return _day_short(start) if start == end else f"{_day_short(start)} – {_day_short(end)}"
-        first, last = _month_short(start), _month_short(end)
+            days = (f"{start.day} {first} {start.year}", f"{end.day} {last} {end.year}")
+            return days[0] if start == end else " – ".join(days)
+        if (start.month, end.month) == (1, 12):
+            return f"{start.year}" if start.year == end.year else f"{start.year}–{end.year}"
         if start.year != end.year:
-            if (start.month, end.month) == (1, 12):
-                return f"{start.year}–{end.year}"
             return f"{first} {start.year} – {last} {end.year}"
-        match _part_of_year(start.month, end.month):
-            case ("year", _):
-                return f"{start.year}"
-            case ("month", _):
-                return f"{first} {start.year}"
-            case (part, which):
-                return f"{part[0].upper()}{which} {start.year}"
-        return f"{first}–{last} {start.year}"
+        return f"{first} {start.year}" if first == last else f"{first}–{last} {start.year}"
+
+    @property
+    def _part(self) -> tuple[str, int] | None:
+        """The part of a year that it is, None for none."""
+        if not self._whole_months or self.start.year != self.end.year:
+            return None
+        return _part_of_year(self.start.month, self.end.month)
 
     @property
     def days(self) -> int:
@@ -242,17 +239,5 @@ def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _month_short(day: date) -> str:
-    return _MONTHS_EN[day.month - 1][:3]
-
-
-def _day_short(day: date) -> str:
-    return f"{day.day} {_month_short(day)} {day.year}"
-
-
 def _forms() -> str:
     return tr("可用的写法：2019、2019H1、2019Q3、2019-06、2019-01..2019-08、2014-07-01..2014-12-31")
-
-
-def _day_en(day: date) -> str:
-    return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
