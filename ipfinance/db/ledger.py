@@ -46,15 +46,6 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Amounts:
-    """What registrations come to: whole 分, 件次, and how many carry no amount."""
-
-    secured_amount_fen: int
-    rights: int
-    amount_missing: int
-
-
-@dataclass(frozen=True, slots=True)
 class LedgerRow:
     """One line of the ledger; several parties are joined by ；."""
 
@@ -96,12 +87,6 @@ _LIST = """
         coalesce(sum(secured_amount_fen), 0) AS amount
     FROM (SELECT id, secured_amount_fen, {key} AS sorted_by FROM pledge WHERE {where}
         ORDER BY {order})
-"""
-
-_AMOUNTS = """
-    SELECT coalesce(sum(secured_amount_fen), 0), coalesce(sum(rights_count), 0),
-        coalesce(sum(secured_amount_fen IS NULL), 0)
-    FROM pledge WHERE id IN ({ids})
 """
 
 _ROWS = """
@@ -158,12 +143,6 @@ def count(store: Store, wanted: Filter, today: date) -> int:
     wheres, arguments = conditions(wanted, today)
     statement = f"SELECT count(*) FROM pledge WHERE {' AND '.join(wheres)}"
     return int(store.connection.execute(statement, arguments).fetchone()[0])
-
-
-def amounts_of(store: Store, ids: Iterable[int]) -> Amounts:
-    """What these registrations come to; each counts once."""
-    statement = _AMOUNTS.format(ids=",".join(str(int(number)) for number in ids))
-    return Amounts(*store.connection.execute(statement).fetchone())
 
 
 def rows(store: Store, ids: Iterable[int], today: date) -> list[LedgerRow]:

@@ -93,12 +93,6 @@ class EntryRow:
         """The colour of that word."""
         return Tone.WARNING if self.is_doubtful else STATUS_TONES[self.entry.status]
 
-    def is_of(self, shown: Shown) -> bool:
-        """Whether it belongs to a class that is shown."""
-        return (
-            shown is None or self.entry.status is shown or (shown == DOUBTFUL and self.is_doubtful)
-        )
-
     @property
     def searchable(self) -> str:
         """All that a search looks through, in lower case."""
