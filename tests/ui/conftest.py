@@ -10,9 +10,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtWidgets import QApplication
 
+from ipfinance.db.connection import Store
+from ipfinance.ui.desk import Desk
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.language import speak
 from ipfinance.ui.theme import Choice, Theme
+from tests.ui.desks import AskedTalk, desk_over
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +41,23 @@ def jobs() -> Iterator[Jobs]:
     made = Jobs()
     yield made
     assert made.shutdown()
+
+
+@pytest.fixture
+def desk_and_talk(store: Store, jobs: Jobs, theme: Theme) -> tuple[Desk, AskedTalk]:
+    return desk_over(store, jobs, theme)
+
+
+@pytest.fixture
+def desk(desk_and_talk: tuple[Desk, AskedTalk]) -> Desk:
+    """A desk over the test's own store, for a page or a dialog."""
+    return desk_and_talk[0]
+
+
+@pytest.fixture
+def talk(desk_and_talk: tuple[Desk, AskedTalk]) -> AskedTalk:
+    """What is said at that desk, and what it answers."""
+    return desk_and_talk[1]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,11 +9,10 @@ from ipfinance.db.automatic_backups import automatic_backups
 from ipfinance.db.connection import Store
 from ipfinance.db.facts import Facts, write_facts
 from ipfinance.ui.backup_folder import backup_folder, choose_backup_folder
+from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.backups import BackupsDialog
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.main_window import MainWindow
-from ipfinance.ui.theme import Theme
-from tests.ui.desks import AskedTalk, desk_over
+from tests.ui.desks import AskedTalk
 
 
 class FolderTalk(AskedTalk):
@@ -27,10 +26,7 @@ class FolderTalk(AskedTalk):
         return self._folder
 
 
-def test_that_a_folder_is_chosen_and_given_up(
-    store: Store, jobs: Jobs, theme: Theme, tmp_path: Path, qtbot: QtBot
-) -> None:
-    desk, _ = desk_over(store, jobs, theme)
+def test_that_a_folder_is_chosen_and_given_up(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     desk.talk = FolderTalk(tmp_path)
     dialog = BackupsDialog(desk)
     qtbot.addWidget(dialog)
@@ -45,9 +41,8 @@ def test_that_a_folder_is_chosen_and_given_up(
 
 
 def test_that_closing_the_window_backs_up_into_the_chosen_folder(
-    store: Store, jobs: Jobs, theme: Theme, tmp_path: Path, qtbot: QtBot
+    desk: Desk, talk: AskedTalk, store: Store, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    desk, talk = desk_over(store, jobs, theme)
     write_facts(store, Facts(office="示例局"))
     window = MainWindow(desk)
     qtbot.addWidget(window)
@@ -58,9 +53,8 @@ def test_that_closing_the_window_backs_up_into_the_chosen_folder(
 
 
 def test_that_a_backup_that_fails_is_told_and_the_window_closes(
-    store: Store, jobs: Jobs, theme: Theme, tmp_path: Path, qtbot: QtBot
+    desk: Desk, talk: AskedTalk, store: Store, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    desk, talk = desk_over(store, jobs, theme)
     write_facts(store, Facts(office="示例局"))
     window = MainWindow(desk)
     qtbot.addWidget(window)

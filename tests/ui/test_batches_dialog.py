@@ -21,24 +21,10 @@ from ipfinance.intake.receipts import batches, receipt_of
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.batches import BatchesDialog, columns
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models.rows import RowsModel
-from ipfinance.ui.theme import Theme
 from tests import make
 from tests.ui import ledgers_made as ledgers
-from tests.ui.desks import AskedTalk, desk_over
-
-
-@pytest.fixture
-def talk() -> list[AskedTalk]:
-    return []
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme, talk: list[AskedTalk]) -> Desk:
-    made, asked = desk_over(store, jobs, theme)
-    talk.append(asked)
-    return made
+from tests.ui.desks import AskedTalk
 
 
 @pytest.fixture
@@ -85,14 +71,14 @@ def test_that_imports_are_listed_newest_first(dialog: BatchesDialog) -> None:
 
 
 def test_that_an_import_is_taken_back_whole(
-    dialog: BatchesDialog, desk: Desk, store: Store, talk: list[AskedTalk]
+    dialog: BatchesDialog, desk: Desk, store: Store, talk: AskedTalk
 ) -> None:
     told: list[str] = []
     desk.changes.written.connect(told.append)
-    talk[0].answer = False
+    talk.answer = False
     withdraw(dialog, 0)
     assert count(store) == 3
-    talk[0].answer = True
+    talk.answer = True
     withdraw(dialog, 0)
     assert count(store) == 2
     assert [batch.file_name for batch in dialog.model.rows] == ["a.xlsx"]
@@ -104,7 +90,7 @@ def test_that_an_import_is_taken_back_whole(
 def test_that_one_with_later_changes_lists_them_and_asks(
     dialog: BatchesDialog,
     store: Store,
-    talk: list[AskedTalk],
+    talk: AskedTalk,
     monkeypatch: pytest.MonkeyPatch,
     answer: int | None,
     left: int,
@@ -115,7 +101,7 @@ def test_that_one_with_later_changes_lists_them_and_asks(
         asked.extend((question, text, *answers))
         return answer
 
-    monkeypatch.setattr(talk[0], "choose", choose)
+    monkeypatch.setattr(talk, "choose", choose)
     number = with_reg_no(store, Kind.PATENT, "Y2019980000001")
     assert number is not None
     registrar.cancel(store, [number], make.TODAY)
@@ -129,14 +115,14 @@ def test_that_one_with_later_changes_lists_them_and_asks(
 
 
 def test_that_the_receipt_of_an_import_can_be_had_again(
-    dialog: BatchesDialog, talk: list[AskedTalk], tmp_path: Path, store: Store
+    dialog: BatchesDialog, talk: AskedTalk, tmp_path: Path, store: Store
 ) -> None:
-    talk[0].target = tmp_path / "回执.pdf"
+    talk.target = tmp_path / "回执.pdf"
     dialog.table.selectRow(1)
     button = dialog.findChild(QPushButton, "save_receipt")
     assert isinstance(button, QPushButton)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert talk[0].said[-1] == "a_导入回执.pdf"
+    assert talk.said[-1] == "a_导入回执.pdf"
     assert (tmp_path / "回执.pdf").read_bytes().startswith(b"%PDF")
     text = dialog._paper(batches(store)[1]).toPlainText()
     assert "读入 2 笔 = 新增 2 + 更正 0 + 相同 0 + 退回 0" in text

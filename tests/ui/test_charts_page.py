@@ -21,7 +21,7 @@ from ipfinance.reports.figure import city_figure
 from ipfinance.statistics.charted import ChartKind
 from ipfinance.statistics.tables import KindChoice, table
 from ipfinance.ui.desk import Desk
-from ipfinance.ui.jobs import Job, Jobs
+from ipfinance.ui.jobs import Job
 from ipfinance.ui.pages.charts import ChartsPage
 from ipfinance.ui.theme import Choice, Theme, colour
 from ipfinance.ui.widgets.combo import ComboBox
@@ -30,15 +30,9 @@ from ipfinance.ui.widgets.figure_tip import FigureTip
 from ipfinance.ui.widgets.figure_view import FigureView
 from ipfinance.ui.widgets.period_picker import PeriodPicker
 from tests import make
-from tests.ui.desks import desk_over
 from tests.ui.figures_data import Heard, child, fill, found
 
 HANGZHOU, NINGBO, HUZHOU = 0, 1, 4  # in code order
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
-    return desk_over(store, jobs, theme)[0]
 
 
 @pytest.fixture

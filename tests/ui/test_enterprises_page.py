@@ -13,16 +13,9 @@ from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter
 from ipfinance.domain.money import WAN
 from ipfinance.ui.desk import PLEDGES, Desk
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.pages.enterprises import EnterprisesPage
-from ipfinance.ui.theme import Theme
 from tests import make
-from tests.ui.desks import desk_over, refreshed_by_changes
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
-    return desk_over(store, jobs, theme)[0]
+from tests.ui.desks import refreshed_by_changes
 
 
 @pytest.fixture

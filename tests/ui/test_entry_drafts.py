@@ -21,32 +21,15 @@ from ipfinance.domain.pledge import Kind
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.drafts import DraftsDialog, summary
 from ipfinance.ui.dialogs.import_ledgers import ImportDialog
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.pages.entry import EntryPage
 from ipfinance.ui.pages.ledger import LedgerPage
 from ipfinance.ui.pages.overview import OverviewPage
-from ipfinance.ui.theme import Theme
 from tests import make
-from tests.ui.desks import AskedTalk, desk_over
+from tests.ui.desks import AskedTalk
 from tests.ui.typing_in import Key, chinese, compose, cursor, keys, paste, press
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 KEPT_AS_DRAFT = 2
-
-
-@pytest.fixture
-def desk_and_talk(store: Store, jobs: Jobs, theme: Theme) -> tuple[Desk, AskedTalk]:
-    return desk_over(store, jobs, theme)
-
-
-@pytest.fixture
-def desk(desk_and_talk: tuple[Desk, AskedTalk]) -> Desk:
-    return desk_and_talk[0]
-
-
-@pytest.fixture
-def talk(desk_and_talk: tuple[Desk, AskedTalk]) -> AskedTalk:
-    return desk_and_talk[1]
 
 
 def opened(desk: Desk, qtbot: QtBot) -> EntryPage:

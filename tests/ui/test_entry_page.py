@@ -31,32 +31,15 @@ from ipfinance.domain.pledge import (
     Size,
 )
 from ipfinance.ui.desk import PLEDGES, Desk
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.pages.entry import EntryPage
-from ipfinance.ui.theme import Theme
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.suggest_edit import SuggestEdit
 from tests import make
-from tests.ui.desks import AskedTalk, desk_over
+from tests.ui.desks import AskedTalk
 from tests.ui.typing_in import Key, chinese, compose, cursor, keys, paste, press
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def desk_and_talk(store: Store, jobs: Jobs, theme: Theme) -> tuple[Desk, AskedTalk]:
-    return desk_over(store, jobs, theme)
-
-
-@pytest.fixture
-def desk(desk_and_talk: tuple[Desk, AskedTalk]) -> Desk:
-    return desk_and_talk[0]
-
-
-@pytest.fixture
-def talk(desk_and_talk: tuple[Desk, AskedTalk]) -> AskedTalk:
-    return desk_and_talk[1]
 
 
 @pytest.fixture

@@ -11,14 +11,13 @@ from pytestqt.qtbot import QtBot
 from ipfinance import __version__
 from ipfinance.db.connection import SCHEMA_VERSION, Store
 from ipfinance.domain.fields import BY_KEY
+from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.about import AboutDialog, size_words
 from ipfinance.ui.dialogs.keys import OF_PLACES
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.main_window import PAGES, MainWindow
 from ipfinance.ui.menus import ERRAND_ACTIONS, FRAME_ACTIONS
 from ipfinance.ui.pages.entry import EntryPage
-from ipfinance.ui.theme import Theme
-from tests.ui.desks import desk_over
 
 
 def test_that_about_tells_version_store_and_log_and_copies_their_places(
@@ -47,10 +46,7 @@ def test_that_the_size_of_a_store_counts_what_lies_beside_it(tmp_path: Path) -> 
     assert size_words(file) == "2.5 MB"
 
 
-def test_that_every_shortcut_of_every_page_is_told(
-    store: Store, jobs: Jobs, theme: Theme, qtbot: QtBot
-) -> None:
-    desk, _ = desk_over(store, jobs, theme)
+def test_that_every_shortcut_of_every_page_is_told(desk: Desk, jobs: Jobs, qtbot: QtBot) -> None:
     window = MainWindow(desk)
     qtbot.addWidget(window)
     for key, *_ in PAGES:
@@ -73,9 +69,8 @@ def test_that_every_shortcut_of_every_page_is_told(
 
 
 def test_that_a_field_of_the_form_is_explained_with_its_source_by_a_key(
-    store: Store, jobs: Jobs, theme: Theme, qtbot: QtBot
+    desk: Desk, jobs: Jobs, qtbot: QtBot
 ) -> None:
-    desk, _ = desk_over(store, jobs, theme)
     page = EntryPage(desk)
     qtbot.addWidget(page)
     with qtbot.waitExposed(page):

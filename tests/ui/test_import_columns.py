@@ -20,19 +20,11 @@ from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.import_columns import ColumnLine, ColumnsChooser
 from ipfinance.ui.dialogs.import_foot import Step
 from ipfinance.ui.dialogs.import_ledgers import ImportDialog
-from ipfinance.ui.jobs import Jobs
-from ipfinance.ui.theme import Theme
 from ipfinance.ui.widgets.combo import ComboBox
 from tests.ui import ledgers_made as ledgers
-from tests.ui.desks import desk_over
 
 Opener = Callable[[Path], ImportDialog]
 _COLUMNS = 2
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
-    return desk_over(store, jobs, theme)[0]
 
 
 @pytest.fixture

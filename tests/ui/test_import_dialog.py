@@ -29,28 +29,15 @@ from ipfinance.ui.dialogs.import_cards import FilterCard
 from ipfinance.ui.dialogs.import_foot import Step
 from ipfinance.ui.dialogs.import_ledgers import FILTERS, ImportDialog
 from ipfinance.ui.dialogs.import_paper import facts_of, paper, print_on
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models.import_model import DOUBTFUL, EntryRow, Shown
 from ipfinance.ui.roles import Role
 from ipfinance.ui.theme import Choice, Theme
 from tests import make
 from tests.ui import ledgers_made as ledgers
-from tests.ui.desks import AskedTalk, desk_over
+from tests.ui.desks import AskedTalk
 
 Opener = Callable[..., ImportDialog]
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def talk() -> list[AskedTalk]:
-    return []
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme, talk: list[AskedTalk]) -> Desk:
-    made, asked = desk_over(store, jobs, theme)
-    talk.append(asked)
-    return made
 
 
 @pytest.fixture
@@ -489,21 +476,21 @@ def test_that_stopping_while_writing_leaves_nothing_and_stays(
 
 
 def test_that_mended_rows_are_not_thrown_away_unasked(
-    desk: Desk, opened: Opener, faulty: Path, talk: list[AskedTalk]
+    desk: Desk, opened: Opener, faulty: Path, talk: AskedTalk
 ) -> None:
     dialog = opened(faulty)
     mend(dialog, desk, "registered_on", "2019-02-28")
-    talk[0].answer = False
+    talk.answer = False
     press(dialog, "cancel")
-    assert talk[0].said == ["放弃已改正的 1 笔？"]
+    assert talk.said == ["放弃已改正的 1 笔？"]
     assert dialog.isVisible()
-    talk[0].answer = True
+    talk.answer = True
     press(dialog, "cancel")
     assert not dialog.isVisible()
 
 
 def test_that_a_file_that_is_no_ledger_says_what_to_do(
-    desk: Desk, opened: Opener, tmp_path: Path, talk: list[AskedTalk], faulty: Path
+    desk: Desk, opened: Opener, tmp_path: Path, talk: AskedTalk, faulty: Path
 ) -> None:
     wrong = tmp_path / "甲.xlsx"
     wrong.write_bytes(b"nothing at all")
@@ -511,7 +498,7 @@ def test_that_a_file_that_is_no_ledger_says_what_to_do(
     assert step(dialog) is Step.FAILED
     assert "甲.xlsx" in dialog.work.accessibleName()
     assert dialog.work.accessibleDescription()
-    talk[0].open_files = lambda *_args, **_more: [faulty]  # type: ignore[method-assign]
+    talk.open_files = lambda *_args, **_more: [faulty]  # type: ignore[method-assign]
     press(dialog, "other_files")
     assert desk.jobs.wait_idle()
     assert step(dialog) is Step.PREVIEW
@@ -541,15 +528,15 @@ def test_that_rejected_rows_go_out_and_come_back_mended(
     store: Store,
     faulty: Path,
     tmp_path: Path,
-    talk: list[AskedTalk],
+    talk: AskedTalk,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     dialog = opened(faulty)
     target = tmp_path / "out.xlsx"
-    talk[0].target = target
+    talk.target = target
     press(dialog, "export_rejects")
     assert desk.jobs.wait_idle()
-    assert talk[0].said == ["有错_退回.xlsx"]
+    assert talk.said == ["有错_退回.xlsx"]
     assert "已导出 2 笔" in dialog.preview.banner.text
     shown_files: list[str] = []
     monkeypatch.setattr(
@@ -563,18 +550,18 @@ def test_that_rejected_rows_go_out_and_come_back_mended(
 
 
 def test_that_the_receipt_is_saved_as_a_pdf(
-    desk: Desk, opened: Opener, faulty: Path, tmp_path: Path, talk: list[AskedTalk]
+    desk: Desk, opened: Opener, faulty: Path, tmp_path: Path, talk: AskedTalk
 ) -> None:
     dialog = opened(faulty)
     press(dialog, "do_import")
     assert desk.jobs.wait_idle()
     assert "杭洲市" in dialog.receipt._told.toPlainText()
     target = tmp_path / "receipt.pdf"
-    talk[0].target = target
+    talk.target = target
     press(dialog, "save_receipt")
     assert target.read_bytes().startswith(b"%PDF")
     assert "回执已保存" in dialog.receipt.banner.text
-    talk[0].target = tmp_path / "missing" / "receipt.pdf"
+    talk.target = tmp_path / "missing" / "receipt.pdf"
     press(dialog, "save_receipt")
     assert "文件夹不存在" in dialog.receipt.banner.text
 

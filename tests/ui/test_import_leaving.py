@@ -15,26 +15,12 @@ from ipfinance.intake.comparing import Status
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.batches import BatchesDialog
 from ipfinance.ui.dialogs.import_ledgers import ImportDialog
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models.import_model import DOUBTFUL, Shown
-from ipfinance.ui.theme import Theme
 from tests import make
 from tests.ui import ledgers_made as ledgers
-from tests.ui.desks import AskedTalk, desk_over
+from tests.ui.desks import AskedTalk
 
 TWICE = "Y2019980099999"
-
-
-@pytest.fixture
-def talk() -> list[AskedTalk]:
-    return []
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme, talk: list[AskedTalk]) -> Desk:
-    made, asked = desk_over(store, jobs, theme)
-    talk.append(asked)
-    return made
 
 
 @pytest.fixture
@@ -201,15 +187,15 @@ def test_that_reading_again_keeps_what_was_left_out(
 
 
 def test_that_closing_asks_before_it_is_forgotten(
-    dialog: ImportDialog, desk: Desk, talk: list[AskedTalk]
+    dialog: ImportDialog, desk: Desk, talk: AskedTalk
 ) -> None:
     choose(dialog, DOUBTFUL)
     press(dialog, "button_leave_out", desk)
-    talk[0].answer = False
+    talk.answer = False
     press(dialog, "cancel", desk)
     assert dialog.isVisible()
-    assert talk[0].said[-1] == "放弃已改正的 0 笔、已略过的 1 笔？"
-    talk[0].answer = True
+    assert talk.said[-1] == "放弃已改正的 0 笔、已略过的 1 笔？"
+    talk.answer = True
     press(dialog, "cancel", desk)
     assert not dialog.isVisible()
 

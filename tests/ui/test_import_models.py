@@ -13,7 +13,6 @@ from ipfinance.intake.findings import Place
 from ipfinance.intake.importing import Plan, read_files
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models.import_columns import letter_of
 from ipfinance.ui.models.import_model import (
     city_columns,
@@ -26,14 +25,7 @@ from ipfinance.ui.models.import_model import (
 )
 from ipfinance.ui.models.rows import RowsModel
 from ipfinance.ui.roles import Role, Tone
-from ipfinance.ui.theme import Theme
 from tests.ui import ledgers_made as ledgers
-from tests.ui.desks import desk_over
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
-    return desk_over(store, jobs, theme)[0]
 
 
 @pytest.fixture

@@ -24,11 +24,9 @@ from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.cancel import CancelDialog, Cancellation
 from ipfinance.ui.dialogs.registrations import RegistrationsDialog
 from ipfinance.ui.dialogs.trash import TrashDialog
-from ipfinance.ui.jobs import Jobs
-from ipfinance.ui.theme import Theme
 from ipfinance.ui.widgets.ledger_card import LedgerCard
 from tests import make
-from tests.ui.desks import AskedTalk, desk_over
+from tests.ui.desks import AskedTalk
 
 
 @pytest.fixture
@@ -41,18 +39,6 @@ def pledges(store: Store) -> list[Pledge]:
         make.pledge(registered_on=date(2019, 3, 1), secured_amount_fen=100 * WAN),
         make.pledge(registered_on=date(2020, 3, 1)),
     )
-
-
-@pytest.fixture
-def talk() -> list[AskedTalk]:
-    return []
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme, talk: list[AskedTalk]) -> Desk:
-    made, asked = desk_over(store, jobs, theme)
-    talk.append(asked)
-    return made
 
 
 def footer(card: LedgerCard) -> str:
@@ -123,13 +109,13 @@ def test_that_the_ledger_is_asked_for_the_same_filter(opened: RegistrationsDialo
 
 
 def test_that_it_is_exported_under_its_name(
-    opened: RegistrationsDialog, desk: Desk, talk: list[AskedTalk], tmp_path: Path
+    opened: RegistrationsDialog, desk: Desk, talk: AskedTalk, tmp_path: Path
 ) -> None:
-    talk[0].target = tmp_path / "明细.csv"
+    talk.target = tmp_path / "明细.csv"
     press(opened, "export")
     assert desk.jobs.wait_idle()
-    assert talk[0].said == ["2019年 登记件数.xlsx"]
-    assert len(talk[0].target.read_text(encoding="utf-8-sig").splitlines()) == 4
+    assert talk.said == ["2019年 登记件数.xlsx"]
+    assert len(talk.target.read_text(encoding="utf-8-sig").splitlines()) == 4
     press(opened, "close")
     assert is_freed(opened)
 
@@ -173,14 +159,14 @@ def test_that_the_trash_is_searched_and_restored(
 
 
 def test_that_what_cannot_be_restored_is_told(
-    trash: TrashDialog, desk: Desk, pledges: list[Pledge], talk: list[AskedTalk]
+    trash: TrashDialog, desk: Desk, pledges: list[Pledge], talk: AskedTalk
 ) -> None:
     make.stored(desk.store, make.pledge(reg_no=pledges[0].reg_no))
     trash.card.table.selectAll()
     assert button(trash, "restore").text() == "恢复 2 笔"
     press(trash, "restore")
     assert desk.jobs.wait_idle()
-    assert "已经另有一笔登记" in talk[0].said[-1]
+    assert "已经另有一笔登记" in talk.said[-1]
     assert trash.card.model.rowCount() == 2
     trash.close()
     assert is_freed(trash)
@@ -202,18 +188,18 @@ def test_that_a_double_click_restores_and_an_empty_trash_says_so(
 
 
 def test_that_removing_for_good_asks_with_the_count_and_can_be_undone(
-    trash: TrashDialog, desk: Desk, talk: list[AskedTalk]
+    trash: TrashDialog, desk: Desk, talk: AskedTalk
 ) -> None:
     assert not button(trash, "purge").isEnabled()
     trash.card.table.selectAll()
     assert button(trash, "purge").text() == "彻底删除 2 笔…"
-    talk[0].answer = False
+    talk.answer = False
     press(trash, "purge")
     assert trash.card.model.rowCount() == 2
-    talk[0].answer = True
+    talk.answer = True
     press(trash, "purge")
     assert desk.jobs.wait_idle()
-    assert talk[0].said == ["从回收站彻底删除选中的 2 笔登记？"] * 2
+    assert talk.said == ["从回收站彻底删除选中的 2 笔登记？"] * 2
     assert trash.card.model.rowCount() == 0
     assert history.undo(desk.store).words.startswith("彻底删除登记")
     assert len(select(desk.store, Filter(deleted=True), make.TODAY)) == 2

@@ -16,21 +16,13 @@ from ipfinance.db.ledger import Filter, LedgerRow, Sort
 from ipfinance.domain.money import WAN
 from ipfinance.domain.pledge import Kind, State
 from ipfinance.ui.desk import Desk
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models import paged
 from ipfinance.ui.models.enterprise_model import EnterpriseModel
 from ipfinance.ui.models.ledger_model import LedgerModel
 from ipfinance.ui.roles import Role, Tone
-from ipfinance.ui.theme import Theme
 from tests import make
-from tests.ui.desks import desk_over
 
 DISPLAY = Qt.ItemDataRole.DisplayRole
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
-    return desk_over(store, jobs, theme)[0]
 
 
 @pytest.fixture

@@ -23,13 +23,11 @@ from ipfinance.domain.pledge import EventKind, Kind, Pledge, State
 from ipfinance.statistics.tables import KindChoice, table
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.cancel import CancelDialog, Cancellation
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.pages.ledger import LedgerPage
-from ipfinance.ui.theme import Theme
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.key_figure import KeyFigure
 from tests import make
-from tests.ui.desks import AskedTalk, desk_over, refreshed_by_changes
+from tests.ui.desks import AskedTalk, refreshed_by_changes
 
 
 @pytest.fixture
@@ -51,18 +49,6 @@ def pledges(store: Store) -> list[Pledge]:
         ),
         make.pledge(registered_on=date(2019, 6, 1), events=(make.event(EventKind.REFUSAL),)),
     )
-
-
-@pytest.fixture
-def talk() -> list[AskedTalk]:
-    return []
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme, talk: list[AskedTalk]) -> Desk:
-    made, asked = desk_over(store, jobs, theme)
-    talk.append(asked)
-    return made
 
 
 @pytest.fixture
@@ -396,14 +382,14 @@ def test_that_the_menu_says_how_many(qtbot: QtBot, page: LedgerPage) -> None:
 
 
 def test_that_deleting_asks_and_can_be_undone(
-    page: LedgerPage, store: Store, desk: Desk, talk: list[AskedTalk]
+    page: LedgerPage, store: Store, desk: Desk, talk: AskedTalk
 ) -> None:
     before = make.dump(store, leaving_out=("act", "history", "sqlite_sequence"))
     page.card.table.selectRow(0)
     page.card.table.setFocus()
     QTest.keyClick(page.card.table, Qt.Key.Key_Delete)
     assert desk.jobs.wait_idle()
-    assert talk[0].said[0].startswith("删除登记 商质2019")
+    assert talk.said[0].startswith("删除登记 商质2019")
     assert len(numbers(page)) == 6
     assert page.banner.text == "已删除 1 笔登记，放入回收站。"
     spy = QSignalSpy(page.undo_asked)
@@ -416,12 +402,12 @@ def test_that_deleting_asks_and_can_be_undone(
 
 
 def test_that_no_keeps_what_was_to_be_deleted(
-    page: LedgerPage, desk: Desk, talk: list[AskedTalk]
+    page: LedgerPage, desk: Desk, talk: AskedTalk
 ) -> None:
-    talk[0].answer = False
+    talk.answer = False
     page.card.table.selectAll()
     act(page, "act_delete")
-    assert talk[0].said == ["删除选中的 7 笔登记？"]
+    assert talk.said == ["删除选中的 7 笔登记？"]
     assert not desk.jobs.busy
     assert len(numbers(page)) == 7
 
@@ -477,12 +463,12 @@ def test_that_many_are_cancelled_in_one_act(
 
 
 def test_that_what_has_ended_is_not_cancelled_again(
-    page: LedgerPage, desk: Desk, talk: list[AskedTalk]
+    page: LedgerPage, desk: Desk, talk: AskedTalk
 ) -> None:
     choose(page, "state", "不予登记")
     page.card.table.selectAll()
     act(page, "act_cancel")
-    assert talk[0].said == ["选中的登记都已经结束"]
+    assert talk.said == ["选中的登记都已经结束"]
     assert not desk.jobs.busy
 
 
@@ -537,32 +523,32 @@ def test_that_the_buttons_of_the_head_ask_for_what_they_say(page: LedgerPage) ->
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
 def test_that_exactly_what_is_listed_is_exported(
-    page: LedgerPage, desk: Desk, talk: list[AskedTalk], tmp_path: Path, suffix: str
+    page: LedgerPage, desk: Desk, talk: AskedTalk, tmp_path: Path, suffix: str
 ) -> None:
     type_into(page, "start", "2019-01-01")
     type_into(page, "end", "2019-12-31")
     choose(page, "city", "杭州市")
     header_click(page, "secured_amount")
-    talk[0].target = tmp_path / f"台账{suffix}"
+    talk.target = tmp_path / f"台账{suffix}"
     press(page, "ledger_export")
     assert desk.jobs.wait_idle()
-    assert talk[0].said == ["登记台账_2019年_杭州市.xlsx"]
-    assert page.banner.text == f"已导出 4 条：{talk[0].target}。"
-    rows = read_table(talk[0].target)
+    assert talk.said == ["登记台账_2019年_杭州市.xlsx"]
+    assert page.banner.text == f"已导出 4 条：{talk.target}。"
+    rows = read_table(talk.target)
     shown = [page.card.model.row(at) for at in range(page.card.model.rowCount())]
     at = rows[0].index("登记号")
     assert [row[at] for row in rows[1:]] == [row.reg_no for row in shown if row]
 
 
 def test_that_an_export_that_fails_is_told_and_one_given_up_writes_nothing(
-    page: LedgerPage, desk: Desk, talk: list[AskedTalk], tmp_path: Path
+    page: LedgerPage, desk: Desk, talk: AskedTalk, tmp_path: Path
 ) -> None:
     press(page, "ledger_export")
     assert not desk.jobs.busy
-    talk[0].target = tmp_path / "none" / "台账.xlsx"
+    talk.target = tmp_path / "none" / "台账.xlsx"
     press(page, "ledger_export")
     assert desk.jobs.wait_idle()
-    assert "文件夹不存在" in talk[0].said[-1]
+    assert "文件夹不存在" in talk.said[-1]
     assert page.banner.isHidden()
 
 

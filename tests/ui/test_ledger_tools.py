@@ -28,14 +28,12 @@ from ipfinance.progress import Progress
 from ipfinance.ui import ledger_paper
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.view_name import ViewName, ViewNameDialog
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.ledger_print import LedgerPrint
 from ipfinance.ui.models.ledger_view import PAGE, content_of, filter_of
 from ipfinance.ui.pages.ledger import LedgerPage
 from ipfinance.ui.pages.ledger_facets import LedgerFacets
-from ipfinance.ui.theme import Theme
 from tests import make
-from tests.ui.desks import AskedTalk, desk_over, refreshed_by_changes
+from tests.ui.desks import AskedTalk, refreshed_by_changes
 
 COUNT = 45
 
@@ -56,18 +54,6 @@ def pledges(store: Store) -> list[Pledge]:
             for number in range(1, COUNT + 1)
         ),
     )
-
-
-@pytest.fixture
-def talk() -> list[AskedTalk]:
-    return []
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme, talk: list[AskedTalk]) -> Desk:
-    made, asked = desk_over(store, jobs, theme)
-    talk.append(asked)
-    return made
 
 
 @pytest.fixture
@@ -272,12 +258,12 @@ def pdf_pages(path: Path) -> list[tuple[int, int]]:
 def test_that_the_list_is_written_as_pdf(
     page: LedgerPage,
     desk: Desk,
-    talk: list[AskedTalk],
+    talk: AskedTalk,
     tmp_path: Path,
     pledges: list[Pledge],
     drawn: Drawn,
 ) -> None:
-    talk[0].target = target = tmp_path / "台账.pdf"
+    talk.target = target = tmp_path / "台账.pdf"
     page.show_filter(Filter(text="示例", kinds=(Kind.PATENT,), channel=Channel.ONLINE))
     listed = [
         pledge
@@ -308,7 +294,7 @@ def test_that_an_english_ledger_is_printed_in_chinese(
     in_english: None,
     page: LedgerPage,
     desk: Desk,
-    talk: list[AskedTalk],
+    talk: AskedTalk,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
@@ -318,7 +304,7 @@ def test_that_an_english_ledger_is_printed_in_chinese(
         written.append(text)
 
     monkeypatch.setattr(ledger_paper._Paper, "_write", noting)
-    talk[0].target = tmp_path / "台账.pdf"
+    talk.target = tmp_path / "台账.pdf"
     page.show_filter(Filter(kinds=(Kind.PATENT,)))
     trigger(page, "print_pdf")
     assert desk.jobs.wait_idle()
@@ -329,14 +315,14 @@ def test_that_an_english_ledger_is_printed_in_chinese(
 
 
 def test_that_an_empty_list_is_one_page_and_a_stop_leaves_no_file(
-    page: LedgerPage, desk: Desk, talk: list[AskedTalk], tmp_path: Path
+    page: LedgerPage, desk: Desk, talk: AskedTalk, tmp_path: Path
 ) -> None:
-    talk[0].target = target = tmp_path / "空.pdf"
+    talk.target = target = tmp_path / "空.pdf"
     page.show_filter(Filter(text="没有这个"))
     trigger(page, "print_pdf")
     assert desk.jobs.wait_idle()
     assert len(pdf_pages(target)) == 1
-    talk[0].target = tmp_path / "停.pdf"
+    talk.target = tmp_path / "停.pdf"
     page.show_filter(Filter())
     trigger(page, "print_pdf")
     for job in desk.jobs.running:
@@ -371,12 +357,12 @@ def test_that_the_printer_gets_the_columns_shown(
 
 
 def test_that_many_pages_are_not_printed_unasked(
-    page: LedgerPage, desk: Desk, talk: list[AskedTalk], monkeypatch: pytest.MonkeyPatch
+    page: LedgerPage, desk: Desk, talk: AskedTalk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    talk[0].answer = False
+    talk.answer = False
     monkeypatch.setattr(ledger_paper, "pages", lambda *_: 101)
     trigger(page, "print_out")
-    assert talk[0].said == ["打印 101 页？"]
+    assert talk.said == ["打印 101 页？"]
     assert not desk.jobs.busy
 
 
@@ -387,7 +373,7 @@ def test_that_list_sum_and_file_agree(
     qtbot: QtBot,
     page: LedgerPage,
     desk: Desk,
-    talk: list[AskedTalk],
+    talk: AskedTalk,
     tmp_path: Path,
     pledges: list[Pledge],
 ) -> None:
@@ -413,7 +399,7 @@ def test_that_list_sum_and_file_agree(
     assert f"合计 {wan(amount)} 万元 另有 {missing} 件金额待补" in said
     page.card.table.selectAll()
     assert f"已选 {len(expected)} 条，担保债权额 {wan(amount)} 万元" in footer(page)
-    talk[0].target = target = tmp_path / "台账.xlsx"
+    talk.target = target = tmp_path / "台账.xlsx"
     export = page.findChild(QPushButton, "ledger_export")
     assert export is not None
     QTest.mouseClick(export, Qt.MouseButton.LeftButton)

@@ -20,23 +20,10 @@ from ipfinance.domain.pledge import TRANSFER, Change, Event, EventKind
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.event import EventDialog, blank_transfer
 from ipfinance.ui.dialogs.life import LifeDialog
-from ipfinance.ui.jobs import Jobs
-from ipfinance.ui.theme import Theme
 from tests import make
-from tests.ui.desks import AskedTalk, desk_over
 from tests.ui.typing_in import chinese, compose
 
 ENTER = Qt.Key.Key_Return
-
-
-@pytest.fixture
-def desk_and_talk(store: Store, jobs: Jobs, theme: Theme) -> tuple[Desk, AskedTalk]:
-    return desk_over(store, jobs, theme)
-
-
-@pytest.fixture
-def desk(desk_and_talk: tuple[Desk, AskedTalk]) -> Desk:
-    return desk_and_talk[0]
 
 
 @pytest.fixture

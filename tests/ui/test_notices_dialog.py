@@ -21,25 +21,10 @@ from ipfinance.intake.notices.planning import plan_notices
 from ipfinance.intake.notices.reading import read_notices
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.notices import NoticesDialog
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models.notice_model import columns
 from ipfinance.ui.models.rows import RowsModel
-from ipfinance.ui.theme import Theme
 from tests import make
 from tests.intake.notices_made import cancelled, changed, established, written
-from tests.ui.desks import AskedTalk, desk_over
-
-
-@pytest.fixture
-def talk() -> list[AskedTalk]:
-    return []
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme, talk: list[AskedTalk]) -> Desk:
-    made, asked = desk_over(store, jobs, theme)
-    talk.append(asked)
-    return made
 
 
 @pytest.fixture

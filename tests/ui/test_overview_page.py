@@ -17,22 +17,14 @@ from ipfinance.domain.money import WAN, yi
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind
 from ipfinance.ui.desk import PLEDGES, Desk
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.main_window import FIRST_PAGE, MainWindow
 from ipfinance.ui.models.overview_reading import KEYS
 from ipfinance.ui.pages.overview import OverviewPage
 from ipfinance.ui.pages.to_do import ToDoPage
-from ipfinance.ui.theme import Theme
 from ipfinance.ui.widgets.key_figure import KeyFigure
 from ipfinance.ui.widgets.link_row import LinkRow
 from tests import make
-from tests.ui.desks import desk_over
 from tests.ui.figures_data import Heard, fill
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
-    return desk_over(store, jobs, theme)[0]
 
 
 @pytest.fixture

@@ -17,23 +17,15 @@ from ipfinance.domain.pledge import Channel, Kind, Pledgee, PledgeeKind, Pledgor
 from ipfinance.statistics.chosen import Pick
 from ipfinance.statistics.claims import Comparison
 from ipfinance.ui.desk import Desk
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models.values_model import ValueColumn
 from ipfinance.ui.pages.entry import EntryPage
 from ipfinance.ui.pages.ledger_words import file_words, filter_words, scope_words
-from ipfinance.ui.theme import Theme
 from tests import make
-from tests.ui.desks import desk_over
 from tests.ui.figures_data import fill
 from tests.ui.statistics_hands import cross, pick, press, shown, values
 
 ENGLISH = re.compile("[A-Za-z]{2,}")
 pytestmark = pytest.mark.usefixtures("in_english")
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
-    return desk_over(store, jobs, theme)[0]
 
 
 def test_that_a_registration_is_shown_in_english_and_kept_as_it_was(

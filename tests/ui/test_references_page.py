@@ -21,13 +21,11 @@ from ipfinance.paths import resource
 from ipfinance.statistics.outside_figures import RANK_OF_NATION
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.reference import ReferenceDialog
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models.reference_model import ReferenceModel, words_of
 from ipfinance.ui.pages.references import ReferencesPage
-from ipfinance.ui.theme import Theme
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.field import FieldBox
-from tests.ui.desks import AskedTalk, desk_over
+from tests.ui.desks import AskedTalk
 from tests.ui.figures_data import child
 
 FIGURE = ReferenceFigure(
@@ -43,18 +41,6 @@ FIGURE = ReferenceFigure(
     growth_percent=Decimal("12.5"),
     page="7",
 )
-
-
-@pytest.fixture
-def talk() -> list[AskedTalk]:
-    return []
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme, talk: list[AskedTalk]) -> Desk:
-    made, asked = desk_over(store, jobs, theme)
-    talk.append(asked)
-    return made
 
 
 @pytest.fixture
@@ -182,7 +168,7 @@ def test_that_an_import_keeps_what_it_can_and_names_the_rest(
     page: ReferencesPage,
     desk: Desk,
     store: Store,
-    talk: list[AskedTalk],
+    talk: AskedTalk,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -197,9 +183,9 @@ def test_that_an_import_keeps_what_it_can_and_names_the_rest(
         good.replace(",件,", ",斤,"),
     )
     file.write_bytes("\n".join(lines).encode("gb18030"))
-    monkeypatch.setattr(talk[0], "open_files", lambda *_, **__: [file])
+    monkeypatch.setattr(talk, "open_files", lambda *_, **__: [file])
     told: list[str] = []
-    monkeypatch.setattr(talk[0], "warn", lambda _title, text="": told.append(text))
+    monkeypatch.setattr(talk, "warn", lambda _title, text="": told.append(text))
     before = page.model.rowCount()
     press(page, "import")
     assert desk.jobs.wait_idle()
@@ -218,14 +204,14 @@ def test_that_an_import_keeps_what_it_can_and_names_the_rest(
 def test_that_an_unreadable_file_is_told(
     page: ReferencesPage,
     desk: Desk,
-    talk: list[AskedTalk],
+    talk: AskedTalk,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(talk[0], "open_files", lambda *_, **__: [tmp_path / "没有.csv"])
+    monkeypatch.setattr(talk, "open_files", lambda *_, **__: [tmp_path / "没有.csv"])
     press(page, "import")
     assert desk.jobs.wait_idle()
-    assert "无法读取" in talk[0].said[-1]
+    assert "无法读取" in talk.said[-1]
 
 
 def test_that_no_figure_at_all_says_what_to_do(page: ReferencesPage) -> None:

@@ -23,7 +23,6 @@ from ipfinance.reports.sentences import Sentence, sentences
 from ipfinance.reports.wording import Language
 from ipfinance.statistics.checking.figures import Checked, Form, Verdict
 from ipfinance.ui.desk import FACTS, Desk
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models.statement_model import StatementModel
 from ipfinance.ui.pages.sentences import SentencesPage
 from ipfinance.ui.theme import Choice, Theme
@@ -31,20 +30,8 @@ from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.sentence_row import SentenceRow
 from ipfinance.ui.widgets.sentence_view import SentenceView
 from tests import make
-from tests.ui.desks import AskedTalk, desk_over
+from tests.ui.desks import AskedTalk
 from tests.ui.figures_data import Heard, child, fill, found
-
-
-@pytest.fixture
-def talk() -> list[AskedTalk]:
-    return []
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme, talk: list[AskedTalk]) -> Desk:
-    made, asked = desk_over(store, jobs, theme)
-    talk.append(asked)
-    return made
 
 
 @pytest.fixture
@@ -300,13 +287,13 @@ def test_that_copying_gives_plain_text(page: SentencesPage) -> None:
 
 
 def test_that_the_evidence_is_of_the_words_shown(
-    page: SentencesPage, talk: list[AskedTalk], tmp_path: Path
+    page: SentencesPage, talk: AskedTalk, tmp_path: Path
 ) -> None:
     rewrite(page, 0, "知识产权质押登记金额", "质押融资")
-    talk[0].target = tmp_path / "依据.xlsx"
+    talk.target = tmp_path / "依据.xlsx"
     press(page, "export")
     assert page.desk.jobs.wait_idle()
-    book = load_workbook(talk[0].target)
+    book = load_workbook(talk.target)
     assert said(page)[0].text in [row[0].value for row in book["语句"].iter_rows()]
     assert "已导出" in page.banner.text
 

@@ -23,14 +23,11 @@ from ipfinance.statistics.claims import Comparison
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.figure_choice import FigureChoiceDialog
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models.statistics_view import PAGE, STANDARD, StatisticsView
 from ipfinance.ui.pages.statistics import StatisticsPage
-from ipfinance.ui.theme import Theme
 from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.search_edit import SearchEdit
 from tests import make
-from tests.ui.desks import desk_over
 from tests.ui.figures_data import Heard, child, fill, found
 from tests.ui.statistics_hands import (
     choose,
@@ -52,11 +49,6 @@ AMOUNT, GROWN = Pick("secured_amount"), Pick("secured_amount", Comparison.YEAR_O
 MORE = Pick("secured_amount", Comparison.INCREMENT)
 CASES, RATE = Pick("registrations"), Pick("inclusive_rate", Comparison.YEAR_ON_YEAR)
 STOCK = Pick("outstanding_registrations")
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
-    return desk_over(store, jobs, theme)[0]
 
 
 @pytest.fixture

@@ -16,14 +16,11 @@ from ipfinance.statistics.crossing import crossed
 from ipfinance.statistics.presenting_crossed import crossed_text
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.ui.desk import Desk
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models import crossed_values
 from ipfinance.ui.pages import statistics_tables
 from ipfinance.ui.pages.statistics import StatisticsPage
-from ipfinance.ui.theme import Theme
 from ipfinance.ui.widgets.combo import ComboBox
 from tests import make
-from tests.ui.desks import desk_over
 from tests.ui.figures_data import Heard, child, fill, found
 from tests.ui.statistics_hands import (
     choose,
@@ -45,11 +42,6 @@ AMOUNT, GROWN = Pick("secured_amount"), Pick("secured_amount", Comparison.YEAR_O
 MORE = Pick("secured_amount", Comparison.INCREMENT)
 CASES, RATE = Pick("registrations"), Pick("inclusive_rate", Comparison.YEAR_ON_YEAR)
 STOCK = Pick("outstanding_registrations")
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
-    return desk_over(store, jobs, theme)[0]
 
 
 @pytest.fixture

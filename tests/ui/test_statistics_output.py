@@ -24,13 +24,10 @@ from ipfinance.reports.workbook_styles import Styles, new_workbook
 from ipfinance.statistics.chosen import Pick
 from ipfinance.statistics.tables import KindChoice, table
 from ipfinance.ui.desk import Desk
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.pages import exports
 from ipfinance.ui.pages.statistics import StatisticsPage
-from ipfinance.ui.theme import Theme
 from ipfinance.ui.widgets.pinned_total import PinnedTotal
 from tests import make
-from tests.ui.desks import desk_over
 from tests.ui.figures_data import Heard, child, fill
 from tests.ui.statistics_hands import (
     cell,
@@ -42,11 +39,6 @@ from tests.ui.statistics_hands import (
     shown,
     view,
 )
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
-    return desk_over(store, jobs, theme)[0]
 
 
 @pytest.fixture

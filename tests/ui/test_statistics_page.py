@@ -15,12 +15,9 @@ from ipfinance.domain.money import WAN, wan
 from ipfinance.domain.period import Period, parse_period
 from ipfinance.statistics.tables import KindChoice, table
 from ipfinance.ui.desk import Desk
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models.summary_model import SummaryModel
 from ipfinance.ui.pages.statistics import StatisticsPage
-from ipfinance.ui.theme import Theme
 from tests import make
-from tests.ui.desks import desk_over
 from tests.ui.figures_data import Heard, child, fill, found
 from tests.ui.statistics_hands import (
     cell,
@@ -34,11 +31,6 @@ from tests.ui.statistics_hands import (
     view,
     words,
 )
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
-    return desk_over(store, jobs, theme)[0]
 
 
 @pytest.fixture

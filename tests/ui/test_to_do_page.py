@@ -20,17 +20,9 @@ from ipfinance.demonstration import fill
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.settle import SettleDialog
-from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.main_window import MainWindow
 from ipfinance.ui.pages.to_do import ToDoPage
-from ipfinance.ui.theme import Theme
 from tests import make
-from tests.ui.desks import desk_over
-
-
-@pytest.fixture
-def desk(store: Store, jobs: Jobs, theme: Theme) -> Desk:
-    return desk_over(store, jobs, theme)[0]
 
 
 @pytest.fixture

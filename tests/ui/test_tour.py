@@ -6,18 +6,16 @@ from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
 from ipfinance.db.history import undoable
+from ipfinance.ui.desk import Desk
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.main_window import MainWindow
-from ipfinance.ui.theme import Theme
 from ipfinance.ui.tour import STOPS
 from ipfinance.ui.widgets.coach_mark import CoachMark
 from ipfinance.ui.widgets.tour_bar import TourBar
-from tests.ui.desks import desk_over
 
 
 @pytest.fixture
-def window(store: Store, jobs: Jobs, theme: Theme, qtbot: QtBot) -> MainWindow:
-    desk, _ = desk_over(store, jobs, theme)
+def window(desk: Desk, qtbot: QtBot) -> MainWindow:
     made = MainWindow(desk)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
