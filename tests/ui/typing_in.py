@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 Key = Qt.Key
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
 def cursor() -> QWidget:
@@ -51,4 +52,4 @@ def chinese(word: str) -> None:
 
 def paste(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
-    press(Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    press(Key.Key_V, CTRL)
