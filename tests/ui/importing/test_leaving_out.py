@@ -18,7 +18,9 @@ from ipfinance.ui.dialogs.import_ledgers import ImportDialog
 from ipfinance.ui.models.import_model import DOUBTFUL, Shown
 from tests import make
 from tests.ui import ledgers_made as ledgers
+from tests.ui.clicking import click
 from tests.ui.desks import AskedTalk
+from tests.ui.importing.hands import words_of
 
 TWICE = "Y2019980099999"
 
@@ -45,18 +47,8 @@ def dialog(qtbot: QtBot, desk: Desk, window: QWidget, tmp_path: Path) -> ImportD
 
 
 def press(dialog: QWidget, name: str, desk: Desk) -> None:
-    button = dialog.findChild(QPushButton, name)
-    assert isinstance(button, QPushButton)
-    assert button.isVisible()
-    assert button.isEnabled(), name
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    click(dialog, name)
     assert desk.jobs.wait_idle()
-
-
-def words(dialog: QWidget, name: str) -> str:
-    button = dialog.findChild(QPushButton, name)
-    assert isinstance(button, QPushButton)
-    return button.text()
 
 
 def delete(dialog: ImportDialog, desk: Desk) -> None:
@@ -92,13 +84,13 @@ def test_that_a_doubtful_row_is_left_out_by_one_click_and_all_follows(
     assert listed(dialog) == []  # it is doubted no more
     card = dialog.preview.cards.card(Status.LEFT_OUT)
     assert "略过 1 笔" in card.accessibleName()
-    assert words(dialog, "do_import") == "导入 2 笔"
+    assert words_of(dialog, "do_import") == "导入 2 笔"
     total = dialog.preview.cities.model.rows[-1]
     assert total.fen_after == (100 + 200) * WAN
     choose(dialog, Status.LEFT_OUT)
     assert listed(dialog) == [TWICE]
     assert dialog.preview.model.rows[0].label == "略过"
-    assert words(dialog, "button_leave_out") == "取回"
+    assert words_of(dialog, "button_leave_out") == "取回"
     press(dialog, "do_import", desk)
     assert count(store) == 2
 
@@ -134,7 +126,7 @@ def test_that_a_key_takes_all_chosen_rows_out_and_in_again(
     dialog.preview.table.selectAll()
     delete(dialog, desk)
     assert dialog.plan == plan
-    assert words(dialog, "do_import") == "导入 3 笔"
+    assert words_of(dialog, "do_import") == "导入 3 笔"
 
 
 def test_that_the_next_row_of_the_list_is_current_then(dialog: ImportDialog, desk: Desk) -> None:

@@ -1,19 +1,15 @@
 """In the import's window a clerk says which column is which field, and it is remembered."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from openpyxl import Workbook, load_workbook
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QCheckBox
 
 from ipfinance.db import history
 from ipfinance.db.columns import kept_columns
 from ipfinance.db.connection import Store
 from ipfinance.db.pledges import count
+from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.money import Unit
 from ipfinance.intake.choices import By
 from ipfinance.ui.desk import Desk
@@ -22,24 +18,10 @@ from ipfinance.ui.dialogs.import_foot import Step
 from ipfinance.ui.dialogs.import_ledgers import ImportDialog
 from ipfinance.ui.widgets.combo import ComboBox
 from tests.ui import ledgers_made as ledgers
+from tests.ui.clicking import click
+from tests.ui.importing.hands import Opener, step
 
-Opener = Callable[[Path], ImportDialog]
 _COLUMNS = 2
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, desk: Desk) -> Opener:
-    window = QWidget()
-    qtbot.addWidget(window)
-
-    def open_on(file: Path) -> ImportDialog:
-        dialog = ImportDialog(desk, [file], window)
-        with qtbot.waitExposed(dialog):
-            dialog.open()
-        assert desk.jobs.wait_idle()
-        return dialog
-
-    return open_on
 
 
 def _write(path: Path, labels: dict[str, str], numbers: tuple[int, ...] = (1, 2, 3)) -> Path:
@@ -53,8 +35,6 @@ def _write(path: Path, labels: dict[str, str], numbers: tuple[int, ...] = (1, 2,
 
 
 def _labels(**changes: str) -> dict[str, str]:
-    from ipfinance.domain.fields import BY_KEY
-
     return {**{key: BY_KEY[key].label for key in ledgers.KEYS}, **changes}
 
 
@@ -65,18 +45,6 @@ def _line(chooser: ColumnsChooser, key: str) -> ColumnLine:
 def _choose(combo: ComboBox, value: object) -> None:
     assert combo.set_value(value)
     combo.activated.emit(combo.currentIndex())
-
-
-def _press(dialog: QWidget, parent: QWidget, name: str) -> None:
-    button = parent.findChild(QPushButton, name)
-    assert isinstance(button, QPushButton)
-    assert button.isVisible()
-    assert button.isEnabled()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def _step(dialog: ImportDialog) -> Step:
-    return dialog._tags.step
 
 
 def _columns(dialog: ImportDialog) -> ColumnsChooser:
@@ -123,14 +91,14 @@ def test_that_what_was_chosen_is_read_remembered_and_forgotten(
     chooser = _columns(dialog)
     _choose(_line(chooser, "secured_amount").fields, "secured_amount")
     _choose(_line(chooser, "secured_amount").units, Unit.QIAN)
-    _press(dialog, chooser, "read_columns")
+    click(chooser, "read_columns")
     assert desk.jobs.wait_idle()
     assert "记住" in dialog.preview.banner.text
     assert dialog.plan is not None
     assert dialog.plan.secured_amount_fen == 600 * Unit.QIAN.fen
     assert _line(chooser, "secured_amount").shown.by is By.HAND
     assert count(store) == 0
-    _press(dialog, dialog, "do_import")
+    click(dialog, "do_import")
     assert desk.jobs.wait_idle()
     assert count(store) == 3
     dialog.accept()
@@ -140,7 +108,7 @@ def test_that_what_was_chosen_is_read_remembered_and_forgotten(
     assert later.plan.secured_amount_fen == 900 * Unit.QIAN.fen
     chooser = _columns(later)
     assert _line(chooser, "secured_amount").shown.by is By.REMEMBERED
-    _press(later, chooser, "forget_columns")
+    click(chooser, "forget_columns")
     assert desk.jobs.wait_idle()
     assert kept_columns(store) == {}
     assert later.plan.secured_amount_fen == 0
@@ -158,7 +126,7 @@ def test_that_it_may_hold_for_this_time_only(
     assert isinstance(keep, QCheckBox)
     keep.setChecked(False)
     _choose(_line(chooser, "secured_amount").fields, "secured_amount")
-    _press(dialog, chooser, "read_columns")
+    click(chooser, "read_columns")
     assert desk.jobs.wait_idle()
     assert "只用于这一次" in dialog.preview.banner.text
     assert kept_columns(store) == {}
@@ -171,15 +139,15 @@ def test_that_a_file_without_a_known_header_is_read_once_its_columns_are_named(
 ) -> None:
     labels = {key: f"栏{at}" for at, key in enumerate(ledgers.KEYS)}
     dialog = opened(_write(tmp_path / "台账.xlsx", labels))
-    assert _step(dialog) is Step.FAILED
+    assert step(dialog) is Step.FAILED
     assert dialog.naming.isVisible()
     chooser = dialog.naming.columns
     for key in ("registered_on", "pledgor", "secured_amount"):
         _choose(_line(chooser, key).fields, key)
     _choose(_line(chooser, "secured_amount").units, Unit.WAN)
-    _press(dialog, chooser, "read_columns")
+    click(chooser, "read_columns")
     assert desk.jobs.wait_idle()
-    assert _step(dialog) is Step.PREVIEW
+    assert step(dialog) is Step.PREVIEW
     assert dialog.plan is not None
     assert dialog.plan.errors == ()
     assert dialog.plan.secured_amount_fen == 600 * Unit.WAN.fen
