@@ -23,7 +23,7 @@ from ipfinance.ui.theme import Theme
 from tests import make
 from tests.ui import ledgers_made as ledgers
 from tests.ui.desks import AskedTalk, desk_over
-from tests.ui.statistics_hands import cell, choose, go_to
+from tests.ui.statistics.hands import cell, choose, go_to
 from tests.ui.typing_in import Key, chinese, enter_until, keys, press
 
 CTRL = Qt.KeyboardModifier.ControlModifier

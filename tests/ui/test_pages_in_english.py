@@ -22,7 +22,7 @@ from ipfinance.ui.pages.entry import EntryPage
 from ipfinance.ui.pages.ledger_words import file_words, filter_words, scope_words
 from tests import make
 from tests.ui.figures_data import fill
-from tests.ui.statistics_hands import cross, pick, press, shown, values
+from tests.ui.statistics.hands import cross, pick, press, shown, values
 
 ENGLISH = re.compile("[A-Za-z]{2,}")
 pytestmark = pytest.mark.usefixtures("in_english")

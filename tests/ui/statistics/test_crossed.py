@@ -4,32 +4,31 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.modeltest import ModelTester
-from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
-from ipfinance.statistics.chosen import Pick
-from ipfinance.statistics.claims import Comparison
 from ipfinance.statistics.crossing import crossed
 from ipfinance.statistics.presenting_crossed import crossed_text
 from ipfinance.statistics.tables import KindChoice
-from ipfinance.ui.desk import Desk
 from ipfinance.ui.models import crossed_values
 from ipfinance.ui.pages import statistics_tables
 from ipfinance.ui.pages.statistics import StatisticsPage
 from ipfinance.ui.widgets.combo import ComboBox
 from tests import make
-from tests.ui.figures_data import Heard, child, fill, found
-from tests.ui.statistics_hands import (
+from tests.ui.figures_data import Heard, child, found
+from tests.ui.statistics.hands import (
+    AMOUNT,
+    CASES,
+    GROWN,
+    STOCK,
     choose,
     cross,
     model,
     name_it,
     pick,
     press,
-    shown,
     stand_on,
     text,
     trigger,
@@ -37,17 +36,6 @@ from tests.ui.statistics_hands import (
     view,
     words,
 )
-
-AMOUNT, GROWN = Pick("secured_amount"), Pick("secured_amount", Comparison.YEAR_ON_YEAR)
-MORE = Pick("secured_amount", Comparison.INCREMENT)
-CASES, RATE = Pick("registrations"), Pick("inclusive_rate", Comparison.YEAR_ON_YEAR)
-STOCK = Pick("outstanding_registrations")
-
-
-@pytest.fixture
-def page(desk: Desk, store: Store, qtbot: QtBot) -> StatisticsPage:
-    fill(store)
-    return shown(desk, qtbot)
 
 
 @pytest.mark.parametrize(

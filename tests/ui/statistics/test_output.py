@@ -29,22 +29,7 @@ from ipfinance.ui.pages.statistics import StatisticsPage
 from ipfinance.ui.widgets.pinned_total import PinnedTotal
 from tests import make
 from tests.ui.figures_data import Heard, child, fill
-from tests.ui.statistics_hands import (
-    cell,
-    choose,
-    column,
-    double_click,
-    model,
-    press,
-    shown,
-    view,
-)
-
-
-@pytest.fixture
-def page(desk: Desk, store: Store, qtbot: QtBot) -> StatisticsPage:
-    fill(store)
-    return shown(desk, qtbot)
+from tests.ui.statistics.hands import cell, choose, column, double_click, model, press, shown, view
 
 
 def test_that_the_total_may_stand_first_and_stays_there(

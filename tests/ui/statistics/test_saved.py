@@ -21,12 +21,16 @@ from ipfinance.domain.period import Period
 from ipfinance.statistics.chosen import Pick
 from ipfinance.statistics.claims import Comparison
 from ipfinance.statistics.tables import KindChoice
-from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.view_name import ViewName, ViewNameDialog
 from ipfinance.ui.models.statistics_view import PAGE, STANDARD, StatisticsView, view_of
 from ipfinance.ui.pages.statistics import StatisticsPage
-from tests.ui.figures_data import child, fill
-from tests.ui.statistics_hands import (
+from tests.ui.figures_data import child
+from tests.ui.statistics.hands import (
+    AMOUNT,
+    CASES,
+    GROWN,
+    MORE,
+    RATE,
     choose,
     cross,
     menu_words,
@@ -35,22 +39,10 @@ from tests.ui.statistics_hands import (
     place,
     press,
     press_in,
-    shown,
     trigger,
     values,
     view,
 )
-
-AMOUNT, GROWN = Pick("secured_amount"), Pick("secured_amount", Comparison.YEAR_ON_YEAR)
-MORE = Pick("secured_amount", Comparison.INCREMENT)
-CASES, RATE = Pick("registrations"), Pick("inclusive_rate", Comparison.YEAR_ON_YEAR)
-STOCK = Pick("outstanding_registrations")
-
-
-@pytest.fixture
-def page(desk: Desk, store: Store, qtbot: QtBot) -> StatisticsPage:
-    fill(store)
-    return shown(desk, qtbot)
 
 
 def test_that_a_choice_is_kept_under_a_name_and_opened_again(

@@ -21,15 +21,20 @@ from ipfinance.domain.reference import ReferenceFigure
 from ipfinance.statistics.chosen import COLUMNS, Pick
 from ipfinance.statistics.claims import Comparison
 from ipfinance.statistics.tables import KindChoice
-from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.figure_choice import FigureChoiceDialog
 from ipfinance.ui.models.statistics_view import PAGE, STANDARD, StatisticsView
 from ipfinance.ui.pages.statistics import StatisticsPage
 from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.search_edit import SearchEdit
 from tests import make
-from tests.ui.figures_data import Heard, child, fill, found
-from tests.ui.statistics_hands import (
+from tests.ui.figures_data import Heard, child, found
+from tests.ui.statistics.hands import (
+    AMOUNT,
+    CASES,
+    GROWN,
+    MORE,
+    RATE,
+    STOCK,
     choose,
     menu_words,
     model,
@@ -37,24 +42,12 @@ from tests.ui.statistics_hands import (
     place,
     press,
     press_in,
-    shown,
     stand_on,
     text,
     values,
     view,
     words,
 )
-
-AMOUNT, GROWN = Pick("secured_amount"), Pick("secured_amount", Comparison.YEAR_ON_YEAR)
-MORE = Pick("secured_amount", Comparison.INCREMENT)
-CASES, RATE = Pick("registrations"), Pick("inclusive_rate", Comparison.YEAR_ON_YEAR)
-STOCK = Pick("outstanding_registrations")
-
-
-@pytest.fixture
-def page(desk: Desk, store: Store, qtbot: QtBot) -> StatisticsPage:
-    fill(store)
-    return shown(desk, qtbot)
 
 
 def answer_choice(monkeypatch: pytest.MonkeyPatch, *picks: Pick) -> None:

@@ -19,7 +19,7 @@ from ipfinance.ui.models.summary_model import SummaryModel
 from ipfinance.ui.pages.statistics import StatisticsPage
 from tests import make
 from tests.ui.figures_data import Heard, child, fill, found
-from tests.ui.statistics_hands import (
+from tests.ui.statistics.hands import (
     cell,
     choose,
     column,
@@ -31,12 +31,6 @@ from tests.ui.statistics_hands import (
     view,
     words,
 )
-
-
-@pytest.fixture
-def page(desk: Desk, store: Store, qtbot: QtBot) -> StatisticsPage:
-    fill(store)
-    return shown(desk, qtbot)
 
 
 @pytest.mark.parametrize("kind", list(KindChoice))

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from ipfinance.domain.period import parse_period
 from ipfinance.statistics.chosen import Pick
+from ipfinance.statistics.claims import Comparison
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.view_name import ViewName, ViewNameDialog
 from ipfinance.ui.models.figures_model import FiguresModel
@@ -16,6 +17,12 @@ from ipfinance.ui.pages.statistics import StatisticsPage
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.figures_table import FiguresTable
 from tests.ui.figures_data import child
+
+# Columns that are chosen again and again.
+AMOUNT, GROWN = Pick("secured_amount"), Pick("secured_amount", Comparison.YEAR_ON_YEAR)
+MORE = Pick("secured_amount", Comparison.INCREMENT)
+CASES, RATE = Pick("registrations"), Pick("inclusive_rate", Comparison.YEAR_ON_YEAR)
+STOCK = Pick("outstanding_registrations")
 
 
 def shown(desk: Desk, qtbot: QtBot, period: str = "2019") -> StatisticsPage:
