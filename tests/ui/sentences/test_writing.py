@@ -1,16 +1,14 @@
-"""The page of sentences: shown, looked into, rewritten, copied, exported; and a text checked."""
+"""The page of sentences: shown, looked into, rewritten, copied, exported."""
 
 from datetime import date
 from pathlib import Path
 
 import pytest
 import shiboken6
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
-from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db import history
@@ -19,44 +17,19 @@ from ipfinance.db.facts import Facts, write_facts
 from ipfinance.db.ledger import Filter
 from ipfinance.domain.period import Period
 from ipfinance.reports.grounds import registrations_behind
-from ipfinance.reports.sentences import Sentence, sentences
+from ipfinance.reports.sentences import sentences
 from ipfinance.reports.wording import Language
-from ipfinance.statistics.checking.figures import Checked, Form, Verdict
 from ipfinance.ui.desk import FACTS, Desk
-from ipfinance.ui.models.statement_model import StatementModel
 from ipfinance.ui.pages.sentences import SentencesPage
 from ipfinance.ui.theme import Choice, Theme
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.sentence_row import SentenceRow
 from ipfinance.ui.widgets.sentence_view import SentenceView
 from tests import make
+from tests.ui.clicking import click
 from tests.ui.desks import AskedTalk
 from tests.ui.figures_data import Heard, child, fill, found
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk, store: Store) -> SentencesPage:
-    fill(store)
-    return shown(qtbot, desk)
-
-
-def shown(qtbot: QtBot, desk: Desk, year: int = 2019) -> SentencesPage:
-    made = SentencesPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1180, 740)
-    with qtbot.waitExposed(made):
-        made.show()
-    go_to(made, year)
-    return made
-
-
-def go_to(page: SentencesPage, year: int) -> None:
-    page.show_period(Period.year(year))
-    assert page.desk.jobs.wait_idle()
-
-
-def said(page: SentencesPage) -> list[Sentence]:
-    return [row.view.sentence for row in page.writing.rows]
+from tests.ui.sentences.hands import go_to, said, shown
 
 
 @pytest.mark.parametrize(("area", "place"), [(make.HUZHOU, "湖州市"), (make.DEQING, "德清县")])
@@ -79,12 +52,6 @@ def test_that_the_page_opens_on_the_area_of_the_bureau_until_another_is_chosen(
     assert combo.currentText() == "宁波市"
 
 
-def press(page: SentencesPage, name: str) -> None:
-    button = child(page, name)
-    assert isinstance(button, QPushButton)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
 def place_of(view: SentenceView, number: int) -> QPoint:
     """Where on the screen a number of a sentence is."""
     cursor = QTextCursor(view.document())
@@ -105,9 +72,6 @@ def rewrite(page: SentencesPage, number: int, before: str, after: str) -> Senten
     QCoreApplication.processEvents()
     assert page.desk.jobs.wait_idle()
     return page.writing.rows[number]
-
-
-# -- reading -------------------------------------------------------------------------------
 
 
 def test_that_the_sentences_are_those_of_the_reports(page: SentencesPage, store: Store) -> None:
@@ -162,7 +126,7 @@ def test_that_hovering_tells_what_a_number_rests_on(qtbot: QtBot, page: Sentence
     assert "占全国：本地数除以同一期间公布的全国数。" in words
     heard = Heard()
     page.page_asked.connect(heard.listen)
-    press(page, "open_references")
+    click(page, "open_references")
     assert heard.last == ("references",)
 
 
@@ -182,9 +146,6 @@ def test_that_tab_walks_the_numbers_and_enter_opens(qtbot: QtBot, page: Sentence
         assert len(heard.said) == view.sentence.figures.index(figure) + 1
         QTest.keyClick(view, Qt.Key.Key_Tab)
     assert not view.hasFocus()
-
-
-# -- rewriting -----------------------------------------------------------------------------
 
 
 def test_that_own_words_survive_a_change_of_period_with_new_numbers(
@@ -277,11 +238,8 @@ def test_that_what_is_half_rewritten_is_kept_on_a_change_of_period(page: Sentenc
     assert said(page)[0].text.startswith("据统计，2019年")
 
 
-# -- going out -----------------------------------------------------------------------------
-
-
 def test_that_copying_gives_plain_text(page: SentencesPage) -> None:
-    press(page, "copy")
+    click(page, "copy")
     assert QGuiApplication.clipboard().text() == "\n".join(one.text for one in said(page))
     assert page.banner.isVisible()
 
@@ -291,14 +249,11 @@ def test_that_the_evidence_is_of_the_words_shown(
 ) -> None:
     rewrite(page, 0, "知识产权质押登记金额", "质押融资")
     talk.target = tmp_path / "依据.xlsx"
-    press(page, "export")
+    click(page, "export")
     assert page.desk.jobs.wait_idle()
     book = load_workbook(talk.target)
     assert said(page)[0].text in [row[0].value for row in book["语句"].iter_rows()]
     assert "已导出" in page.banner.text
-
-
-# -- nothing to show, themes, the end --------------------------------------------------------
 
 
 def test_that_an_empty_period_and_an_empty_store_say_so(
@@ -310,16 +265,18 @@ def test_that_an_empty_period_and_an_empty_store_say_so(
     go_to(page, 2010)
     assert page.writing.rows == []
     assert not child(page, "export").isEnabled()
-    press(page, "elsewhere")
+    click(page, "elsewhere")
     assert desk.jobs.wait_idle()
     assert page.writing.rows
 
 
 def test_that_another_theme_redraws_the_numbers(page: SentencesPage, theme: Theme) -> None:
+    light = page.writing.rows[0].view.toHtml()
     theme.choose(Choice.DARK)
     try:
-        assert page.writing.rows[0].view.toPlainText() == said(page)[0].text
         page.grab()
+        assert page.writing.rows[0].view.toHtml() != light
+        assert page.writing.rows[0].view.toPlainText() == said(page)[0].text
     finally:
         theme.choose(Choice.LIGHT)
 
@@ -333,85 +290,3 @@ def test_that_the_page_is_freed(qtbot: QtBot, desk: Desk, store: Store) -> None:
     page.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert not shiboken6.isValid(page)
-
-
-# -- checking ------------------------------------------------------------------------------
-
-
-def checked(page: SentencesPage, text: str) -> dict[str, Verdict]:
-    page.tabs.setCurrentWidget(page.checking)
-    page.checking.edit.setPlainText(text)
-    press(page, "check")
-    assert page.desk.jobs.wait_idle()
-    return {one.text: one.verdict for one in page.checking.model.rows}
-
-
-def test_that_each_number_of_a_text_is_judged_and_marked(page: SentencesPage) -> None:
-    right = "".join(one.text for one in said(page)).replace("另有2件金额待补，", "")
-    verdicts = checked(page, right)
-    assert verdicts
-    assert Verdict.WRONG not in verdicts.values()
-    wrong = right.replace("登记企业3家", "登记企业8家")
-    assert wrong != right
-    assert checked(page, wrong)["8家"] is Verdict.WRONG
-    marks = page.checking.edit.extraSelections()
-    assert len(marks) == len(page.checking.model.rows)
-    page.checking.table.selectRow(0)
-    page.checking.edit.insertPlainText("改")
-    assert page.checking.edit.extraSelections() == []
-    assert page.checking.model.rows == ()
-
-
-def test_that_a_table_of_a_workbook_is_cross_footed(
-    page: SentencesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    amounts = (24998, 2000, 1900, 1500, 1200, 1000, 900, 800, 600, 439)
-    book = Workbook()
-    book.worksheets[0].append(["序号", "银行", "金额（万元）"])
-    for number, amount in enumerate(amounts, 1):
-        book.worksheets[0].append([number, f"示例银行第{number}支行", amount])
-    book.worksheets[0].append(["合计", None, 12837])
-    path = tmp_path / "前十.xlsx"
-    book.save(path)
-    page.tabs.setCurrentWidget(page.checking)
-    monkeypatch.setattr(page.desk.talk, "open_files", lambda *_, **__: [path])
-    press(page, "open_statement")
-    assert page.desk.jobs.wait_idle()
-    wrong = [one for one in page.checking.model.rows if one.verdict is Verdict.WRONG]
-    assert [one.text for one in wrong] == ["24998"]
-    assert "2498" in wrong[0].reason
-
-
-def test_that_a_file_that_is_no_statement_leaves_the_text_alone(
-    page: SentencesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page.tabs.setCurrentWidget(page.checking)
-    page.checking.edit.setPlainText("2019年登记企业3家。")
-    talk = page.desk.talk
-    assert isinstance(talk, AskedTalk)
-    for chosen in ([], [tmp_path / "无.txt"]):
-        monkeypatch.setattr(talk, "open_files", lambda *_, files=chosen, **__: files)
-        press(page, "open_statement")
-        assert page.desk.jobs.wait_idle()
-    assert page.checking.edit.toPlainText() == "2019年登记企业3家。"
-    assert len(talk.said) == 1
-    assert "没有这个文件" in talk.said[0]
-
-
-def test_that_a_text_without_figures_says_so_and_can_be_cleared(page: SentencesPage) -> None:
-    assert checked(page, "今天天气很好") == {}
-    press(page, "clear")
-    assert not page.checking.has_text
-    assert not child(page, "check").isEnabled()
-
-
-def test_that_the_model_of_verdicts_is_sound(qtmodeltester: ModelTester) -> None:
-    model = StatementModel()
-    model.set_rows(
-        Checked(str(at), at, at + 1, Form.COUNT, verdict, None, "因为")
-        for at, verdict in enumerate(Verdict)
-    )
-    qtmodeltester.check(model)
-    qtmodeltester.check(model, force_py=True)
-    model.sort(1)
-    assert [one.verdict for one in model.rows] == [Verdict.WRONG, Verdict.OPEN, Verdict.RIGHT]
