@@ -1,8 +1,36 @@
-"""Notices for tests, made in the layouts of the gazette."""
+"""Notices for tests, made in the layouts of the gazette, and read again."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from ipfinance.intake.notices.notice import Notice
+from ipfinance.intake.notices.plain_text import SEPARATORS, make_plain
+from ipfinance.intake.notices.reading import Pasted, read_notices
 
 PE, PM, PC = "专利权质押合同登记的生效", "专利权质押合同登记的变更", "专利权质押合同登记的注销"
+
+GAZETTE = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "data" / "gazette_notices.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
+TABLE_HEAD = ("序号", "专利号", "登记号", "登记生效日", "出质人", "质权人", "发明名称", "解除日")
+TABLE_ROWS = (
+    ("1", "ZL201920000017.5", "Y2019330000123", "2019-11-08", "甲公司", "示例银行", "包装机", ""),
+    (
+        "2",
+        "201810000028.3",
+        "Y2019330000456",
+        "20191109",
+        "乙公司；丙公司",
+        "农商行",
+        "",
+        "2020.1.2",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -83,4 +111,42 @@ def changed(
     return Told(
         PM,
         {"登记号": reg_no, "变更日": day, "变更事项": item, "变更前": before, "变更后": after},
+    )
+
+
+def only_notice(text: str) -> Notice:
+    """The one notice that a text is, nothing of it left unread."""
+    pasted = read_notices(text)
+    [notice] = pasted.notices
+    assert pasted.unread == ()
+    return notice
+
+
+def texts_of(notice: Notice, key: str) -> list[str]:
+    return [one.text for one in notice.fields if one.key == key]
+
+
+def table(head: Sequence[str], *rows: Sequence[str]) -> str:
+    return "\n".join("\t".join(row) for row in (head, *rows))
+
+
+def _covered(pasted: Pasted) -> set[int]:
+    places: set[int] = set()
+    for notice in pasted.notices:
+        places.update(range(notice.title.start, notice.title.end))
+        for one in notice.fields:
+            places.update(range(one.begin, one.end))
+    for passage in (*pasted.unread, *pasted.headers):
+        places.update(range(passage.start, passage.end))
+    return places
+
+
+def dropped(pasted: Pasted) -> str:
+    """What of the text says something and stands nowhere in what was read."""
+    plain = make_plain(pasted.text)
+    covered = _covered(pasted)
+    return "".join(
+        letter
+        for letter, start in zip(plain.text, plain.starts, strict=True)
+        if letter not in SEPARATORS and start not in covered
     )

@@ -1,46 +1,32 @@
 """Notices read by label from pasted text, whatever their layout; what is no notice is unread."""
 
 import itertools
-import json
-from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ipfinance.domain.pledge import Change
 from ipfinance.intake.notices.events import events_of
-from ipfinance.intake.notices.notice import Notice
-from ipfinance.intake.notices.plain_text import SEPARATORS, make_plain
-from ipfinance.intake.notices.reading import Pasted, read_notices
+from ipfinance.intake.notices.reading import read_notices
 from ipfinance.intake.notices.words import Code
-from tests.intake.notices_made import PC, PE, PM, Layout, Told, established, written
-
-GAZETTE = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "data" / "gazette_notices.jsonl")
-    .read_text(encoding="utf-8")
-    .splitlines()
-]
-
-
-def _only(text: str) -> Notice:
-    pasted = read_notices(text)
-    [notice] = pasted.notices
-    assert pasted.unread == ()
-    return notice
-
-
-def _texts(notice: Notice, key: str) -> list[str]:
-    return [field.text for field in notice.fields if field.key == key]
+from tests.intake.notices_made import (
+    GAZETTE,
+    PC,
+    PE,
+    PM,
+    Layout,
+    Told,
+    established,
+    only_notice,
+    texts_of,
+    written,
+)
 
 
 @pytest.mark.parametrize("line", GAZETTE, ids=lambda line: line["fields"]["登记号"])
 def test_that_each_known_layout_gives_its_fields(line: dict[str, Any]) -> None:
-    notice = _only(line["raw_text"])
+    notice = only_notice(line["raw_text"])
     fields = line["fields"]
     assert notice.code == fields["event"]
     assert notice.reg_no == fields["登记号"]
@@ -51,9 +37,9 @@ def test_that_each_known_layout_gives_its_fields(line: dict[str, Any]) -> None:
         if label in fields:
             assert list(names) == fields[label]
     if "IPC" in fields:
-        assert _texts(notice, "ipc") == [fields["IPC"]]
+        assert texts_of(notice, "ipc") == [fields["IPC"]]
     if "授权公告日" in fields:
-        assert _texts(notice, "granted_on") == [fields["授权公告日"].replace("-", "")]
+        assert texts_of(notice, "granted_on") == [fields["授权公告日"].replace("-", "")]
     assert [[c.item, c.before, c.after] for c in notice.changes] == fields.get("changes", [])
     assert notice.faults == ()
 
@@ -88,7 +74,7 @@ def test_that_every_layout_gives_the_same_fields() -> None:
     )
     assert len(LAYOUTS) > 1000
     for layout in LAYOUTS:
-        notice = _only(written(told, layout))
+        notice = only_notice(written(told, layout))
         assert notice.faults == (), layout
         assert notice.code is Code.ESTABLISHED, layout
         assert notice.reg_no == "Y2019330000123", layout
@@ -100,14 +86,14 @@ def test_that_every_layout_gives_the_same_fields() -> None:
         ), layout
         assert notice.pledgees == ("示例银行股份有限公司杭州滨江支行",), layout
         assert notice.names == ("一种示例包装机",), layout
-        assert _texts(notice, "ipc") == ["B65B 1/04"], layout
+        assert texts_of(notice, "ipc") == ["B65B 1/04"], layout
 
 
 def test_that_full_width_digits_and_blanks_inside_labels_are_read() -> None:
     text = written(established(), Layout(separator="；", spaced=True)).translate(
         {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}
     )
-    notice = _only(text)
+    notice = only_notice(text)
     assert notice.reg_no == "Y2019330000123"
     assert notice.happened_on == date(2019, 11, 8)
     assert notice.pledgors == ("杭州示例甲科技有限公司",)
@@ -115,7 +101,9 @@ def test_that_full_width_digits_and_blanks_inside_labels_are_read() -> None:
 
 @pytest.mark.parametrize("label", ["发明名称", "实用新型名称", "使用外观设计的产品名称"])
 def test_that_every_kind_of_patent_has_its_name(label: str) -> None:
-    notice = _only(f"{PE};登记号:Y2019330000123;登记生效日:20191108;出质人:甲公司;{label}:一种示例")
+    notice = only_notice(
+        f"{PE};登记号:Y2019330000123;登记生效日:20191108;出质人:甲公司;{label}:一种示例"
+    )
     assert notice.names == ("一种示例",)
 
 
@@ -128,7 +116,7 @@ def test_that_each_field_knows_its_place_in_the_text() -> None:
 
 
 def test_that_several_changes_are_told_apart() -> None:
-    notice = _only(
+    notice = only_notice(
         f"{PM};登记号:Y2021980012345;变更日:20220915;变更事项:质权人;变更前:甲担保;变更后:乙银行;"
         "变更事项:担保债权额;变更前:500万元;变更后:800万元;"
     )
@@ -139,7 +127,7 @@ def test_that_several_changes_are_told_apart() -> None:
 
 
 def test_that_changes_may_be_labelled_with_the_holder() -> None:
-    notice = _only(
+    notice = only_notice(
         f"{PM};登记号:Y2021980012345;变更日:20220915;变更前权利人:出质人:甲;变更后权利人:出质人:乙"
     )
     assert notice.changes == (Change("权利人", "出质人:甲", "出质人:乙"),)
@@ -164,7 +152,7 @@ def test_that_changes_may_be_labelled_with_the_holder() -> None:
     ],
 )
 def test_that_events_are_known_by_their_titles(title: str, code: Code) -> None:
-    notice = _only(f"{title};专利号:ZL201920000017.5;登记号:Y2019330000123;")
+    notice = only_notice(f"{title};专利号:ZL201920000017.5;登记号:Y2019330000123;")
     assert notice.code is code
 
 
@@ -185,86 +173,6 @@ def test_that_what_is_no_notice_is_unread(text: str) -> None:
     assert "".join(passage.text for passage in pasted.unread) == text.strip("。")
 
 
-def test_that_rows_of_a_register_are_read() -> None:
-    one, other = written(established()), written(established("Y2019330000456"))
-    rows = [f"2019.11.{day}\t{PE}\t{text}" for day, text in (("26", one), ("29", other))]
-    pasted = read_notices("公告日\t法律状态\t法律状态信息\n" + "\n".join(rows))
-    assert [notice.reg_no for notice in pasted.notices] == ["Y2019330000123", "Y2019330000456"]
-    assert [passage.text for passage in pasted.unread] == ["公告日\t法律状态\t法律状态信息"]
-    assert [notice.happened_on for notice in pasted.notices] == [date(2019, 11, 8)] * 2
-
-
-_TABLE_HEAD = ("序号", "专利号", "登记号", "登记生效日", "出质人", "质权人", "发明名称", "解除日")
-_TABLE_ROWS = (
-    ("1", "ZL201920000017.5", "Y2019330000123", "2019-11-08", "甲公司", "示例银行", "包装机", ""),
-    (
-        "2",
-        "201810000028.3",
-        "Y2019330000456",
-        "20191109",
-        "乙公司；丙公司",
-        "农商行",
-        "",
-        "2020.1.2",
-    ),
-)
-
-
-def _table(head: Sequence[str], *rows: Sequence[str]) -> str:
-    return "\n".join("\t".join(row) for row in (head, *rows))
-
-
-def test_that_a_table_with_a_header_is_read_by_its_labels() -> None:
-    text = f"公开的质押登记\n{_table(_TABLE_HEAD, *_TABLE_ROWS)}\n\n来源：登记簿"
-    pasted = read_notices(text)
-    first = (("甲公司",), ("201920000017.5",))
-    second = (("乙公司", "丙公司"), ("201810000028.3",))
-    assert [(n.code, n.reg_no, n.happened_on, n.pledgors, n.rights) for n in pasted.notices] == [
-        (Code.ESTABLISHED, "Y2019330000123", date(2019, 11, 8), *first),
-        (Code.ESTABLISHED, "Y2019330000456", date(2019, 11, 9), *second),
-        (Code.CANCELLED, "Y2019330000456", date(2020, 1, 2), *second),
-    ]
-    assert [notice.faults for notice in pasted.notices] == [()] * 3
-    assert [passage.text for passage in pasted.unread] == ["公开的质押登记", "来源：登记簿"]
-    assert _dropped(pasted) == ""
-    for notice in pasted.notices:
-        for field in notice.fields:
-            assert field.text in text[field.start : field.end]
-
-
-@pytest.mark.parametrize(
-    ("event", "day", "code"),
-    [
-        (PE, "登记生效日", Code.ESTABLISHED),
-        ("PM01", "变更日", Code.CHANGED),
-        ("质押解除", "解除日", Code.CANCELLED),
-        ("专利权的转移", "登记生效日", Code.TRANSFERRED),
-        ("专利权全部无效", "决定日", Code.INVALIDATED),
-    ],
-)
-def test_that_a_table_may_name_its_events(event: str, day: str, code: Code) -> None:
-    head = ("法律状态公告日", "法律状态", "登记号", day, "专利号", "出质人")
-    row = ("2022.09.27", event, "Y2021980012345", "20220915", "201920000017.5", "甲公司")
-    [notice] = read_notices(_table(head, row)).notices
-    assert (notice.code, notice.happened_on) == (code, date(2022, 9, 15))
-    assert notice.rights == ("201920000017.5",)
-
-
-def test_that_a_row_that_tells_no_event_is_given_back() -> None:
-    pasted = read_notices(_table(_TABLE_HEAD, _TABLE_ROWS[0], ("合计", "", "2 件")))
-    assert len(pasted.notices) == 1
-    assert [passage.text for passage in pasted.unread] == ["合计\t\t2 件"]
-
-
-def test_that_notices_before_and_after_a_table_are_their_own() -> None:
-    one, other = written(established()), written(established("Y2019330000888"))
-    pasted = read_notices(f"{one}\n{_table(_TABLE_HEAD, _TABLE_ROWS[1])}\n{other}")
-    assert [notice.reg_no for notice in pasted.notices] == [
-        *("Y2019330000123", "Y2019330000456", "Y2019330000456", "Y2019330000888"),
-    ]
-    assert pasted.unread == ()
-
-
 def test_that_words_around_and_between_notices_are_unread() -> None:
     one, other = written(established()), written(established("Y2019330000456"))
     pasted = read_notices(f"国家知识产权局公告\n{one}\n以上为第一批\n{other}\n来源：官网")
@@ -277,8 +185,8 @@ def test_that_words_around_and_between_notices_are_unread() -> None:
 
 
 def test_that_a_field_we_do_not_know_stays_with_its_notice() -> None:
-    notice = _only(written(established(代理机构="示例事务所")))
-    assert _texts(notice, "other") == ["示例事务所"]
+    notice = only_notice(written(established(代理机构="示例事务所")))
+    assert texts_of(notice, "other") == ["示例事务所"]
     assert notice.pledgees == ("示例银行股份有限公司杭州滨江支行",)
 
 
@@ -298,21 +206,21 @@ def test_that_what_cannot_be_read_is_a_fault(changes: dict[str, str], fault: str
 
 def test_that_two_numbers_in_one_notice_are_a_fault() -> None:
     text = written(established()) + ";登记号:Y2020330000001"
-    assert "2 个不同的登记号" in _only(text).faults[0]
+    assert "2 个不同的登记号" in only_notice(text).faults[0]
 
 
 def test_that_a_wrong_check_digit_is_remarked() -> None:
-    notice = _only(written(established(专利号=["ZL201920000017.6"])))
+    notice = only_notice(written(established(专利号=["ZL201920000017.6"])))
     assert notice.rights == ("201920000017.6",)
     assert "校验位不正确" in notice.remarks[0]
 
 
 def test_that_a_publication_number_is_told_to_be_one() -> None:
-    assert "公" in _only(written(established(专利号=["CN205012521U"]))).remarks[0]
+    assert "公" in only_notice(written(established(专利号=["CN205012521U"]))).remarks[0]
 
 
 def test_that_commas_split_organisations_but_not_their_names() -> None:
-    notice = _only(
+    notice = only_notice(
         f"{PE},登记号:Y2019330000123,登记生效日:20191108,"
         "出质人:甲机械有限公司,乙轴承有限公司,质权人:Example Co., Ltd."
     )
@@ -338,77 +246,3 @@ def test_that_other_dates_or_numbers_are_other_events() -> None:
         Told(PC, {"登记号": "Y2019330000123", "解除日": "2019-11-08"}),
     ]
     assert len(events_of(read_notices("\n".join(map(written, notices))))) == 4
-
-
-def _covered(pasted: Pasted) -> set[int]:
-    places: set[int] = set()
-    for notice in pasted.notices:
-        places.update(range(notice.title.start, notice.title.end))
-        for field in notice.fields:
-            places.update(range(field.begin, field.end))
-    for passage in (*pasted.unread, *pasted.headers):
-        places.update(range(passage.start, passage.end))
-    return places
-
-
-def _dropped(pasted: Pasted) -> str:
-    """What of the text says something and stands nowhere in what was read."""
-    plain = make_plain(pasted.text)
-    covered = _covered(pasted)
-    return "".join(
-        letter
-        for letter, start in zip(plain.text, plain.starts, strict=True)
-        if letter not in SEPARATORS and start not in covered
-    )
-
-
-_PIECES = st.one_of(
-    st.sampled_from(
-        [line["raw_text"] for line in GAZETTE]
-        + [_table(_TABLE_HEAD, *_TABLE_ROWS), "登记号\t解除日\t出质人\n", "\t"]
-        + [PE, PM, PC, "专利号:", "登记号：", "变更前:", "变更后:", "出质人：", "IPC(主分类):"]
-        + ["ZL201920000017.5", "20191108", "&nbsp;", "；", "、", "(", "）", "\n", "\ufeff", "㈱"]
-    ),
-    st.text(max_size=12),
-)
-
-
-@given(st.lists(_PIECES, max_size=14).map("".join))
-def test_that_nothing_is_dropped_from_any_text(text: str) -> None:
-    pasted = read_notices(text)
-    assert _dropped(pasted) == ""
-    for passage in pasted.unread:
-        assert text[passage.start : passage.end] == passage.text
-    events_of(pasted)
-
-
-@given(st.sampled_from(GAZETTE), st.data())
-def test_that_a_mutated_notice_is_read_or_given_back(
-    line: dict[str, Any], data: st.DataObject
-) -> None:
-    letters = list(line["raw_text"])
-    for _ in range(data.draw(st.integers(1, 8))):
-        at = data.draw(st.integers(0, len(letters) - 1))
-        letters[at] = data.draw(st.one_of(st.just(""), st.characters(), st.just(letters[at] * 2)))
-    pasted = read_notices("".join(letters))
-    assert _dropped(pasted) == ""
-    for notice in pasted.notices:
-        for field in notice.fields:
-            assert 0 <= field.begin <= field.start <= field.end <= len(pasted.text)
-
-
-def test_that_a_long_text_is_read_in_good_time() -> None:
-    text = "\n".join(written(established(f"Y201933{n:07d}")) for n in range(3000))
-    assert len(read_notices(text).notices) == 3000
-    assert len(read_notices("登记号:" * 50_000).unread) == 1
-    assert read_notices("专利权质押合同登记的" * 20_000).notices == ()
-    for value in ("甲," * 60_000, "(" * 60_000, " " * 60_000, "2019 " * 60_000):
-        assert len(read_notices(f"{PE}出质人:{value};专利号:{value}").notices) == 1
-
-
-def test_that_a_notice_pasted_into_itself_says_everything_once() -> None:
-    fields = "变更事项:质权人;变更前:甲银行;变更后:乙银行;"
-    [notice] = read_notices(
-        f"{PM}登记号:2016330;变更日:20220915;{fields}登记号:2016330;{fields}"
-    ).notices
-    assert len(notice.changes) == len(notice.remarks) == 1
