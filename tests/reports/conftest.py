@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 
 from ipfinance.db.connection import Store, open_store
+from ipfinance.domain.period import Period
+from ipfinance.progress import Progress
+from ipfinance.reports.workbook import write_report
+from tests import make
 from tests.reports import standard
 
 
@@ -20,3 +24,12 @@ def standard_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def standard_store(standard_file: Path) -> Iterator[Store]:
     with open_store(standard_file, who="测试员") as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def report(standard_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of the standard ledger for 2019, written once; only read."""
+    path = tmp_path_factory.mktemp("report") / "report.xlsx"
+    with open_store(standard_file) as store:
+        write_report(store, Period.year(2019), path, make.TODAY, Progress())
+    return path

@@ -1,3 +1,5 @@
+"""The workbook of a period: its tables, contents, ledger and data, head, foot and paper."""
+
 from collections.abc import Iterator
 from datetime import date, datetime
 from fractions import Fraction
@@ -21,7 +23,7 @@ from ipfinance.errors import Cancelled, UserError
 from ipfinance.progress import Progress
 from ipfinance.reports.workbook import CHARTS, CONTENTS, DATA, LEDGER, RULES, TABLES, write_report
 from ipfinance.reports.workbook_tables import BLOCKS
-from ipfinance.statistics.indicators import MEASURES, SECURED_AMOUNT, Form
+from ipfinance.statistics.indicators import MEASURES, SECURED_AMOUNT
 from ipfinance.statistics.presenting import as_long
 from ipfinance.statistics.tables import KindChoice, Table, table
 from tests import make
@@ -34,15 +36,6 @@ FIRST_ROW = 11  # of the body, where 合计 stands last
 def _written(store: Store, path: Path, period: Period = YEAR) -> Path:
     write_report(store, period, path, make.TODAY, Progress())
     return path
-
-
-@pytest.fixture(scope="module")
-def report(standard_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from ipfinance.db.connection import open_store
-
-    path = tmp_path_factory.mktemp("report") / "report.xlsx"
-    with open_store(standard_file) as store:
-        return _written(store, path)
 
 
 @pytest.fixture(scope="module")
@@ -395,7 +388,3 @@ def test_that_amounts_are_wide_enough_to_be_shown(store: Store, tmp_path: Path) 
     book = openpyxl.load_workbook(_written(store, tmp_path / "wide.xlsx"))
     sheet = _sheet(book, TABLES[KindChoice.PATENT][0])
     assert sheet.column_dimensions["G"].width >= len("48,990,001.23")
-
-
-def test_that_money_is_the_only_measure_with_decimals() -> None:
-    assert [one.key for one in MEASURES if one.form is Form.MONEY] == ["secured_amount"]

@@ -1,3 +1,5 @@
+"""The charts in the workbook: native, drawn from its tables, bars low and lines high."""
+
 import re
 import zipfile
 from pathlib import Path
@@ -6,24 +8,12 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
-from ipfinance.db.connection import Store
-from ipfinance.domain.period import Period
-from ipfinance.progress import Progress
-from ipfinance.reports.workbook import write_report
 from ipfinance.reports.workbook_charts import add_chart_sheet
 from ipfinance.reports.workbook_styles import Styles, new_workbook
 from ipfinance.reports.workbook_tables import Placed
-from tests import make
 from tests.reports import figures
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-
-
-@pytest.fixture
-def report(standard_store: Store, tmp_path: Path) -> Path:
-    path = tmp_path / "report.xlsx"
-    write_report(standard_store, Period.year(2019), path, make.TODAY, Progress())
-    return path
 
 
 def _charts(path: Path) -> list[ET.Element]:
