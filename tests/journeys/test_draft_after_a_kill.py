@@ -16,7 +16,8 @@ from ipfinance.ui.dialogs.drafts import DraftsDialog, summary
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.pages.entry import EntryPage
 from ipfinance.ui.theme import Theme
-from tests.journeys.windows import click, put, settled, window_over
+from tests.journeys.windows import put, settled, window_over
+from tests.ui.clicking import click
 
 ROOT = Path(__file__).parents[2]
 TYPED = "Y2019330000123　示例甲精密机械有限公司　2019-03-05"

@@ -24,7 +24,9 @@ from ipfinance.ui.pages.entry import EntryPage
 from ipfinance.ui.pages.ledger import LedgerPage
 from ipfinance.ui.theme import Theme
 from tests import make
-from tests.journeys.windows import click, in_dialog, put, settled, window_over
+from tests.journeys.windows import put, settled, window_over
+from tests.ui.clicking import click
+from tests.ui.modal import in_dialog
 from tests.ui.typing_in import Key, cursor, enter_until, keys, press
 
 CTRL = Qt.KeyboardModifier.ControlModifier

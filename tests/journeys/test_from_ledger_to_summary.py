@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
@@ -16,29 +16,18 @@ from ipfinance.domain.pledge import Kind
 from ipfinance.intake.comparing import Status
 from ipfinance.ui.dialogs.import_ledgers import ImportDialog
 from ipfinance.ui.jobs import Jobs
-from ipfinance.ui.main_window import MainWindow
 from ipfinance.ui.pages.entry import EntryPage
 from ipfinance.ui.pages.statistics import StatisticsPage
 from ipfinance.ui.theme import Theme
 from tests import make
+from tests.journeys.windows import settled, window_over
 from tests.ui import ledgers_made as ledgers
-from tests.ui.desks import AskedTalk, desk_over
+from tests.ui.clicking import click
 from tests.ui.statistics.hands import cell, choose, go_to
 from tests.ui.typing_in import Key, chinese, enter_until, keys, press
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
-
-
-class FilesTalk(AskedTalk):
-    """Also chooses the files it was told to."""
-
-    def __init__(self, files: list[Path]) -> None:
-        super().__init__()
-        self.files = files
-
-    def open_files(self, *_: object, **__: object) -> list[Path]:
-        return self.files
 
 
 @pytest.fixture
@@ -53,20 +42,13 @@ def faulty(tmp_path: Path) -> Path:
 def test_that_a_clerk_imports_mends_enters_sees_the_total_change_and_exports(
     qtbot: QtBot, store: Store, jobs: Jobs, theme: Theme, faulty: Path, tmp_path: Path
 ) -> None:
-    desk, _ = desk_over(store, jobs, theme)
-    talk = FilesTalk([faulty])
-    desk.talk = talk
-    window = MainWindow(desk)
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.activateWindow()
+    window, talk = window_over(store, jobs, theme, qtbot, [faulty])
 
     # The ledger comes in; its faulty row is mended where it stands.
     window.actions_by_id["import"].trigger()
     dialog = window.findChild(ImportDialog)
     assert dialog is not None
-    _wait(qtbot, jobs)
+    settled(qtbot, jobs)
     assert dialog.plan is not None
     assert (dialog.plan.counts[Status.NEW], dialog.plan.counts[Status.REJECTED]) == (2, 1)
     day = _found(dialog, QLineEdit, "mend_registered_on")
@@ -74,10 +56,10 @@ def test_that_a_clerk_imports_mends_enters_sees_the_total_change_and_exports(
     day.selectAll()
     QTest.keyClicks(day, "2019-02-28")
     QTest.keyClick(day, Qt.Key.Key_Return)
-    _wait(qtbot, jobs)
-    _click(dialog, "do_import")
-    _wait(qtbot, jobs)
-    _click(dialog, "done")
+    settled(qtbot, jobs)
+    click(dialog, "do_import")
+    settled(qtbot, jobs)
+    click(dialog, "done")
     assert len(select(store, Filter(), make.TODAY)) == 3
 
     # The statistics show them.
@@ -95,41 +77,30 @@ def test_that_a_clerk_imports_mends_enters_sees_the_total_change_and_exports(
     assert isinstance(entry, EntryPage)
     qtbot.waitUntil(lambda: entry.form.single.kind.hasFocus())
     _enter_one()
-    _wait(qtbot, jobs)
+    settled(qtbot, jobs)
     window.actions_by_id["go_statistics"].trigger()
-    _wait(qtbot, jobs)
+    settled(qtbot, jobs)
     assert cell(page, "杭州市", "secured_amount") == "1,100.00"
 
     # The summary goes out and says the same.
     talk.target = tmp_path / "汇总.xlsx"
     window.actions_by_id["report"].trigger()
-    _wait(qtbot, jobs)
+    settled(qtbot, jobs)
     assert _hangzhou_amount(talk.target) == 1100
 
     # Everything can be taken back.
     window.actions_by_id["undo"].trigger()
-    _wait(qtbot, jobs)
+    settled(qtbot, jobs)
     window.actions_by_id["undo"].trigger()
-    _wait(qtbot, jobs)
+    settled(qtbot, jobs)
     assert len(select(store, Filter(), make.TODAY)) == 0
     window.hide()
-
-
-def _wait(qtbot: QtBot, jobs: Jobs) -> None:
-    qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
 
 
 def _found(parent: QWidget, kind: type[QLineEdit], name: str) -> QLineEdit:
     found = parent.findChild(kind, name)
     assert isinstance(found, kind)
     return found
-
-
-def _click(parent: QWidget, name: str) -> None:
-    button = parent.findChild(QPushButton, name)
-    assert isinstance(button, QPushButton)
-    assert button.isVisible()
-    QTest.mouseClick(button, LEFT)
 
 
 def _enter_one() -> None:

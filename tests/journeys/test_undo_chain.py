@@ -21,8 +21,10 @@ from ipfinance.ui.pages.ledger import LedgerPage
 from ipfinance.ui.pages.references import ReferencesPage
 from ipfinance.ui.theme import Theme
 from tests import make
-from tests.journeys.windows import click, in_dialog, put, settled, window_over
+from tests.journeys.windows import put, settled, window_over
 from tests.ui import ledgers_made as ledgers
+from tests.ui.clicking import click
+from tests.ui.modal import in_dialog
 
 # Acts and their history grow by every undo; the numbers given out never come again.
 GROWING = ("act", "current_act", "history", "sqlite_sequence")

@@ -25,8 +25,9 @@ from ipfinance.ui.pages.enterprises import EnterprisesPage
 from ipfinance.ui.theme import Theme
 from ipfinance.ui.widgets.combo import ComboBox
 from tests import make
-from tests.journeys.windows import FilesTalk, click, settled, window_over
+from tests.journeys.windows import FilesTalk, settled, window_over
 from tests.ui import ledgers_made as ledgers
+from tests.ui.clicking import click
 
 D = TypeVar("D", bound=QDialog)
 # Acts and their history grow by every undo; the numbers given out never come again.

@@ -3,9 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QDialog, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store, open_store
@@ -21,6 +19,7 @@ from ipfinance.ui.main_window import MainWindow
 from ipfinance.ui.pages.enterprises import EnterprisesPage
 from ipfinance.ui.theme import Theme
 from tests import make
+from tests.ui.clicking import click
 from tests.ui.desks import desk_over
 
 TRACES = ("act", "history", "current_act", "sqlite_sequence")
@@ -54,10 +53,7 @@ def entered(window: MainWindow, tab: int = 0) -> EnterprisesPage:
 
 
 def press(within: QWidget, name: str, desk: Desk) -> None:
-    button = within.findChild(QPushButton, name)
-    assert isinstance(button, QPushButton)
-    assert button.isEnabled()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    click(within, name)
     assert desk.jobs.wait_idle()
 
 

@@ -1,12 +1,9 @@
-"""The real window for an errand: opened over a store, waited for, and its dialogs answered."""
+"""The real window for an errand: opened over a store, waited for, and typed into."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
@@ -14,8 +11,6 @@ from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.main_window import MainWindow
 from ipfinance.ui.theme import Theme
 from tests.ui.desks import AskedTalk, desk_over
-
-W = TypeVar("W", bound=QWidget)
 
 
 class FilesTalk(AskedTalk):
@@ -52,14 +47,6 @@ def settled(qtbot: QtBot, jobs: Jobs) -> None:
     qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
 
 
-def click(parent: QWidget, name: str) -> None:
-    """Press a button that is in sight."""
-    found = parent.findChild(QPushButton, name)
-    assert isinstance(found, QPushButton), name
-    assert found.isVisible(), name
-    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
-
-
 def put(parent: QWidget, name: str, text: str) -> None:
     """Type something else into a field; keys give no Chinese, which is put there."""
     found = parent.findChild(QLineEdit, name)
@@ -69,22 +56,3 @@ def put(parent: QWidget, name: str, text: str) -> None:
         QTest.keyClicks(found, text)
     else:
         found.setText(text)
-
-
-def in_dialog(kind: type[W], act: Callable[[W], None]) -> list[W]:
-    """Act on the next modal dialog, of that kind, as soon as it is there; the list holds it
-    then."""
-    seen: list[W] = []
-
-    def on_shown() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, kind)
-        seen.append(dialog)
-        try:
-            act(dialog)
-        finally:
-            if dialog.isVisible():
-                dialog.close()
-
-    QTimer.singleShot(0, on_shown)
-    return seen

@@ -6,10 +6,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 
 def button(parent: QWidget, name: str) -> QPushButton:
-    """The button of that objectName, which must be there."""
-    found = parent.findChild(QPushButton, name)
-    assert isinstance(found, QPushButton), name
-    return found
+    """The button of that objectName, which must be there: the one in sight, if any is.
+
+    What was drawn anew leaves its old, hidden button behind until Qt has time to free it.
+    """
+    found = parent.findChildren(QPushButton, name)
+    assert found, name
+    return next((one for one in found if one.isVisible()), found[0])
 
 
 def click(parent: QWidget, name: str) -> None:

@@ -8,7 +8,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt looks
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
 from ipfinance.ui.desk import Desk
@@ -58,6 +59,14 @@ def desk(desk_and_talk: tuple[Desk, AskedTalk]) -> Desk:
 def talk(desk_and_talk: tuple[Desk, AskedTalk]) -> AskedTalk:
     """What is said at that desk, and what it answers."""
     return desk_and_talk[1]
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """What a dialog belongs to, and is freed with."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -24,6 +24,7 @@ from ipfinance.ui.dialogs.batches import BatchesDialog, columns
 from ipfinance.ui.models.rows import RowsModel
 from tests import make
 from tests.ui import ledgers_made as ledgers
+from tests.ui.clicking import click
 from tests.ui.desks import AskedTalk
 
 
@@ -38,14 +39,6 @@ def imported(desk: Desk, store: Store, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    """What the dialog belongs to, and is freed with."""
-    made = QWidget()
-    qtbot.addWidget(made)
-    return made
-
-
-@pytest.fixture
 def dialog(qtbot: QtBot, desk: Desk, imported: None, window: QWidget) -> BatchesDialog:
     made = BatchesDialog(desk, window)
     with qtbot.waitExposed(made):
@@ -55,9 +48,7 @@ def dialog(qtbot: QtBot, desk: Desk, imported: None, window: QWidget) -> Batches
 
 def withdraw(dialog: BatchesDialog, row: int) -> None:
     dialog.table.selectRow(row)
-    button = dialog.findChild(QPushButton, "withdraw")
-    assert isinstance(button, QPushButton)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    click(dialog, "withdraw")
     assert dialog._desk.jobs.wait_idle()
 
 

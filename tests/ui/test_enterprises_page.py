@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db import listings
@@ -15,6 +15,7 @@ from ipfinance.domain.money import WAN
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.pages.enterprises import EnterprisesPage
 from tests import make
+from tests.ui.clicking import click
 from tests.ui.desks import refreshed_by_changes
 
 
@@ -48,12 +49,6 @@ def footer(page: EnterprisesPage) -> str:
     return " ".join(one.text() for one in page.card.footer.findChildren(QLabel))
 
 
-def press(page: EnterprisesPage, name: str) -> None:
-    button = page.findChild(QPushButton, name)
-    assert isinstance(button, QPushButton)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
 def test_that_the_largest_stands_first_and_the_total_counts_a_joint_pledge_once(
     page: EnterprisesPage,
 ) -> None:
@@ -81,7 +76,7 @@ def test_that_typing_initials_finds_it_and_nothing_found_can_be_cleared(
     QTest.keyClicks(page.search, "zz")
     qtbot.waitUntil(lambda: names(page) == [])
     assert not page.table.isVisible()
-    press(page, "enterprise_clear")
+    click(page, "enterprise_clear")
     assert len(names(page)) == 2
     assert page.table.isVisible()
 
@@ -112,7 +107,7 @@ def test_that_an_empty_store_offers_the_import(qtbot: QtBot, desk: Desk, store: 
     page = shown(qtbot, desk)
     assert page.card.isHidden()
     spy = QSignalSpy(page.import_asked)
-    press(page, "enterprise_import")
+    click(page, "enterprise_import")
     assert spy.count() == 1
 
 

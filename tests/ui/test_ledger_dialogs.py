@@ -1,14 +1,13 @@
 """What is behind a number, the trash, and cancelling: said, done, and freed on close."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db import history
@@ -26,7 +25,9 @@ from ipfinance.ui.dialogs.registrations import RegistrationsDialog
 from ipfinance.ui.dialogs.trash import TrashDialog
 from ipfinance.ui.widgets.ledger_card import LedgerCard
 from tests import make
+from tests.ui.clicking import button, click
 from tests.ui.desks import AskedTalk
+from tests.ui.modal import in_dialog
 
 
 @pytest.fixture
@@ -45,21 +46,10 @@ def footer(card: LedgerCard) -> str:
     return " ".join(one.text() for one in card.footer.findChildren(QLabel) if not one.isHidden())
 
 
-def button(dialog: QDialog, name: str) -> QPushButton:
-    found = dialog.findChild(QPushButton, name)
-    assert isinstance(found, QPushButton)
-    return found
-
-
 def line(dialog: QDialog, name: str) -> QLineEdit:
     found = dialog.findChild(QLineEdit, name)
     assert isinstance(found, QLineEdit)
     return found
-
-
-def press(dialog: QDialog, name: str) -> None:
-    assert button(dialog, name).isEnabled()
-    QTest.mouseClick(button(dialog, name), Qt.MouseButton.LeftButton)
 
 
 def is_freed(dialog: QDialog) -> bool:
@@ -103,7 +93,7 @@ def test_that_a_registration_opened_there_closes_it(
 def test_that_the_ledger_is_asked_for_the_same_filter(opened: RegistrationsDialog) -> None:
     spy = QSignalSpy(opened.ledger_asked)
     wanted = opened.card.model.wanted
-    press(opened, "in_ledger")
+    click(opened, "in_ledger")
     assert spy.at(0) == [wanted]
     assert is_freed(opened)
 
@@ -112,11 +102,11 @@ def test_that_it_is_exported_under_its_name(
     opened: RegistrationsDialog, desk: Desk, talk: AskedTalk, tmp_path: Path
 ) -> None:
     talk.target = tmp_path / "明细.csv"
-    press(opened, "export")
+    click(opened, "export")
     assert desk.jobs.wait_idle()
     assert talk.said == ["2019年 登记件数.xlsx"]
     assert len(talk.target.read_text(encoding="utf-8-sig").splitlines()) == 4
-    press(opened, "close")
+    click(opened, "close")
     assert is_freed(opened)
 
 
@@ -149,7 +139,7 @@ def test_that_the_trash_is_searched_and_restored(
     QTest.keyClick(trash.search, Qt.Key.Key_Return)
     assert trash.card.model.rowCount() == 1
     trash.card.table.selectAll()
-    press(trash, "restore")
+    click(trash, "restore")
     assert desk.jobs.wait_idle()
     assert len(select(desk.store, Filter(), make.TODAY)) == 3
     assert spy.at(0) == [PLEDGES]
@@ -164,7 +154,7 @@ def test_that_what_cannot_be_restored_is_told(
     make.stored(desk.store, make.pledge(reg_no=pledges[0].reg_no))
     trash.card.table.selectAll()
     assert button(trash, "restore").text() == "恢复 2 笔"
-    press(trash, "restore")
+    click(trash, "restore")
     assert desk.jobs.wait_idle()
     assert "已经另有一笔登记" in talk.said[-1]
     assert trash.card.model.rowCount() == 2
@@ -194,10 +184,10 @@ def test_that_removing_for_good_asks_with_the_count_and_can_be_undone(
     trash.card.table.selectAll()
     assert button(trash, "purge").text() == "彻底删除 2 笔…"
     talk.answer = False
-    press(trash, "purge")
+    click(trash, "purge")
     assert trash.card.model.rowCount() == 2
     talk.answer = True
-    press(trash, "purge")
+    click(trash, "purge")
     assert desk.jobs.wait_idle()
     assert talk.said == ["从回收站彻底删除选中的 2 笔登记？"] * 2
     assert trash.card.model.rowCount() == 0
@@ -207,24 +197,6 @@ def test_that_removing_for_good_asks_with_the_count_and_can_be_undone(
 
 
 # -- cancelling ----------------------------------------------------------------------------
-
-
-def in_dialog(act: Callable[[CancelDialog], None]) -> list[CancelDialog]:
-    """Act on the dialog as soon as it is shown; the list holds it then."""
-    seen: list[CancelDialog] = []
-
-    def on_shown() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, CancelDialog)
-        seen.append(dialog)
-        try:
-            act(dialog)
-        finally:
-            if dialog.isVisible():
-                dialog.reject()
-
-    QTimer.singleShot(0, on_shown)
-    return seen
 
 
 def lines(store: Store, pledges: list[Pledge]) -> list[LedgerRow]:
@@ -244,9 +216,9 @@ def test_that_the_day_and_the_note_are_given_back(
         day.clear()
         QTest.keyClicks(day, "2026.11.1")
         QTest.keyClicks(line(dialog, "note"), "done")
-        press(dialog, "save")
+        click(dialog, "save")
 
-    seen = in_dialog(act)
+    seen = in_dialog(CancelDialog, act)
     given = CancelDialog.ask(lines(store, pledges), make.TODAY, None)
     assert given == Cancellation(date(2026, 11, 1), "done")
     assert is_freed(seen[0])
@@ -255,10 +227,10 @@ def test_that_the_day_and_the_note_are_given_back(
 def test_that_today_is_proposed_and_escape_turns_away(
     qtbot: QtBot, store: Store, pledges: list[Pledge]
 ) -> None:
-    in_dialog(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return))
+    in_dialog(CancelDialog, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return))
     given = CancelDialog.ask(lines(store, pledges[:1]), make.TODAY, None)
     assert given == Cancellation(make.TODAY, "")
-    in_dialog(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    in_dialog(CancelDialog, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
     assert CancelDialog.ask(lines(store, pledges[:1]), make.TODAY, None) is None
 
 
@@ -279,13 +251,13 @@ def test_that_a_wrong_day_is_told_beside_it_and_keeps_the_dialog(
         day = line(dialog, "cancelled_on")
         day.clear()
         QTest.keyClicks(day, typed)
-        press(dialog, "save")
+        click(dialog, "save")
         assert dialog.isVisible()
         assert fault in message(dialog)
         QTest.keyClicks(day, "0")
         assert fault not in message(dialog)
 
-    in_dialog(act)
+    in_dialog(CancelDialog, act)
     assert CancelDialog.ask(lines(store, pledges), make.TODAY, None) is None
 
 
@@ -299,5 +271,5 @@ def test_that_those_already_ended_are_told_and_left_out(
         assert "注销 1 笔登记" in words
         assert any("2 笔里有 1 笔已经结束" in text for text in words)
 
-    in_dialog(act)
+    in_dialog(CancelDialog, act)
     CancelDialog.ask(lines(store, [pledges[0], *ended]), make.TODAY, None)

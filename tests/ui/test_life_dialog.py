@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QTableView
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db import history
@@ -21,6 +21,8 @@ from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.event import EventDialog, blank_transfer
 from ipfinance.ui.dialogs.life import LifeDialog
 from tests import make
+from tests.ui.clicking import click
+from tests.ui.modal import in_dialog
 from tests.ui.typing_in import chinese, compose
 
 ENTER = Qt.Key.Key_Return
@@ -47,12 +49,6 @@ def words(dialog: LifeDialog) -> list[str]:
     return [one.text() for one in dialog.findChildren(QLabel) if one.isVisibleTo(dialog)]
 
 
-def press(dialog: object, name: str) -> None:
-    found = dialog.findChild(QPushButton, name)  # type: ignore[attr-defined]
-    assert isinstance(found, QPushButton), name
-    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
-
-
 def line(dialog: EventDialog, name: str) -> QLineEdit:
     found = dialog.findChild(QLineEdit, name)
     assert isinstance(found, QLineEdit), name
@@ -67,20 +63,7 @@ def put(dialog: EventDialog, name: str, text: str) -> None:
 
 def in_form(act: Callable[[EventDialog], None]) -> list[EventDialog]:
     """Act on the small form as soon as it is shown; the list holds it then."""
-    seen: list[EventDialog] = []
-
-    def on_shown() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, EventDialog)
-        seen.append(dialog)
-        try:
-            act(dialog)
-        finally:
-            if dialog.isVisible():
-                dialog.reject()
-
-    QTimer.singleShot(0, on_shown)
-    return seen
+    return in_dialog(EventDialog, act)
 
 
 def test_that_it_tells_what_was_registered_and_what_it_counts_in(life: LifeDialog) -> None:
@@ -97,7 +80,7 @@ def test_that_it_tells_what_was_registered_and_what_it_counts_in(life: LifeDialo
 
 
 def test_that_why_it_does_not_count_is_told(life: LifeDialog, desk: Desk, number: int) -> None:
-    in_form(lambda form: press(form, "save"))
+    in_form(lambda form: click(form, "save"))
     menu = life.findChild(QMenu)
     assert menu is not None
     next(one for one in menu.actions() if one.text() == "撤销…").trigger()
@@ -142,14 +125,14 @@ def test_that_a_change_is_recorded_corrected_removed_and_undone(
         line(form, "change_item_1").setText("出质人名称")
         line(form, "change_before_1").setText("甲")
         line(form, "change_after_1").setText("乙")
-        press(form, "add_change")
+        click(form, "add_change")
         line(form, "change_item_2").setText("质权人地址")
         line(form, "change_after_2").setText("宁波")
         put(form, "secured_amount", "600")
         QTest.keyClick(line(form, "note"), ENTER)
 
     in_form(change)
-    press(life, "act_change")
+    click(life, "act_change")
     [stored] = get(store, number).events
     changes = (Change("出质人名称", "甲", "乙"), Change("质权人地址", "", "宁波"))
     assert stored == Event(EventKind.CHANGE, date(2020, 5, 6), 600 * WAN, changes=changes)
@@ -161,12 +144,12 @@ def test_that_a_change_is_recorded_corrected_removed_and_undone(
 
     def mend(form: EventDialog) -> None:
         put(form, "secured_amount", "700")
-        press(form, "save")
+        click(form, "save")
 
     in_form(mend)
-    press(life, f"correct_event_{stored.id}")
+    click(life, f"correct_event_{stored.id}")
     assert get(store, number).events == (replace(stored, secured_amount_fen=700 * WAN),)
-    press(life, f"remove_event_{stored.id}")
+    click(life, f"remove_event_{stored.id}")
     assert get(store, number).events == ()
     assert [history.undo(store).words for _ in range(3)] == [
         *("删除变更记录 Y2019330000123", "更正变更 Y2019330000123"),
@@ -181,13 +164,13 @@ def test_that_an_extension_moves_the_day_it_falls_due(
     def extend(form: EventDialog) -> None:
         put(form, "happened_on", "2026-01-01")
         put(form, "term_end", "2026-12-31")
-        press(form, "save")
+        click(form, "save")
         assert "应晚于现在的 2027-01-01" in line(form, "term_end").accessibleDescription()
         put(form, "term_end", "2029-01-01")
-        press(form, "save")
+        click(form, "save")
 
     in_form(extend)
-    press(life, "act_extend")
+    click(life, "act_extend")
     assert get(store, number).term_end_on(make.TODAY) == date(2029, 1, 1)
     assert "有效" in words(life)
     assert "2029-01-01 到期，还有 770 天" in words(life)
@@ -199,10 +182,10 @@ def test_that_a_transfer_names_the_new_holder_and_leaves_what_was_registered(
     def transfer(form: EventDialog) -> None:
         put(form, "happened_on", "2021-02-03")
         line(form, "transferee").setText("示例资产管理公司")
-        press(form, "save")
+        click(form, "save")
 
     in_form(transfer)
-    press(life, "act_transfer")
+    click(life, "act_transfer")
     pledge = get(store, number)
     assert pledge.pledgees == (make.pledgee(),)
     assert pledge.pledgees_on(make.TODAY) == ("示例资产管理公司",)
@@ -221,12 +204,12 @@ def test_that_a_wrong_day_is_told_beside_it_and_nothing_is_written(
             ("", "请填写注销日期"),
         ):
             put(form, "happened_on", typed)
-            press(form, "save")
+            click(form, "save")
             assert form.isVisible()
             assert fault in line(form, "happened_on").accessibleDescription()
 
     seen = in_form(cancel)
-    press(life, "act_cancel_one")
+    click(life, "act_cancel_one")
     assert len(seen) == 1
     assert get(store, number).events == ()
 
@@ -264,10 +247,10 @@ def test_that_it_goes_with_a_registration_that_is_taken_back(
 
 def test_that_the_form_is_asked_for_and_both_are_freed(life: LifeDialog, number: int) -> None:
     seen = in_form(lambda form: form.reject())
-    press(life, "act_extend")
+    click(life, "act_extend")
     spy = QSignalSpy(life.edit_asked)
     assert life.correct.shortcut().toString() == "F2"
-    press(life, "act_correct")
+    click(life, "act_correct")
     assert spy.count() == 1
     assert spy.at(0) == [number]
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

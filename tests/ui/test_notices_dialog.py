@@ -34,14 +34,6 @@ def known(store: Store) -> None:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    """What the dialog belongs to, and is freed with."""
-    made = QWidget()
-    qtbot.addWidget(made)
-    return made
-
-
-@pytest.fixture
 def dialog(qtbot: QtBot, desk: Desk, window: QWidget) -> NoticesDialog:
     made = NoticesDialog(desk, window)
     with qtbot.waitExposed(made):

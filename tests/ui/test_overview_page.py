@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
@@ -24,6 +23,7 @@ from ipfinance.ui.pages.to_do import ToDoPage
 from ipfinance.ui.widgets.key_figure import KeyFigure
 from ipfinance.ui.widgets.link_row import LinkRow
 from tests import make
+from tests.ui.clicking import click
 from tests.ui.figures_data import Heard, fill
 
 
@@ -81,7 +81,7 @@ def test_that_it_is_the_first_page_and_an_empty_store_is_told_how_to_begin(
     heard = Heard()
     page.import_asked.disconnect()
     page.import_asked.connect(heard.listen)
-    press(page, "first_import")
+    click(page, "first_import")
     assert len(heard.said) == 1
 
 
@@ -195,9 +195,3 @@ def test_that_the_trend_opens_the_months_registrations(
     assert "2019年8月" in str(title)
     [august] = select(store, wanted, make.TODAY).ids
     assert august == 3  # the third of the store's registrations
-
-
-def press(page: OverviewPage, name: str) -> None:
-    button = page.findChild(QPushButton, name)
-    assert button is not None
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)

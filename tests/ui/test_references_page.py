@@ -9,7 +9,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +25,7 @@ from ipfinance.ui.models.reference_model import ReferenceModel, words_of
 from ipfinance.ui.pages.references import ReferencesPage
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.field import FieldBox
+from tests.ui.clicking import click
 from tests.ui.desks import AskedTalk
 from tests.ui.figures_data import child
 
@@ -60,13 +61,6 @@ def dialog(qtbot: QtBot, desk: Desk) -> ReferenceDialog:
     qtbot.addWidget(made)
     made.open()
     return made
-
-
-def press(widget: ReferencesPage | ReferenceDialog, name: str) -> None:
-    button = child(widget, name)
-    assert isinstance(button, QPushButton)
-    assert button.isEnabled()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def choose(widget: ReferencesPage | ReferenceDialog, name: str, value: str) -> None:
@@ -115,7 +109,7 @@ def test_that_the_shipped_figures_stand_there_and_can_be_filtered(page: Referenc
     page.search.setText("没有这个词")
     QTest.keyClick(page.search, Qt.Key.Key_Return)
     assert page.model.rowCount() == 0
-    press(page, "reset")
+    click(page, "reset")
     assert page.model.rowCount() == len(shipped) - 1
 
 
@@ -124,10 +118,10 @@ def test_that_a_figure_is_added_and_told_once(
 ) -> None:
     answering(monkeypatch, FIGURE)
     before = page.model.rowCount()
-    press(page, "add")
+    click(page, "add")
     assert page.model.rowCount() == before + 1
     assert "江苏省" in page.banner.text
-    press(page, "add")
+    click(page, "add")
     assert page.model.rowCount() == before + 1
     assert "完全相同" in page.banner.text
 
@@ -138,7 +132,7 @@ def test_that_a_figure_is_corrected(
     page.table.selectRow(2)
     (before,) = page._chosen()
     answering(monkeypatch, replace(before, value=Decimal("9.9")))
-    press(page, "correct")
+    click(page, "correct")
     assert [one.value for one in all_figures(store) if one.id == before.id] == [Decimal("9.9")]
     assert [one.id for one in page._chosen()] == [before.id]  # the choice stays
     history.undo(store)
@@ -187,7 +181,7 @@ def test_that_an_import_keeps_what_it_can_and_names_the_rest(
     told: list[str] = []
     monkeypatch.setattr(talk, "warn", lambda _title, text="": told.append(text))
     before = page.model.rowCount()
-    press(page, "import")
+    click(page, "import")
     assert desk.jobs.wait_idle()
     assert page.model.rowCount() == before + 1
     assert [line.partition("：")[0] for line in told[0].splitlines()] == [
@@ -196,7 +190,7 @@ def test_that_an_import_keeps_what_it_can_and_names_the_rest(
         "第 5 行",
     ]
     assert "没有保存 3 条" in page.banner.text
-    press(page, "import")
+    click(page, "import")
     assert desk.jobs.wait_idle()
     assert "已有 1 条" in page.banner.text
 
@@ -209,14 +203,14 @@ def test_that_an_unreadable_file_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(talk, "open_files", lambda *_, **__: [tmp_path / "没有.csv"])
-    press(page, "import")
+    click(page, "import")
     assert desk.jobs.wait_idle()
     assert "无法读取" in talk.said[-1]
 
 
 def test_that_no_figure_at_all_says_what_to_do(page: ReferencesPage) -> None:
     page.table.selectAll()
-    press(page, "delete")
+    click(page, "delete")
     assert page.model.rowCount() == 0
     assert not page.table.isVisible()
     assert not child(page, "correct").isEnabled()
@@ -240,7 +234,7 @@ def test_that_all_faults_stand_beside_their_fields_at_once(dialog: ReferenceDial
     write(dialog, "period", "去年")
     write(dialog, "value", "很多")
     write(dialog, "growth_percent", "高")
-    press(dialog, "save")
+    click(dialog, "save")
     assert dialog.isVisible()
     assert "去年" in fault(dialog, "period")
     assert "不是数字" in fault(dialog, "value")
@@ -248,7 +242,7 @@ def test_that_all_faults_stand_beside_their_fields_at_once(dialog: ReferenceDial
     assert fault(dialog, "source")
     assert "6 位" in fault(dialog, "region_code")
     write(dialog, "region_code", "320000")
-    press(dialog, "save")
+    click(dialog, "save")
     assert fault(dialog, "region_code") == ""
     assert fault(dialog, "region_name") == "请填写地区名称"
 
@@ -266,7 +260,7 @@ def test_that_what_is_typed_is_the_figure(dialog: ReferenceDialog) -> None:
     ):
         write(dialog, name, text)
     choose(dialog, "unit", "件")
-    press(dialog, "save")
+    click(dialog, "save")
     assert dialog.figure == FIGURE
 
 
@@ -286,7 +280,8 @@ def test_that_correcting_changes_only_what_was_typed(
     for figure in (*all_figures(store), replace(FIGURE, id=99)):
         dialog = ReferenceDialog(figure, desk.divisions)
         qtbot.addWidget(dialog)
-        press(dialog, "save")
+        dialog.open()
+        click(dialog, "save")
         assert dialog.figure == figure
         dialog.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -294,7 +289,7 @@ def test_that_correcting_changes_only_what_was_typed(
 
 
 def test_that_turning_away_changes_nothing(dialog: ReferenceDialog) -> None:
-    press(dialog, "cancel")
+    click(dialog, "cancel")
     assert dialog.figure is None
 
 

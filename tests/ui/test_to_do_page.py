@@ -23,6 +23,7 @@ from ipfinance.ui.dialogs.settle import SettleDialog
 from ipfinance.ui.main_window import MainWindow
 from ipfinance.ui.pages.to_do import ToDoPage
 from tests import make
+from tests.ui.clicking import click
 
 
 @pytest.fixture
@@ -43,10 +44,7 @@ def entered(window: MainWindow) -> ToDoPage:
 
 
 def press(page: ToDoPage, name: str) -> None:
-    button = page.findChild(QPushButton, name)
-    assert isinstance(button, QPushButton)
-    assert button.isEnabled()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    click(page, name)
     assert page._desk.jobs.wait_idle()
 
 

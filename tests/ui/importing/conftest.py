@@ -13,11 +13,8 @@ from tests.ui.importing.hands import Opener
 
 
 @pytest.fixture
-def opened(qtbot: QtBot, desk: Desk) -> Opener:
+def opened(qtbot: QtBot, desk: Desk, window: QWidget) -> Opener:
     """Opens the window on files, and waits until they are read unless told otherwise."""
-
-    window = QWidget()
-    qtbot.addWidget(window)
 
     def open_on(*files: Path, wait: bool = True) -> ImportDialog:
         dialog = ImportDialog(desk, files, window)

@@ -26,13 +26,6 @@ TWICE = "Y2019980099999"
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
-    return made
-
-
-@pytest.fixture
 def dialog(qtbot: QtBot, desk: Desk, window: QWidget, tmp_path: Path) -> ImportDialog:
     """Three new ones, the third perhaps the first once more, and one that is rejected."""
     rows = [
