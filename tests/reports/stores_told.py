@@ -157,3 +157,11 @@ def huzhou(store: Store) -> None:
         registrations(1, YI, year=2014)[0], subsidy_fen=(107723 - 61725) * WAN // 100
     )
     make.stored(store, *made, last_year, elsewhere)
+
+
+# Each store with the period and the area that its statement is about; None: the province.
+STATEMENTS = [
+    (white_paper, "2019", None),
+    (half_year, "2022H1", None),
+    (huzhou, "2014", make.HUZHOU),
+]

@@ -1,3 +1,5 @@
+"""Sentences of bureau reports come out of stores that fit them, in both languages."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -76,14 +78,7 @@ def test_that_the_window_since_july_counts_the_online_ones(store: Store) -> None
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize(
-    ("build", "period", "area"),
-    [
-        (told.white_paper, "2019", None),
-        (told.half_year, "2022H1", None),
-        (told.huzhou, "2014", make.HUZHOU),
-    ],
-)
+@pytest.mark.parametrize(("build", "period", "area"), told.STATEMENTS)
 def test_that_each_figure_stands_where_it_says(
     store: Store,
     build: Callable[[Store], None],

@@ -10,7 +10,6 @@ from ipfinance.domain.period import Period, parse_period
 from ipfinance.reports.sentences import sentences
 from ipfinance.reports.wording import Language
 from ipfinance.statistics.checking.statement import check
-from tests import make
 from tests.reports import stores_told as told
 from tests.statistics.checks import RIGHT, WRONG, checked, verdicts
 from tests.statistics.published import HALF, HUZHOU, WHITE_PAPER, WHITE_PAPER_EN
@@ -153,14 +152,7 @@ def test_that_an_altered_statement_of_huzhou_is_found_wrong(
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize(
-    ("build", "period", "area"),
-    [
-        (told.white_paper, "2019", None),
-        (told.half_year, "2022H1", None),
-        (told.huzhou, "2014", make.HUZHOU),
-    ],
-)
+@pytest.mark.parametrize(("build", "period", "area"), told.STATEMENTS)
 def test_that_the_programs_own_sentences_are_all_found_right(
     store: Store,
     build: Callable[[Store], None],
