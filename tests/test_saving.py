@@ -1,3 +1,5 @@
+"""A file that is written appears whole or not at all."""
+
 import errno
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""`stats` prints exactly the figures that were counted, as a table, CSV and JSON."""
+
 import csv
 import io
 import json

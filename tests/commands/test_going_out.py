@@ -1,3 +1,5 @@
+"""Commands that write files: report, figure, export, fill."""
+
 from pathlib import Path
 
 import openpyxl

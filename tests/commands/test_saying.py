@@ -1,3 +1,5 @@
+"""Commands that print sentences, check those of others, and bring in outside figures."""
+
 import json
 from collections.abc import Callable
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The head office of a pledgee, as a person corrects it."""
+
 from ipfinance.db.connection import Store
 from ipfinance.db.history import undo
 from ipfinance.db.pledgees import correct, details

@@ -1,3 +1,5 @@
+"""Views that are kept under a name, each on its page."""
+
 from ipfinance.db import history
 from ipfinance.db.connection import Store
 from ipfinance.db.saved_views import remove_view, save_view, saved_views

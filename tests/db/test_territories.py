@@ -1,3 +1,5 @@
+"""Which counties became which, and which bank has which head office."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""Events of a registration as lines of text, and read back from them."""
+
 from datetime import date
 
 import pytest

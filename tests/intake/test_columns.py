@@ -1,3 +1,5 @@
+"""Columns known by their labels, with the unit that is written in them."""
+
 from collections.abc import Sequence
 
 import pytest

@@ -1,3 +1,5 @@
+"""What surrounds the rows of a sheet: titles, units, totals, notes, several tables."""
+
 from pathlib import Path
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Totals that a sheet prints are compared with its rows."""
+
 from pathlib import Path
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""The template for ledgers, and that it comes back filled in."""
+
 from pathlib import Path
 
 import openpyxl

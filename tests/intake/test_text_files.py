@@ -1,3 +1,5 @@
+"""Ledgers in text files: encodings, separators, quotes, codes a spreadsheet has spoilt."""
+
 from pathlib import Path
 
 import pytest

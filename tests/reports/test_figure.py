@@ -1,3 +1,5 @@
+"""What a figure shows, taken from the table."""
+
 from datetime import date
 from decimal import Decimal
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""A figure as it is drawn: texts apart and inside, marks found by the mouse."""
+
 from itertools import combinations
 
 import pytest

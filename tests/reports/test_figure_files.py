@@ -1,3 +1,5 @@
+"""Figures as PNG, SVG and PDF."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""The layout of a figure: no data make texts collide, every city is named."""
+
 from itertools import combinations
 
 import pytest

@@ -1,3 +1,5 @@
+"""The scales of a figure: round ends, whole ticks, little waste."""
+
 from decimal import Decimal
 
 import pytest

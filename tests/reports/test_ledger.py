@@ -1,3 +1,5 @@
+"""The ledger as a workbook and as CSV, and that it comes back as it was."""
+
 import csv
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""A long workbook is written row by row and holds what it was given."""
+
 from datetime import date, datetime
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""How amounts, rates and counts are worded in sentences."""
+
 from fractions import Fraction
 
 import pytest

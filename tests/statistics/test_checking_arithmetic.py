@@ -1,3 +1,5 @@
+"""Checking a text: parts and totals are added up without any store."""
+
 from decimal import Decimal
 from fractions import Fraction
 

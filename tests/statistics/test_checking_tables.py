@@ -1,3 +1,5 @@
+"""Checking a text: lists and tables are added up, and the slip pointed at."""
+
 import pytest
 
 from ipfinance.db.connection import Store

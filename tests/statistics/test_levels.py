@@ -1,3 +1,5 @@
+"""Every indicator against plain counting, on random stores."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta

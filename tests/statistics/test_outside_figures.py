@@ -1,3 +1,5 @@
+"""Figures of others: the shipped ones are understood, bad ones named."""
+
 from decimal import Decimal
 
 import pytest

@@ -1,3 +1,5 @@
+"""How figures are printed, and the long form for machines."""
+
 from decimal import Decimal
 from fractions import Fraction
 

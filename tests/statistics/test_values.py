@@ -1,3 +1,5 @@
+"""Values of indicators and their comparisons: exact, with base or reason."""
+
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
