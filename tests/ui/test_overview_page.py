@@ -12,7 +12,7 @@ from ipfinance.db.facts import Facts, write_facts
 from ipfinance.db.finding_kinds import FindingKind
 from ipfinance.db.findings import findings
 from ipfinance.db.ledger import Filter, select
-from ipfinance.domain.money import WAN, yi
+from ipfinance.domain.money import WAN, wan
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind
 from ipfinance.ui.desk import PLEDGES, Desk
@@ -102,7 +102,7 @@ def test_that_key_figures_are_those_counted_alone(window: MainWindow, store: Sto
     registrations = card(page, "all_registrations").accessibleName()
     assert registrations == f"登记件数 {len(everything)} 件"
     amount = card(page, "all_secured_amount").accessibleName()
-    assert yi(everything.secured_amount_fen) in amount or "万元" in amount
+    assert amount == f"担保债权额 * {wan(everything.secured_amount_fen)} 万元"
     # A year earlier: two patents of known amounts, no trademark.
     assert card(page, "trademark_registrations").accessibleDescription() == "—"
     assert "▲" in card(page, "patent_registrations").accessibleDescription()

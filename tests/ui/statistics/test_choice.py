@@ -141,16 +141,25 @@ def test_that_rule_base_and_period_of_the_current_figure_are_told(page: Statisti
     assert "另有 1 件金额待补" in words(page, "facts")
 
 
-def test_that_an_outside_figure_that_entered_is_named(page: StatisticsPage) -> None:
+def test_that_an_outside_figure_that_entered_is_named_and_a_missing_one_told(
+    page: StatisticsPage, store: Store
+) -> None:
     one = Pick("registrations", Comparison.SHARE_OF_NATION)
     choose(page, "kind", KindChoice.ALL.value)
     pick(page, CASES, one)
-    made = values(page)
-    if one.key in [column.key for column in made._columns]:
-        stand_on(page, "杭州市", one)
-        assert "用到外部数据：" in words(page, "facts")
-    else:
-        assert "没有列出登记件数占全国" in words(page, "notes")
+    assert one.key not in [column.key for column in values(page)._columns]
+    assert "没有列出登记件数占全国：没有2019年的全国数据" in words(page, "notes")
+    nation = ReferenceFigure(
+        *("100000", "全国", date(2019, 1, 1), date(2019, 12, 31), "all"),
+        *("registrations", Decimal(80), "件", "全国年报"),
+    )
+    add(store, [nation])
+    page.refresh()
+    assert page.desk.jobs.wait_idle()
+    assert text(page, "合计", one) == "10.0%"
+    stand_on(page, "合计", one)
+    assert "用到外部数据：" in words(page, "facts")
+    assert "全国年报" in words(page, "facts")
 
 
 def test_that_the_standard_table_tells_base_and_count_too(page: StatisticsPage) -> None:
