@@ -103,8 +103,8 @@ class Levels:
             counted = {key: columns_of(cell) for key, cell in cells.items()}
             self._counted[stock, group, period, kind] = counted
 
-    def peers(self, kind: KindChoice, period: Period, area: str) -> Sequence[str]:
-        """The areas among which one is ranked; none where it is no area of a level.
+    def peers(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Sequence[str]:
+        """The areas among which one is ranked by an indicator; none where it has no peers.
 
         A city is ranked among the cities, a county among those that exist at the period's end.
         """

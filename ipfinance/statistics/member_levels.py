@@ -49,14 +49,15 @@ class MemberLevels(Levels):
         return self._by_key(stock if stock in STOCKS else "totals", kind, period)
 
     @override
-    def peers(self, kind: KindChoice, period: Period, area: str) -> Sequence[str]:
+    def peers(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Sequence[str]:
         if area not in self._keys:
-            return super().peers(kind, period, area)
-        if len(self._keys[area]) != 1:
+            return super().peers(indicator, kind, period, area)
+        if len(self._keys[area]) != 1 or self._group not in OF_MEMBERS:
             return ()  # several together have no rank among single ones
-        known = {keys[0] for keys in self._keys.values() if len(keys) == 1}
-        keys = sorted(known | set(self._by_key("totals", kind, period)))
-        return [self.area_of(key) for key in keys]
+        # All that have any of what is ranked, whichever rows were asked for so far.
+        registered = self._by_key("totals", kind, period)
+        keys = {*registered, *self.present(indicator, kind, period)}
+        return [self.area_of(key) for key in sorted(keys)]
 
     @override
     def _cell(self, source: Source, kind: KindChoice, period: Period, area: str) -> dict[str, int]:

@@ -106,7 +106,7 @@ class Values:
     def rank(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
         """The rank among its peers (see `Levels.peers`); ``base`` is the gap to the next better."""
         now = self.level(indicator, kind, period, area)
-        peers = self.levels.peers(kind, period, area)
+        peers = self.levels.peers(indicator, kind, period, area)
         values = self._in_order(indicator, kind, period, peers)
         why = ""
         if not peers:

@@ -147,3 +147,33 @@ def test_that_who_only_stands_in_a_stock_has_a_row_too(store: Store) -> None:
     assert [row.cells[flow].value.value for row in shown.rows] == [1, 0]
     assert [row.cells[stock].value.value for row in shown.rows] == [1, 1]
     assert {Group.ENTERPRISE, Group.PLEDGEE} <= set(PARTIES)
+
+
+def test_that_a_stock_is_ranked_among_all_that_stand_in_it(store: Store) -> None:
+    """Also behind those that have no registration in the period and whose rows come last."""
+    new = make.pledge(
+        registered_on=YEAR.start, pledgors=(make.pledgor("新公司"),), secured_amount_fen=3
+    )
+    old = [
+        make.pledge(
+            registered_on=YEAR.start - timedelta(days=90),
+            pledgors=(make.pledgor(name),),
+            secured_amount_fen=fen,
+        )
+        for name, fen in (("甲公司", 5), ("乙公司", 4), ("丙公司", 1))
+    ]
+    make.stored(store, new, *old)
+    rank = Pick("outstanding_amount", Comparison.RANK)
+    shown = chosen(store, counted(store, YEAR, Group.ENTERPRISE), [rank])
+    ranks = {row.name: row.cells[rank].value.value for row in shown.rows}
+    assert ranks == {"新公司": 3, "甲公司": 1, "乙公司": 2, "丙公司": 4}
+
+
+def test_that_first_cities_together_have_no_rank(store: Store) -> None:
+    make.stored(store, make.pledge(registered_on=YEAR.start))
+    first = leading(store, counted(store, YEAR, Group.CITY), 1)
+    rank = Pick("secured_amount", Comparison.RANK)
+    shown = chosen(store, first.table, [rank], first)
+    assert shown.together is not None
+    assert shown.together.cells[rank].value.value is None
+    assert [row.cells[rank].value.value for row in shown.rows] == [1]
