@@ -224,7 +224,8 @@ class _Writer:
     def _coverage(self) -> Iterator[Clause]:
         covered = self._value(self._values.level, "counties_covered", KindChoice.ALL)
         counties = self._value(self._values.level, "counties", KindChoice.ALL)
-        if counties.value and covered.value == counties.value:
+        # Of an area that is divided: a county is covered by any registration at all.
+        if (counties.value or 0) > 1 and covered.value == counties.value:
             yield Clause(
                 "{counties}县(市、区)实现质押登记全覆盖",
                 "with all {counties} counties covered",

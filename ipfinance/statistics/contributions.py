@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from ipfinance.db.connection import Store
 from ipfinance.db.counted_rows import PLEDGE_COLUMNS, CountedRows, counted_rows
-from ipfinance.db.divisions import all_divisions
 from ipfinance.db.facts import read_facts
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
 from ipfinance.statistics.comparisons import share
-from ipfinance.statistics.crossing import Number, recipe_of, which_of
+from ipfinance.statistics.crossing import Number, counties_within, recipe_of, which_of
 from ipfinance.statistics.crossing_counts import RECIPES, Counter
+from ipfinance.statistics.indicators import COUNTIES, RIGHTS_DISTINCT
 from ipfinance.statistics.levels import RATIO_PARTS, Levels
 from ipfinance.statistics.tables import KindChoice
 
@@ -34,12 +34,12 @@ def figure_of(
         assert isinstance(above, int)
         assert isinstance(below, int)
         return share(above, below)
-    if measure == "counties":
-        return levels.value(measure, kind, period, area or levels.province)
     group, code = levels.group_of(area) if area else (Group.NONE, "")
     all_keys = dict(keys) if group is Group.NONE else {group: code, **keys}
-    counties = [county.code for county in all_divisions(store).counties_on(period.end)]
-    counter = Counter(_rows(store, period, kind, measure), counties)
+    counties = levels.divisions.counties_on(period.end)
+    if measure == COUNTIES.key:
+        return counties_within(counties, all_keys)
+    counter = Counter(_rows(store, period, kind, measure), [county.code for county in counties])
     counted = counter.count(recipe_of(measure), tuple(all_keys))
     return counted.get(tuple(all_keys.values()), 0)
 
@@ -56,15 +56,16 @@ def contributions(
     None for what does not add up over registrations: distinct counts, rates and averages.
     ``right_kind`` narrows a sum of rights to one kind.
     """
-    if measure == "rights_distinct" or measure in RATIO_PARTS or measure == "counties":
+    if measure in (RIGHTS_DISTINCT.key, COUNTIES.key, *RATIO_PARTS):
         return None
     recipe = RECIPES[recipe_of(measure)]
     if recipe.distinct:
         return None
     rows = _rows(store, period, kind, measure)
     if recipe.table == "rights" or (measure == "rights" and right_kind):
-        wanted = {recipe.is_ if recipe.only else right_kind, right_kind or recipe.is_}
-        return _tally(number for number, _, sort in rows.rights if wanted == {sort})
+        # Both the kind that the measure counts and the one asked for, where there are two.
+        sorts = {sort for sort in (recipe.is_ if recipe.only else None, right_kind) if sort}
+        return _tally(number for number, _, sort in rows.rights if sorts == {sort})
     if not recipe.summed:
         return {_whole(row[0]): 1 for row in rows.pledges}
     place = PLEDGE_COLUMNS.index(recipe.summed)

@@ -16,7 +16,7 @@ from ipfinance.db.divisions import all_divisions
 from ipfinance.db.facts import read_facts
 from ipfinance.db.memberships import UNKNOWN, member_names
 from ipfinance.db.totals import Group
-from ipfinance.domain.division import Divisions
+from ipfinance.domain.division import Division, Divisions
 from ipfinance.domain.period import Period
 from ipfinance.errors import UserError
 from ipfinance.language import Words, listed, sentences, tr, word
@@ -184,21 +184,25 @@ class _Counting:
         """How many counties exist for each place, registrations or not."""
         places: Iterator[Place] = product([None, *self._shown[0]], [None, *self._shown[1]])
         return {
-            place: sum(
-                all(
-                    key is None or _lies_in(county.code, county.parent, group, key)
-                    for key, group in zip(place, self._groups, strict=True)
-                )
-                for county in self._counties
+            (row, column): counties_within(
+                self._counties,
+                {
+                    group: key
+                    for group, key in zip(self._groups, (row, column), strict=True)
+                    if key is not None
+                },
             )
-            for place in places
+            for row, column in places
         }
 
 
-def _lies_in(county: str, city: str | None, group: Group, key: str) -> bool:
-    if group is Group.CITY:
-        return city == key
-    return county == key if group is Group.COUNTY else True
+def counties_within(counties: Sequence[Division], keys: Mapping[Group, str]) -> int:
+    """How many of the counties lie in the city and are the county of these keys, if any."""
+    city, county = keys.get(Group.CITY), keys.get(Group.COUNTY)
+    return sum(
+        (city is None or one.parent == city) and (county is None or one.code == county)
+        for one in counties
+    )
 
 
 def _ratio(above: Number | None, below: Number | None) -> Fraction | None:

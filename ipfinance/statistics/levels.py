@@ -159,9 +159,11 @@ class Levels:
         return len(self._existing(period, area) & covered.keys())
 
     def _existing(self, period: Period, area: str) -> set[str]:
-        """The counties within an area at the end of a period."""
-        city = None if area == self.province else area
-        return {county.code for county in self.divisions.counties_on(period.end, city)}
+        """The counties within an area at the end of a period; a county is within itself."""
+        group, key = self.group_of(area)
+        there = self.divisions.counties_on(period.end, key if group is Group.CITY else None)
+        found = {county.code for county in there}
+        return found & {key} if group is Group.COUNTY else found
 
 
 _COLUMNS = {

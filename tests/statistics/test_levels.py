@@ -214,7 +214,11 @@ class _Recounted:
     def _counties(self) -> set[str]:
         if self.area == PROVINCE:
             return {one.code for one in self.divisions.counties_on(self.period.end)}
-        return {one.code for one in self.divisions.counties_on(self.period.end, self.area)}
+        return {
+            one.code
+            for one in self.divisions.counties_on(self.period.end)
+            if self.area in (one.code, one.parent)
+        }
 
     def _covered(self) -> int:
         with_one = {

@@ -13,7 +13,9 @@ from ipfinance.db.totals import Group
 from ipfinance.demonstration import fill
 from ipfinance.domain.period import parse_period
 from ipfinance.progress import Progress
+from ipfinance.statistics.contributions import figure_of
 from ipfinance.statistics.crossing import CROSSABLE, Crossed, crossed
+from ipfinance.statistics.levels import Levels
 from ipfinance.statistics.tables import OF_MEMBERS, KindChoice, table
 from ipfinance.statistics.traces import behind
 from tests import make
@@ -119,3 +121,28 @@ def _pledgors(store: Store, wanted: Filter) -> set[int]:
         for party in pledge.pledgors
         if party.enterprise is not None
     }
+
+
+@pytest.mark.parametrize("measure", ["counties", "counties_covered", "county_coverage"])
+@pytest.mark.parametrize(
+    ("rows", "columns"), [(Group.CITY, Group.QUARTER), (Group.COUNTY, Group.YEAR)]
+)
+def test_that_a_traced_coverage_is_that_of_the_cell(
+    filled: Store, measure: str, rows: Group, columns: Group
+) -> None:
+    one = told(filled, measure, rows, columns)
+    for row, column in places(one):
+        keys = {group: key for group, key in ((rows, row), (columns, column)) if key is not None}
+        if not keys or "" in keys.values():
+            continue
+        figure = figure_of(filled, PERIOD, KindChoice.ALL, measure, None, keys)
+        assert figure == one.at(row, column), keys
+
+
+def test_that_the_coverage_of_a_county_is_its_own(filled: Store) -> None:
+    levels = Levels(filled)
+    for county in (make.XIHU, make.DEQING):
+        asked = (KindChoice.ALL, PERIOD, county)
+        assert levels.value("counties", *asked) == 1
+        covered = levels.value("registrations", *asked) != 0
+        assert levels.value("county_coverage", *asked) == int(covered)
