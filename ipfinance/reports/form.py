@@ -7,6 +7,7 @@ written in 万元, rates and growth as fractions that the cell's own format show
 """
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell, MergedCell
 
+# What openpyxl trips over in a damaged file; the XML reader's own error is a SyntaxError.
+_UNREADABLE = (
+    *(OSError, BadZipFile, zlib.error, EOFError, NotImplementedError),
+    *(LookupError, TypeError, ValueError, AttributeError, SyntaxError),
+)
 _MARK = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _COMPARED = {
     Comparison.YEAR_ON_YEAR.value: Values.year_on_year,
@@ -52,19 +58,14 @@ class Filled:
 def fill_form(store: Store, form: Path, target: Path) -> list[Filled]:
     """Write a copy of a form with its marks filled; every mark that was found.
 
-    A mark that cannot be filled stays as it is and says why.
+    A mark that is not understood stays as it is, one without a figure becomes —; both say why.
 
     Raises:
         UserError: when the form cannot be read, has no mark, or the target not written.
     """
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(form)
-    except (OSError, KeyError, ValueError, BadZipFile) as error:
-        raise UserError(
-            f"无法读取表样：{form}", "请选择 xlsx 工作簿，并关闭正在使用它的程序。"
-        ) from error
+    if target.suffix.lower() != ".xlsx":
+        raise UserError(f"填好的表是 xlsx 文件：{target.name}", "文件名请以 .xlsx 结尾。")
+    book = _read(form)
     values = Values(store)
     told = [_fill(values, cell) for sheet in book.worksheets for cell in _marked(sheet.iter_rows())]
     told += [_fill_words(values, cell, name, words) for cell, name, words in _named(book)]
@@ -77,6 +78,18 @@ def fill_form(store: Store, form: Path, target: Path) -> list[Filled]:
     with whole_file(target) as part:
         book.save(part)
     return told
+
+
+def _read(form: Path) -> "Workbook":
+    from openpyxl import load_workbook
+
+    try:
+        with form.open("rb") as file:  # which spares openpyxl's own opinion of the file's name
+            return load_workbook(file)
+    except _UNREADABLE as error:
+        raise UserError(
+            f"无法读取表样：{form}", "请选择 xlsx 工作簿，并关闭正在使用它的程序。"
+        ) from error
 
 
 def _marked(rows: "Iterator[tuple[Cell | MergedCell, ...]]") -> "Iterator[Cell]":

@@ -1,5 +1,6 @@
 """A bureau's own form is filled where it is marked and otherwise left as it was."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -117,7 +118,29 @@ def test_that_a_form_without_marks_and_a_file_that_is_none_are_refused(
     book = Workbook()
     book.save(tmp_path / "空.xlsx")
     (tmp_path / "坏.xlsx").write_text("不是工作簿")
-    for name, words in (("空.xlsx", "没有标记"), ("坏.xlsx", "无法读取")):
+    (tmp_path / "旧.xls").write_text("不是工作簿")
+    _spoil(tmp_path / "空.xlsx", tmp_path / "半.xlsx")
+    refused = (
+        ("空.xlsx", "没有标记"),
+        ("坏.xlsx", "无法读取"),
+        ("旧.xls", "无法读取"),
+        ("半.xlsx", "无法读取"),
+        ("没有.xlsx", "无法读取"),
+    )
+    for name, words in refused:
         with pytest.raises(UserError, match=words):
             fill_form(store, tmp_path / name, tmp_path / "填好.xlsx")
     assert not (tmp_path / "填好.xlsx").exists()
+
+
+def test_that_a_filled_form_is_a_workbook(store: Store, form: Path) -> None:
+    with pytest.raises(UserError, match="xlsx"):
+        fill_form(store, form, form.with_suffix(".txt"))
+
+
+def _spoil(book: Path, target: Path) -> None:
+    """A workbook as a torn download leaves it: its list of sheets ends in the middle."""
+    with zipfile.ZipFile(book) as whole, zipfile.ZipFile(target, "w") as half:
+        for name in whole.namelist():
+            part = whole.read(name)
+            half.writestr(name, part[: len(part) // 2] if name == "xl/workbook.xml" else part)
