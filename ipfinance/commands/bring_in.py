@@ -1,12 +1,13 @@
 """Commands that bring ledgers in: import, the imports so far, taking one back, the template."""
 
-import json
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from ipfinance.commands import FOUND_SOMETHING, console_progress, open_from, today
+from ipfinance.commands.options import format_option, help_option
+from ipfinance.commands.tables import aligned, echo_json
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.withdrawing import Edited, EditedSinceError
 from ipfinance.domain.money import wan
@@ -20,15 +21,6 @@ from ipfinance.intake.receipts import Receipt
 from ipfinance.intake.rejects import write_rejects
 
 _SHOWN_AT_MOST = 30
-
-_FORMAT = click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="输出格式：text 给人看，json 给程序读 (output format)。",
-)
-_HELP = click.help_option("--help", help="显示帮助 (help)。")
 
 
 @click.command("import", short_help="导入台账 (import ledgers)。")
@@ -59,8 +51,8 @@ _HELP = click.help_option("--help", help="显示帮助 (help)。")
     metavar="UNIT",
     help="没有写明单位的金额按它读：元、千元、万元、亿元 (unit of amounts without one)。",
 )
-@_FORMAT
-@_HELP
+@format_option("text", "json")
+@help_option
 @click.pass_context
 def import_ledgers(
     ctx: click.Context,
@@ -71,9 +63,9 @@ def import_ledgers(
     sheet: str | None,
     columns: tuple[str, ...],
     unit: str | None,
-    output: str,
+    shape: str,
 ) -> None:
-    """导入台账 (import)：xlsx、xls、ods，或 UTF-8、GB18030 编码的 csv。
+    """导入台账 (import)：xlsx、xls、ods，或 UTF-8、UTF-16、GB18030 编码的 csv、tsv。
 
     正确的登记一次写入，其余退回并说明原因；同一文件再导入一次什么也不会变。
     退出状态：0 完成；1 完成但有退回；2 没能完成。
@@ -89,8 +81,8 @@ def import_ledgers(
             receipt = plan.receipt()
         else:
             receipt = carry_out(plan, store, progress, all_or_nothing=all_or_nothing)
-    if output == "json":
-        click.echo(json.dumps(receipt.as_json(), ensure_ascii=False, indent=2))
+    if shape == "json":
+        echo_json(receipt.as_json())
     else:
         _show(plan, receipt, dry_run, refused)
         if rejects and written:
@@ -102,51 +94,30 @@ def import_ledgers(
 
 
 @click.command(short_help="列出各次导入 (list imports)。")
-@_FORMAT
-@_HELP
+@format_option("text", "json")
+@help_option
 @click.pass_context
-def batches(ctx: click.Context, output: str) -> None:
+def batches(ctx: click.Context, shape: str) -> None:
     """列出各次导入 (batches)，最近的在前；批次号用于 withdraw。"""
-    from tabulate import tabulate
-
     with open_from(ctx) as store:
         listed = receipts.batches(store)
-    if output == "json":
-        told = [receipts.batch_as_json(one) for one in listed]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    if shape == "json":
+        echo_json([receipts.batch_as_json(one) for one in listed])
         return
     if not listed:
         click.echo("还没有导入过台账。")
         return
-    rows = [
-        (
-            *(
-                one.id,
-                _local(one.happened_at),
-                one.who,
-                one.file_name,
-                one.read_count,
-                one.new_count,
-            ),
-            *(one.changed_count, one.same_count, one.rejected_count, one.left_out_count),
-            wan(one.secured_amount_fen),
+    heads = ["批次", "时间", "操作人", "文件"]
+    heads += ["读取", "新增", "更正", "相同", "退回", "略过", "新增金额(万元)"]
+    lines = []
+    for one in listed:
+        counts = (
+            *(one.read_count, one.new_count, one.changed_count),
+            *(one.same_count, one.rejected_count, one.left_out_count),
         )
-        for one in listed
-    ]
-    heads = (
-        "批次",
-        "时间",
-        "操作人",
-        "文件",
-        "读取",
-        "新增",
-        "更正",
-        "相同",
-        "退回",
-        "略过",
-        "新增金额(万元)",
-    )
-    click.echo(tabulate(rows, heads, disable_numparse=True))
+        named = [str(one.id), _local(one.happened_at), one.who, one.file_name]
+        lines.append([*named, *map(str, counts), wan(one.secured_amount_fen)])
+    click.echo(aligned(heads, lines, words=4))
 
 
 @click.command(short_help="整批撤回一次导入 (withdraw an import)。")
@@ -157,7 +128,7 @@ def batches(ctx: click.Context, output: str) -> None:
     help="后来又改动过的登记：keep 保留它们、撤回其余，take 连同改动一起撤回 "
     "(registrations edited since)。",
 )
-@_HELP
+@help_option
 @click.pass_context
 def withdraw(ctx: click.Context, batch: str, edited: str | None) -> None:
     """整批撤回一次导入 (withdraw)：ID 是 batches 列出的批次号，或导入时给出的编号。
@@ -186,7 +157,7 @@ def withdraw(ctx: click.Context, batch: str, edited: str | None) -> None:
 
 @click.command(short_help="写出空白台账 (blank ledger)。")
 @click.argument("target", metavar="OUT.xlsx", type=click.Path(path_type=Path))
-@_HELP
+@help_option
 def template(target: Path) -> None:
     """写出空白台账 (template)：列名齐全，号码列为文本，有下拉选项和填写说明。"""
     from ipfinance.intake.template import write_template

@@ -1,12 +1,13 @@
 """The command that brings gazette notices in: read, held against the store, carried out."""
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
 from ipfinance.commands import FOUND_SOMETHING, open_from, today
+from ipfinance.commands.options import format_option, help_option
+from ipfinance.commands.tables import echo_json
 from ipfinance.db.divisions import all_divisions
 from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.reading import Setting
@@ -38,14 +39,8 @@ _SHOWN_OF_UNREAD = 60
     is_flag=True,
     help="允许按企业名称开头的地名推定所在地 (place from name)，并在备注里注明。",
 )
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="输出格式：text 给人看，json 给程序读 (output format)。",
-)
-@click.help_option("--help", help="显示帮助 (help)。")
+@format_option("text", "json")
+@help_option
 @click.pass_context
 def notice(
     ctx: click.Context,
@@ -54,7 +49,7 @@ def notice(
     city: str,
     county: str,
     place_from_name: bool,
-    output: str,
+    shape: str,
 ) -> None:
     """读取粘贴的专利公告 (notice)：新增、补全、变更、注销登记；FILE 为 - 时读标准输入。
 
@@ -69,8 +64,8 @@ def notice(
         plan = plan_notices(pasted, store, Setting(divisions, today()), choice)
         if not dry_run:
             carry_out(plan, store)
-    if output == "json":
-        click.echo(json.dumps(_as_json(plan), ensure_ascii=False, indent=2))
+    if shape == "json":
+        echo_json(_as_json(plan))
     else:
         _show(plan, dry_run)
     if plan.found_something:

@@ -1,4 +1,4 @@
-"""The figures on the command line: tables of a period, and the registrations behind a number."""
+"""``stats``: the figures of a period as a table."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, fields
@@ -9,6 +9,7 @@ import click
 from ipfinance.commands import open_from, today
 from ipfinance.commands.choosing import echo_chosen, picks_of
 from ipfinance.commands.crossing import echo_crossed
+from ipfinance.commands.options import format_option, help_option, kind_option
 from ipfinance.commands.tables import aligned, echo_csv, echo_json
 from ipfinance.domain.period import Period, parse_period
 from ipfinance.errors import UserError
@@ -18,35 +19,17 @@ if TYPE_CHECKING:
     from ipfinance.statistics.leading import Leading
     from ipfinance.statistics.tables import KindChoice, Table
 
-_KINDS = ("patent", "trademark", "all")
 _GROUPS = (
     *("city", "county", "enterprise", "pledgee", "head_bank", "pledgee_kind", "right_kind"),
     *("size", "industry", "year", "half", "quarter", "month", "none"),
 )
 # Of which there is a first and a last: no span of time.
 _RANKED = tuple(one for one in _GROUPS if one not in ("year", "half", "quarter", "month", "none"))
-_FORMATS = ("text", "json", "csv")
-
-kind_option = click.option(
-    "--kind",
-    type=click.Choice(_KINDS),
-    default="all",
-    show_default=True,
-    help="专利 (patent)、商标 (trademark) 或两者合计 (all)。",
-)
-format_option = click.option(
-    "--format",
-    "shape",
-    type=click.Choice(_FORMATS),
-    default="text",
-    show_default=True,
-    help="输出形式：文字 (text)、JSON 或 CSV。",
-)
 
 
 @click.command()
 @click.argument("period")
-@kind_option
+@kind_option()
 @click.option(
     "--by",
     type=click.Choice(_GROUPS),
@@ -84,9 +67,9 @@ format_option = click.option(
     type=click.IntRange(1),
     help="只列担保债权额前 N 位和它们的小计 (top N with their total)，如 --by pledgee --top 10。",
 )
-@format_option
+@format_option("text", "json", "csv")
 @click.option("--wide", is_flag=True, help="CSV 每个地区一行 (one row per area)，只有本期数。")
-@click.help_option("--help", help="显示帮助 (help)。")
+@help_option
 @click.pass_context
 def stats(
     ctx: click.Context,

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 import click
 
 from ipfinance.commands import FOUND_SOMETHING, console_progress, open_from, today
+from ipfinance.commands.options import help_option, kind_option
 from ipfinance.domain.period import parse_period
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_KINDS = ("patent", "trademark", "all")
 
 
 def _output(formats: str) -> Callable[[_Command], _Command]:
@@ -28,7 +28,7 @@ def _output(formats: str) -> Callable[[_Command], _Command]:
 @click.command()
 @click.argument("period")
 @_output(".xlsx")
-@click.help_option("--help", help="显示帮助 (help)。")
+@help_option
 @click.pass_context
 def report(ctx: click.Context, period: str, path: Path) -> None:
     """写出一个期间的汇总工作簿 (summary workbook)：各市统计表、两张图、台账和数据表。
@@ -45,12 +45,7 @@ def report(ctx: click.Context, period: str, path: Path) -> None:
 
 @click.command()
 @click.argument("period")
-@click.option(
-    "--kind",
-    required=True,
-    type=click.Choice(_KINDS),
-    help="专利 (patent)、商标 (trademark) 或两者合计 (all)。",
-)
+@kind_option(required=True)
 @_output(".png、.svg 或 .pdf")
 @click.option(
     "--width", type=float, default=180, show_default=True, help="图宽，毫米 (width in mm)。"
@@ -58,7 +53,7 @@ def report(ctx: click.Context, period: str, path: Path) -> None:
 @click.option(
     "--dpi", type=int, default=300, show_default=True, help="PNG 的分辨率 (dots per inch)。"
 )
-@click.help_option("--help", help="显示帮助 (help)。")
+@help_option
 @click.pass_context
 def figure(ctx: click.Context, period: str, kind: str, path: Path, width: float, dpi: int) -> None:
     """画各市担保债权额、登记企业数和所涉件数的图 (per-city figure)。
@@ -83,7 +78,7 @@ def figure(ctx: click.Context, period: str, kind: str, path: Path, width: float,
 @click.command()
 @click.argument("path", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--period", help="只写这个期间登记的 (PERIOD)，如 2019；不写则为全部。")
-@click.help_option("--help", help="显示帮助 (help)。")
+@help_option
 @click.pass_context
 def export(ctx: click.Context, path: Path, period: str | None) -> None:
     """导出台账 (ledger) 到 OUT.xlsx 或 OUT.csv；再导入它不会改变任何内容。"""
@@ -98,7 +93,7 @@ def export(ctx: click.Context, path: Path, period: str | None) -> None:
 @click.command()
 @click.argument("form", type=click.Path(dir_okay=False, path_type=Path))
 @_output(".xlsx")
-@click.help_option("--help", help="显示帮助 (help)。")
+@help_option
 @click.pass_context
 def fill(ctx: click.Context, form: Path, path: Path) -> None:
     """填写本单位的表样 (fill a form)：在要填的单元格里写 {{secured_amount 330100 2019}}。

@@ -1,17 +1,17 @@
 """Commands that keep the store: backup, restore, verify, and the demonstration."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from ipfinance.commands import FOUND_SOMETHING, console_progress, open_from, today
+from ipfinance.commands.options import help_option
 from ipfinance.db import backup as copies
 from ipfinance.db.connection import Store
 from ipfinance.demonstration import USUAL_END, USUAL_SIZE, fill
 from ipfinance.errors import UserError
 
-_HELP = click.help_option("--help", help="显示帮助 (help)。")
 _LARGEST_DEMO = 2_000_000
 
 
@@ -19,7 +19,7 @@ _LARGEST_DEMO = 2_000_000
 @click.argument(
     "folder", metavar="[DIR]", required=False, type=click.Path(file_okay=False, path_type=Path)
 )
-@_HELP
+@help_option
 @click.pass_context
 def backup(ctx: click.Context, folder: Path | None) -> None:
     """备份数据文件 (backup)：复制到文件夹 DIR，文件名带日期和时间；不写 DIR 就放在数据文件旁边。"""
@@ -30,7 +30,7 @@ def backup(ctx: click.Context, folder: Path | None) -> None:
 
 @click.command(short_help="恢复备份 (restore a backup)。")
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
-@_HELP
+@help_option
 @click.pass_context
 def restore(ctx: click.Context, file: Path) -> None:
     """恢复备份 (restore)：先检查备份 FILE，再由它取代现在的数据文件；原来的另存一份。"""
@@ -44,7 +44,7 @@ def restore(ctx: click.Context, file: Path) -> None:
 
 
 @click.command(short_help="检查数据文件 (verify the store)。")
-@_HELP
+@help_option
 @click.pass_context
 def verify(ctx: click.Context) -> None:
     """检查数据文件 (verify)：文件完整性、引用、派生数据、区划、导入批次和操作历史。
@@ -81,7 +81,7 @@ def verify(ctx: click.Context) -> None:
     show_default=True,
     help="最后一笔的登记日期不晚于这一天 (last day)。",
 )
-@_HELP
+@help_option
 @click.pass_context
 def demo(ctx: click.Context, size: int, seed: int, until: datetime) -> None:
     """填入演示数据 (demo)：把虚构的登记写入一个新的数据文件；已有登记的文件不接受。
@@ -90,7 +90,7 @@ def demo(ctx: click.Context, size: int, seed: int, until: datetime) -> None:
     """
     progress = console_progress()
     with open_from(ctx) as store:
-        written = fill(store, today(), progress, size=size, seed=seed, until=_day(until))
+        written = fill(store, today(), progress, size=size, seed=seed, until=until.date())
         path = store.path
     click.echo(f"已填入 {written:,} 笔虚构的登记：{path}")
 
@@ -102,7 +102,3 @@ def _existing(ctx: click.Context) -> Store:
     if not path.exists():
         raise UserError(f"没有这个数据文件：{path}", "请检查 --db 或 IPFINANCE_DB 写的位置。")
     return open_from(ctx)
-
-
-def _day(moment: datetime) -> date:
-    return moment.date()

@@ -1,6 +1,5 @@
 """Outside figures on the command line: figures published by others, brought in and listed."""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,32 +7,24 @@ from typing import TYPE_CHECKING
 import click
 
 from ipfinance.commands import FOUND_SOMETHING, open_from
+from ipfinance.commands.options import format_option, help_option
+from ipfinance.commands.tables import echo_json
 from ipfinance.errors import UserError
 
 if TYPE_CHECKING:
     from ipfinance.domain.reference import ReferenceFigure
 
-_HELP = click.help_option("--help", help="显示帮助 (help)。")
-_format_option = click.option(
-    "--format",
-    "shape",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="输出形式：文字 (text) 或 JSON。",
-)
-
 
 @click.group(short_help="外部数据 (outside figures)。")
-@_HELP
+@help_option
 def reference() -> None:
     """外部数据 (reference)：全国、外省和台账以前的公布数，注明来源。"""
 
 
 @reference.command("import", short_help="导入外部数据 (import outside figures)。")
 @click.argument("file", metavar="FILE.csv", type=click.Path(dir_okay=False, path_type=Path))
-@_format_option
-@_HELP
+@format_option("text", "json")
+@help_option
 @click.pass_context
 def import_figures(ctx: click.Context, file: Path, shape: str) -> None:
     """导入外部数据 (import)：看不懂的行逐行说明，其余保存。
@@ -63,7 +54,7 @@ def import_figures(ctx: click.Context, file: Path, shape: str) -> None:
             for fault in read.faults
         ]
         counts = {"read": total, "new": new, "same": same, "rejected": read.rejected}
-        click.echo(json.dumps({**counts, "faults": faults}, ensure_ascii=False, indent=2))
+        echo_json({**counts, "faults": faults})
     else:
         for fault in read.faults:
             click.echo(fault.text)
@@ -73,8 +64,8 @@ def import_figures(ctx: click.Context, file: Path, shape: str) -> None:
 
 
 @reference.command("list", short_help="列出外部数据 (list outside figures)。")
-@_format_option
-@_HELP
+@format_option("text", "json")
+@help_option
 @click.pass_context
 def list_figures(ctx: click.Context, shape: str) -> None:
     """列出外部数据 (list)：地区、期间、类型、指标、数值、来源。"""
@@ -83,19 +74,23 @@ def list_figures(ctx: click.Context, shape: str) -> None:
     with open_from(ctx) as store:
         figures = all_figures(store)
     if shape == "json":
-        told = {"figures": [_reference_json(one) for one in figures]}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        echo_json({"figures": [_reference_json(one) for one in figures]})
         return
     for one in figures:
-        growth = "" if one.growth_percent is None else f"，同比 {one.growth_percent}%"
-        click.echo(f"{named(one)}{growth}　{one.source}{' ' + one.page if one.page else ''}")
-    click.echo(f"共 {len(figures)} 条。")
+        click.echo(_told(one))
+    click.echo(f"共 {len(figures):,} 条。")
 
 
-def named(figure: "ReferenceFigure") -> str:
-    """全国 2019年 patent registrations 7060项."""
-    what = f"{figure.kind} {figure.indicator} {figure.qualifier}{figure.value}{figure.unit}"
-    return f"{figure.region_name} {figure.period.label} {what}"
+def _told(figure: "ReferenceFigure") -> str:
+    """全国 2019年 专利权 登记件数 7,060项，同比 30.5%　国家知识产权局公报，第 3 页."""
+    from ipfinance.reports.grounds import printed_value, region_text, source_text
+    from ipfinance.statistics.outside_figures import words_of
+    from ipfinance.statistics.tables import KindChoice
+
+    growth = "" if figure.growth_percent is None else f"，同比 {figure.growth_percent}%"
+    named = (region_text(figure), figure.period.label, KindChoice(figure.kind).label)
+    what = f"{words_of(figure.indicator)} {printed_value(figure)}{growth}"
+    return f"{' '.join(named)} {what}　{source_text(figure)}"
 
 
 def _reference_json(figure: "ReferenceFigure") -> dict[str, object]:

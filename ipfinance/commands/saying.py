@@ -1,34 +1,21 @@
 """What reports say, on the command line: their sentences, and checking one of others."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ipfinance.commands import FOUND_SOMETHING, open_from
-from ipfinance.commands.outside import bytes_of, decoded, named
-from ipfinance.domain.period import Period, parse_period
-from ipfinance.errors import UserError
+from ipfinance.commands.areas import known_area
+from ipfinance.commands.options import area_option, format_option, help_option
+from ipfinance.commands.outside import bytes_of, decoded
+from ipfinance.commands.tables import echo_json
+from ipfinance.domain.period import parse_period
 
 if TYPE_CHECKING:
-    from ipfinance.db.connection import Store
     from ipfinance.reports.sentences import Figure, Sentence
     from ipfinance.statistics.checking.figures import Checked
     from ipfinance.statistics.claims import Value
-
-_FORMATS = ("text", "json")
-
-_HELP = click.help_option("--help", help="显示帮助 (help)。")
-_format_option = click.option(
-    "--format",
-    "shape",
-    type=click.Choice(_FORMATS),
-    default="text",
-    show_default=True,
-    help="输出形式：文字 (text) 或 JSON。",
-)
-_area_option = click.option("--area", help="行政区划代码 (area code)，如 330500；不写则为全省。")
 
 
 @click.command(short_help="报告里的语句 (the report's sentences)。")
@@ -40,9 +27,9 @@ _area_option = click.option("--area", help="行政区划代码 (area code)，如
     show_default=True,
     help="中文 (zh) 或英文 (en)。",
 )
-@_area_option
-@_format_option
-@_HELP
+@area_option
+@format_option("text", "json")
+@help_option
 @click.pass_context
 def sentence(ctx: click.Context, period: str, lang: str, area: str | None, shape: str) -> None:
     """报告里的语句 (sentence)：每个数都有口径、准确值和背后的登记笔数，不成立的话不写。
@@ -56,7 +43,7 @@ def sentence(ctx: click.Context, period: str, lang: str, area: str | None, shape
 
     span = parse_period(period)
     with open_from(ctx) as store:
-        code = _known_area(store, area, span)
+        code = known_area(store, area, span)
         place = all_divisions(store).name_of(code, span.end) if code else ""
         said = sentences(store, span, Language(lang), code)
         notes = omissions(store, span, code)
@@ -68,7 +55,7 @@ def sentence(ctx: click.Context, period: str, lang: str, area: str | None, shape
             "sentences": [_sentence_json(one) for one in said],
             "notes": list(notes),
         }
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        echo_json(told)
         return
     if said:
         between = "\n" if lang == "zh" else " "
@@ -80,9 +67,9 @@ def sentence(ctx: click.Context, period: str, lang: str, area: str | None, shape
 @click.command(short_help="核对一段文字或一张表里的数 (check a statement)。")
 @click.argument("file", metavar="FILE|-", type=click.Path(dir_okay=False, allow_dash=True))
 @click.option("--period", help="文中没有写期间时用的期间 (default period)，如 2019。")
-@_area_option
-@_format_option
-@_HELP
+@area_option
+@format_option("text", "json")
+@help_option
 @click.pass_context
 def check(ctx: click.Context, file: str, period: str | None, area: str | None, shape: str) -> None:
     """核对 (check)：把文字或表格里的每个数标为相符、不符或无法核对，并说明理由。
@@ -94,13 +81,9 @@ def check(ctx: click.Context, file: str, period: str | None, area: str | None, s
     span = parse_period(period) if period else None
     text = _text_of(file)
     with open_from(ctx) as store:
-        checked = check_text(text, store, span, _known_area(store, area, span))
+        checked = check_text(text, store, span, known_area(store, area, span))
     if shape == "json":
-        click.echo(
-            json.dumps(
-                {"figures": [_checked_json(one) for one in checked]}, ensure_ascii=False, indent=2
-            )
-        )
+        echo_json({"figures": [_checked_json(one) for one in checked]})
     else:
         for one in checked:
             click.echo(f"{one.verdict.value}  {one.text}：{one.reason}")
@@ -114,8 +97,9 @@ def _sentence_json(said: "Sentence") -> dict[str, object]:
 
 
 def _figure_json(figure: "Figure") -> dict[str, object]:
+    from ipfinance.reports.grounds import cited
+
     value = figure.value
-    sources = "；".join(f"{named(one)}（{one.source}）" for one in value.references)
     return {
         "printed": figure.text,
         "start": figure.start,
@@ -126,7 +110,7 @@ def _figure_json(figure: "Figure") -> dict[str, object]:
         "exact": _exact(value),
         "rule": value.rule,
         "registrations": figure.registrations,
-        "reference": sources or None,
+        "reference": cited(value.references) or None,
     }
 
 
@@ -165,35 +149,10 @@ def _summed_up(checked: "list[Checked]") -> str:
     return f"共 {len(checked)} 个数：{counts}。"
 
 
-def _known_area(store: "Store", area: str | None, period: Period | None) -> str | None:
-    """The code of an area given by code or name; raises `UserError` for an unknown one."""
-    from ipfinance.db.divisions import all_divisions
-    from ipfinance.domain.division import AreaError
-
-    if area is None:
-        return None
-    divisions = all_divisions(store)
-    if area in (divisions.province.code, divisions.province.name):
-        return divisions.province.code
-    try:
-        return divisions.find_city(area).code
-    except AreaError:
-        pass
-    try:
-        day = (
-            period.end
-            if period
-            else max(one.valid_from for one in divisions if one.valid_from is not None)
-        )
-        return divisions.find_county(area, day).code
-    except AreaError as error:
-        raise UserError(error.text, "请用 6 位行政区划代码，如 330100") from error
-
-
 def _text_of(file: str) -> str:
     """The text to check, from a file or from what is piped in."""
     if file == "-":
-        return decoded(bytes_of(file), file)
+        return decoded(bytes_of(file), "标准输入")
     from ipfinance.intake.statements import statement_text
 
     return statement_text(Path(file))

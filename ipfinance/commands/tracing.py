@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ipfinance.commands import open_from, today
-from ipfinance.commands.figures import format_option, kind_option
+from ipfinance.commands.areas import known_area
+from ipfinance.commands.options import area_option, format_option, help_option, kind_option
 from ipfinance.commands.tables import aligned, echo_csv, echo_json
 from ipfinance.domain.period import Period, parse_period
 from ipfinance.errors import UserError
@@ -31,8 +32,8 @@ _BETWEEN = "；"
     show_default=True,
     help="指标 (measure)，如 registrations、secured_amount、enterprises、rights。",
 )
-@kind_option
-@click.option("--area", help="行政区划代码 (area code)，如 330100；不写则为全省。")
+@kind_option()
+@area_option
 @click.option(
     "--of",
     "cells",
@@ -41,8 +42,8 @@ _BETWEEN = "；"
     help="统计表或交叉表的一行、一列 (row or column)，如 size=micro、month=2019-03；"
     "代码与 stats 的 JSON 相同，可写几个。",
 )
-@format_option
-@click.help_option("--help", help="显示帮助 (help)。")
+@format_option("text", "json", "csv")
+@help_option
 @click.pass_context
 def trace(
     ctx: click.Context,
@@ -60,6 +61,7 @@ def trace(
     from ipfinance.db.ledger import Sort, rows, select
     from ipfinance.statistics.contributions import contributions, figure_of
     from ipfinance.statistics.levels import CATALOGUE
+    from ipfinance.statistics.presenting import span_json
     from ipfinance.statistics.presenting_crossed import number_json
     from ipfinance.statistics.tables import KindChoice
     from ipfinance.statistics.traces import behind
@@ -67,6 +69,7 @@ def trace(
     span, day, choice = parse_period(period), today(), KindChoice(kind)
     keys = _keys(cells)
     with open_from(ctx) as store:
+        area = known_area(store, area, span)
         wanted = behind(store, span, choice, measure, area, keys)
         listing = select(store, wanted, day, Sort.REGISTERED_ON, descending=False)
         found = [
@@ -88,12 +91,7 @@ def trace(
     if shape == "json":
         echo_json(
             {
-                "period": {
-                    "text": span.text,
-                    "label": span.label,
-                    "start": span.start.isoformat(),
-                    "end": span.end.isoformat(),
-                },
+                "period": {"text": span.text, **span_json(span)},
                 "kind": kind,
                 "measure": measure,
                 "area": area,
@@ -106,7 +104,7 @@ def trace(
             }
         )
     elif shape == "csv":
-        lines = [[_joined(value) for value in one.values()] for one in told]
+        lines = [[_joined(one[key]) for key in _TRACE_HEADERS] for one in told]
         echo_csv(list(_TRACE_HEADERS), lines)
     else:
         click.echo(_trace_text(span, indicator, value, found, told, listing.secured_amount_fen))

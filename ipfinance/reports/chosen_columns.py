@@ -7,7 +7,7 @@ from fractions import Fraction
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, count
 from ipfinance.domain.money import YUAN, yuan_text
-from ipfinance.reports.grounds import is_published, reference_text, rule_of, source_text
+from ipfinance.reports.grounds import cited, is_published, rule_of
 from ipfinance.statistics.chosen import Chosen, ChosenRow, Pick
 from ipfinance.statistics.claims import Comparison, Number, Value
 from ipfinance.statistics.given import given_text
@@ -115,7 +115,6 @@ class _Counting:
         for pick in self._made.picks:
             cell = row.cells[pick]
             value = cell.value
-            cited = (f"{reference_text(one)}（{source_text(one)}）" for one in value.references)
             yield ChosenLine(
                 period=value.period.text,
                 start=value.period.start.isoformat(),
@@ -134,7 +133,7 @@ class _Counting:
                 reason=value.reason if value.value is None else "",
                 missing=cell.missing,
                 registrations=self._behind(by, row, value),
-                references="；".join(dict.fromkeys(cited)),
+                references=cited(value.references),
                 rule=rule_of(value),
             )
 

@@ -1,5 +1,6 @@
 """What a printed number rests on, in words: exact value, base, outside figures, registrations."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -201,11 +202,17 @@ def level_text(indicator: Indicator, number: Number) -> str:
 
 
 def reference_text(figure: ReferenceFigure) -> str:
-    """An outside figure as it is cited: 全国 2019年 登记件数 7,060项，同比 30.5%."""
+    """An outside figure as it was printed: 全国 2019年 7,060项，同比 30.5%."""
     told = f"{region_text(figure)} {figure.period.label} {printed_value(figure)}"
     if figure.growth_percent is None:
         return told
     return tr("{told}，同比 {growth}%", told=told, growth=figure.growth_percent)
+
+
+def cited(figures: Iterable[ReferenceFigure]) -> str:
+    """Outside figures with their sources, each once, in one text; blank for none."""
+    told = (f"{reference_text(one)}（{source_text(one)}）" for one in figures)
+    return "；".join(dict.fromkeys(told))
 
 
 def printed_value(figure: ReferenceFigure) -> str:

@@ -17,7 +17,7 @@ from ipfinance.domain.reference import (
     ReferenceFigure,
 )
 from ipfinance.errors import UserError
-from ipfinance.language import listed, tr, word
+from ipfinance.language import Words, listed, tr, word
 from ipfinance.statistics.indicators import Form
 from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.statistics.tables import KindChoice
@@ -29,6 +29,16 @@ SHARE_OF_NATION = "_share_of_nation"
 """Endings of indicator keys for what is published without the numbers behind it."""
 TARGET = "_target"
 """Ending of the key of an indicator's target, which is cited like any outside figure."""
+
+ENDINGS = Words(
+    {
+        "": word("数值"),
+        SHARE_OF_NATION: word("占全国的比重"),
+        RANK_OF_NATION: word("全国位次"),
+        TARGET: word("目标"),
+    }
+)
+"""What is published of an indicator: its value, only its share or rank, or its target."""
 
 _NEEDED = ("region", "period_start", "period_end", "kind", "indicator", "value", "unit", "source")
 # The provinces of the nation's register of divisions (GB/T 2260), by the first two digits.
@@ -180,6 +190,24 @@ def _read(
     )
 
 
+def parted(key: str) -> tuple[str, str]:
+    """A key as indicator and ending: registrations_share_of_nation in its two parts."""
+    for ending in filter(None, ENDINGS):
+        if key.endswith(ending):
+            return key.removesuffix(ending), ending
+    return key, ""
+
+
+def words_of(key: str) -> str:
+    """The words for an indicator's key: 登记件数 占全国的比重."""
+    indicator, ending = parted(key)
+    known = CATALOGUE.get(indicator)
+    name = known.name if known else indicator
+    if not ending:
+        return name
+    return tr("{indicator} {ending}", indicator=name, ending=ENDINGS[ending])
+
+
 def units_of(indicator: str) -> tuple[str, ...]:
     """The units that a published indicator may be in; none for an unknown key.
 
@@ -187,11 +215,13 @@ def units_of(indicator: str) -> tuple[str, ...]:
     among the provinces in 位, as in ``registrations_rank_of_nation``; and a target in the units
     of its indicator, as in ``secured_amount_target``.
     """
-    for ending, units in ((SHARE_OF_NATION, RATE_UNITS), (RANK_OF_NATION, (RANK_UNIT,))):
-        if indicator.endswith(ending):
-            return units if indicator.removesuffix(ending) in CATALOGUE else ()
-    known = CATALOGUE.get(indicator.removesuffix(TARGET))
-    return _UNITS_OF[known.form] if known else ()
+    key, ending = parted(indicator)
+    known = CATALOGUE.get(key)
+    if known is None:
+        return ()
+    if ending == SHARE_OF_NATION:
+        return RATE_UNITS
+    return (RANK_UNIT,) if ending == RANK_OF_NATION else _UNITS_OF[known.form]
 
 
 def _region_name(row: Mapping[str, str], divisions: Divisions) -> str | None:

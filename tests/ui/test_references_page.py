@@ -18,10 +18,10 @@ from ipfinance.db.connection import Store
 from ipfinance.db.references import all_figures
 from ipfinance.domain.reference import ReferenceFigure
 from ipfinance.paths import resource
-from ipfinance.statistics.outside_figures import RANK_OF_NATION
+from ipfinance.statistics.outside_figures import RANK_OF_NATION, words_of
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.reference import ReferenceDialog
-from ipfinance.ui.models.reference_model import ReferenceModel, words_of
+from ipfinance.ui.models.reference_model import ReferenceModel
 from ipfinance.ui.pages.references import ReferencesPage
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.field import FieldBox

@@ -21,9 +21,9 @@ from ipfinance.domain.reference import MONEY_UNITS, QUALIFIERS, ReferenceFigure
 from ipfinance.errors import UserError
 from ipfinance.language import tr
 from ipfinance.statistics.levels import CATALOGUE
-from ipfinance.statistics.outside_figures import NATION, read_figures, units_of
+from ipfinance.statistics.outside_figures import ENDINGS, NATION, parted, read_figures, units_of
 from ipfinance.statistics.tables import KindChoice
-from ipfinance.ui.models.reference_model import ENDINGS, KIND_WORDS, parted
+from ipfinance.ui.models.reference_model import KIND_WORDS
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.composing import ComposingGuard

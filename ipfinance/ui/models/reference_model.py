@@ -5,8 +5,7 @@ from PySide6.QtCore import QObject
 from ipfinance.domain.reference import ReferenceFigure
 from ipfinance.language import tr
 from ipfinance.reports.grounds import printed_value, region_text, source_text
-from ipfinance.statistics.levels import CATALOGUE
-from ipfinance.statistics.outside_figures import RANK_OF_NATION, SHARE_OF_NATION, TARGET
+from ipfinance.statistics.outside_figures import words_of
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.roles import Tone
@@ -16,36 +15,11 @@ KIND_WORDS = {
     KindChoice.TRADEMARK: tr("商标专用权"),
     KindChoice.ALL: tr("合计"),
 }
-ENDINGS = {
-    "": tr("数值"),
-    SHARE_OF_NATION: tr("占全国的比重"),
-    RANK_OF_NATION: tr("全国位次"),
-    TARGET: tr("目标"),
-}
-"""What is published of an indicator: its value, only its share or rank, or its target."""
 _TONES = {
     KindChoice.PATENT: Tone.INFO,
     KindChoice.TRADEMARK: Tone.WARNING,
     KindChoice.ALL: Tone.NEUTRAL,
 }
-
-
-def parted(key: str) -> tuple[str, str]:
-    """A key as indicator and ending: registrations_share_of_nation in its two parts."""
-    for ending in filter(None, ENDINGS):
-        if key.endswith(ending):
-            return key.removesuffix(ending), ending
-    return key, ""
-
-
-def words_of(key: str) -> str:
-    """The words for an indicator's key: 登记件数 占全国的比重."""
-    indicator, ending = parted(key)
-    known = CATALOGUE.get(indicator)
-    name = known.name if known else indicator
-    if not ending:
-        return name
-    return tr("{indicator} {ending}", indicator=name, ending=ENDINGS[ending])
 
 
 class ReferenceModel(RowsModel[ReferenceFigure]):

@@ -13,9 +13,10 @@ from ipfinance.db.act_words import ActWords
 from ipfinance.domain.reference import ReferenceFigure
 from ipfinance.language import tr
 from ipfinance.reports.grounds import region_text
+from ipfinance.statistics.outside_figures import words_of
 from ipfinance.ui.desk import FACTS, Desk
 from ipfinance.ui.dialogs.reference import ReferenceDialog
-from ipfinance.ui.models.reference_model import ReferenceModel, words_of
+from ipfinance.ui.models.reference_model import ReferenceModel
 from ipfinance.ui.pages.references_import import CSV_FILES, Imported, read_file
 from ipfinance.ui.roles import Role, Tone
 from ipfinance.ui.widgets.button import Kind, button
