@@ -1,17 +1,19 @@
 """The command line: every command, and the window when none is given."""
 
 import importlib
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
-from click.exceptions import NoSuchCommand
+from click.exceptions import NoArgsIsHelpError, NoSuchCommand
 from typing_extensions import override
 
 from ipfinance import __version__
 from ipfinance.errors import Cancelled, UserError
+from ipfinance.paths import default_store
 
 # Where each command lives; a module is loaded when one of its commands is used or listed, so
 # that the window and quick commands do not wait for what they do not need.
@@ -35,6 +37,8 @@ _COMMANDS = {
     "verify": "keeping:verify",
     "demo": "keeping:demo",
 }
+# In click's own words, which tell no kind of mistake but this.
+_EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
 
 
 class _Commands(click.Group):
@@ -89,20 +93,40 @@ def _mistake(error: click.ClickException) -> str:
     help_words = f"{context.command_path if context else 'ipfinance'} --help"
     if isinstance(error, NoSuchCommand):
         said = f"没有命令 {error.command_name}"
+    elif isinstance(error, NoArgsIsHelpError):
+        said = "没有写明做什么"
     elif isinstance(error, click.NoSuchOption):
         said = f"没有选项 {error.option_name}"
     elif isinstance(error, click.MissingParameter):
         said = f"缺少参数 {_named(error.param)}"
     elif isinstance(error, click.BadParameter) and error.param is not None:
-        kind = error.param.type
-        said = f"{_named(error.param)} 的值不对"
-        if isinstance(kind, click.Choice):
-            said += f"，可用：{'、'.join(map(str, kind.choices))}"
-        else:
-            said += f"（{error.message}）"
+        said = f"{_named(error.param)} 的值不对，{_wanted(error.param.type)}"
+    elif isinstance(error, click.BadOptionUsage):
+        bare = "does not take a value" in error.message
+        said = f"{error.option_name} {'后面不写值' if bare else '后面没有写值'}"
+    elif extra := _EXTRA.search(error.message):
+        said = f"看不懂这条命令，多了「{extra[1]}」"
     else:
-        said = f"看不懂这条命令（{error.format_message()}）"
+        said = f"看不懂这条命令（{error.message}）"
     return f"{said}。用法见 {help_words}"
+
+
+def _wanted(kind: "click.ParamType[Any]") -> str:
+    """What the value of an option or argument may be."""
+    match kind:
+        case click.Choice():
+            return f"可用：{'、'.join(map(str, kind.choices))}"
+        case click.IntRange(min=int(least), max=None):
+            return f"应为不小于 {least} 的整数"
+        case click.IntRange():
+            return f"应为 {kind.min} 到 {kind.max} 的整数"
+        case click.DateTime():
+            return "应为 2019-03-05 这样的日期"
+        case click.Path(file_okay=False):
+            return "应为文件夹，不是文件"
+        case click.Path():
+            return "应为可以读取的文件，不是文件夹"
+    return "应为整数" if kind is click.INT else "应为数字"
 
 
 def _named(param: click.Parameter | None) -> str:
@@ -116,16 +140,13 @@ def _named(param: click.Parameter | None) -> str:
 @click.option(
     "--db",
     type=click.Path(dir_okay=False, path_type=Path),
-    envvar="IPFINANCE_DB",
-    help="数据文件 (store)；默认在用户数据文件夹里。",
+    help="数据文件 (store)；不写则为环境变量 IPFINANCE_DB 所写的，再不写则在用户数据文件夹里。",
 )
 @click.version_option(__version__, "--version", help="显示版本 (version)。")
 @click.help_option("--help", help="显示帮助 (help)。")
 @click.pass_context
 def main(ctx: click.Context, db: Path | None) -> None:
     """知识产权质押登记统计 (ipfinance)。不带命令时打开窗口。"""
-    from ipfinance.paths import default_store
-
     ctx.obj = db or default_store()
     if ctx.invoked_subcommand is None:
         from ipfinance.start import run
