@@ -10,8 +10,6 @@ from uuid import uuid4
 from ipfinance.errors import UserError
 from ipfinance.language import tr
 
-_IN_USE = tr("文件正被 Excel 占用，请关闭后重试")
-
 
 @contextlib.contextmanager
 def whole_file(target: Path) -> Iterator[Path]:
@@ -50,7 +48,9 @@ def _translated(error: OSError, target: Path) -> UserError:
         )
     if isinstance(error, PermissionError):
         if os.access(target.parent, os.W_OK) and target.exists():
-            return UserError(f"{_IN_USE}：{target}")
+            return UserError(
+                tr("文件正被 Excel 占用：{target}", target=target), tr("请关闭后重试。")
+            )
         return UserError(
             tr("文件夹不可写：{parent}", parent=target.parent), tr("请检查权限，或换一个位置。")
         )

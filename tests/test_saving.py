@@ -45,7 +45,7 @@ def test_that_a_file_open_in_excel_is_left_and_told(
 
     monkeypatch.setattr(Path, "replace", refuse)
     with (
-        pytest.raises(UserError, match="文件正被 Excel 占用，请关闭后重试"),
+        pytest.raises(UserError, match=r"文件正被 Excel 占用.*请关闭后重试"),
         whole_file(target) as written,
     ):
         written.write_text("new")

@@ -15,6 +15,7 @@ from ipfinance.db.registrar import Registrar
 from ipfinance.demonstration.registrations import registrations
 from ipfinance.demonstration.shape import FIRST_YEAR, USUAL_END, USUAL_SIZE
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 from ipfinance.progress import Progress
 
 __all__ = ["USUAL_END", "USUAL_SIZE", "fill"]
@@ -41,13 +42,15 @@ def fill(
             lies before the first year.
     """
     if min(until, today).year < FIRST_YEAR:
-        raise UserError(f"演示数据从 {FIRST_YEAR} 年开始", "请写一个更晚的截止日期。")
+        raise UserError(
+            tr("演示数据从 {year} 年开始", year=FIRST_YEAR), tr("请写一个更晚的截止日期。")
+        )
     if count(store) or len(select(store, Filter(deleted=True), today)):
         raise UserError(
-            f"数据文件里已有登记，不能再填入演示数据：{store.path}",
-            "请用 --db 指定一个新的数据文件。",
+            tr("数据文件里已有登记，不能再填入演示数据：{path}", path=store.path),
+            tr("请用一个新的数据文件，命令行用 --db 指定。"),
         )
-    divisions = all_divisions(store)
+    divisions, words = all_divisions(store), tr("填入演示数据")
     made = registrations(size, seed, divisions, min(until, today), today)
     with (
         _without_collecting(),
@@ -58,9 +61,9 @@ def fill(
             write_facts(store, Facts(office=_OFFICE))
         for number, pledge in enumerate(made):
             if number % _STEP == 0:
-                progress.step(number, size, "填入演示数据")
+                progress.step(number, size, words)
             registrar.register(pledge)
-    progress.step(size, size, "填入演示数据")
+    progress.step(size, size, words)
     return size
 
 

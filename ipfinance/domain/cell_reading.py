@@ -40,7 +40,7 @@ from ipfinance.domain.pledge import (
 )
 from ipfinance.domain.right_numbers import names_no_right, right_of, sound_numbers
 from ipfinance.domain.words import choice_of, kind_of
-from ipfinance.language import tr
+from ipfinance.language import listed, tr
 
 _E = TypeVar("_E", bound=StrEnum)
 # Of 件数: nobody pledges a million rights, and a number of any length is a code gone astray.
@@ -195,7 +195,7 @@ class Cells:
         value = choice_of(key, shown)
         if value is not None:
             return kind(value)
-        words = "、".join(BY_KEY[key].choices)
+        words = listed(BY_KEY[key].choices)
         self._warn(
             key,
             f"{key}_unknown",

@@ -52,7 +52,7 @@ def test_that_faults_are_composed_in_english_and_know_their_chinese(
         "Pledgors: 2, but Unified social credit code: 1. They are matched in order; please check"
     )
     assert said["size_unknown"] == (
-        '"巨型" is none of the words to choose from (大型、中型、小型、微型); not used'
+        '"巨型" is none of the words to choose from (大型, 中型, 小型, 微型); not used'
     )
 
 
