@@ -27,10 +27,6 @@ class Areas:
             city.code: len(divisions.counties_on(last, city.code)) / place**_CAPITAL_FIRST
             for place, city in enumerate(divisions.cities(), 1)
         }
-        # Between two of these days no county begins or ends.
-        self._changes = sorted(
-            {day for row in divisions for day in (row.valid_from, row.valid_to) if day}
-        )
         self._existing: dict[tuple[int, str], tuple[list[Division], list[float]]] = {}
 
     def spread(self, days: Sequence[date], covered: set[str]) -> list[Division]:
@@ -58,12 +54,12 @@ class Areas:
 
     def county_of(self, city: str, day: date) -> Division:
         """One of a city's counties that exist on a day."""
-        era = sum(change <= day for change in self._changes)
-        known = self._existing.get((era, city))
+        spell = self._divisions.spell(day)
+        known = self._existing.get((spell, city))
         if known is None:
             counties = self._divisions.counties_on(day, city)
             known = counties, list(accumulate(self._weights[each.code] for each in counties))
-            self._existing[era, city] = known
+            self._existing[spell, city] = known
         return self._random.choices(known[0], cum_weights=known[1])[0]
 
     def _cover(

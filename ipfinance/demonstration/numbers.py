@@ -7,10 +7,9 @@ from random import Random
 
 from stdnum.cn import uscc
 
-_PATENT_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
-_ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # of a credit code: no I, O, Z, S, V
-_LETTERS_COUNT = len(_LETTERS)
+from ipfinance.domain.identifiers import USCC_ALPHABET, organisation_check, patent_check
+
+_LETTERS_COUNT = len(USCC_ALPHABET)
 # Each range is walked through in steps that have no divisor in common with its length, so that
 # no number comes twice and neighbours do not look alike.
 _ORGANISATIONS, _ORGANISATION_STEP = _LETTERS_COUNT**6, 611_953_129
@@ -32,17 +31,14 @@ class Numbers:
         """A 统一社会信用代码 of a company registered in a county."""
         self._organisation = (self._organisation + _ORGANISATION_STEP) % _ORGANISATIONS
         body = f"XX{_letters(self._organisation)}"
-        total = sum(int(c, 36) * w for c, w in zip(body, _ORGANISATION_WEIGHTS, strict=True))
-        check = 11 - total % 11
-        first = f"91{county}{body}{'X' if check == 10 else check % 11}"
+        first = f"91{county}{body}{organisation_check(body)}"
         return f"{first}{uscc.calc_check_digit(first)}"
 
     def patent(self, year: int, kind: int) -> str:
         """A patent filed in a year; ``kind`` is 1 invention, 2 utility model, 3 design."""
         self._patent = (self._patent + _PATENT_STEP) % _PATENTS
         body = f"{year}{kind}{_FIRST_PATENT + self._patent}"
-        rest = sum(int(d) * w for d, w in zip(body, _PATENT_WEIGHTS, strict=True)) % 11
-        return f"{body}.{'X' if rest == 10 else rest}"
+        return f"{body}.{patent_check(body)}"
 
     def mark(self) -> str:
         """The registration number of a trademark."""
@@ -62,5 +58,5 @@ def _letters(number: int) -> str:
     text = ""
     for _ in range(6):
         number, digit = divmod(number, _LETTERS_COUNT)
-        text += _LETTERS[digit]
+        text += USCC_ALPHABET[digit]
     return text

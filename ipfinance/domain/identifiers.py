@@ -52,10 +52,11 @@ _RIGHT_KINDS = {
     "3": RightKind.DESIGN,
 }
 _TRADEMARK = re.compile(r"\d{1,8}[A-Z]?|G\d{3,7}[A-Z]?\d{0,2}[A-Z]?", re.A)
-_USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_SOUND_USCC = re.compile(f"[{_USCC_ALPHABET}]{{2}}[0-9]{{6}}[{_USCC_ALPHABET}]{{10}}")
+USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+"""What a credit code is written with: no I, O, Z, S, V."""
+_SOUND_USCC = re.compile(f"[{USCC_ALPHABET}]{{2}}[0-9]{{6}}[{USCC_ALPHABET}]{{10}}")
 _USCC_WEIGHTS = tuple(3**place % 31 for place in range(17))
-_USCC_VALUES = bytes.maketrans(_USCC_ALPHABET.encode(), bytes(range(len(_USCC_ALPHABET))))
+_USCC_VALUES = bytes.maketrans(USCC_ALPHABET.encode(), bytes(range(len(USCC_ALPHABET))))
 _ORGANISATION = re.compile(r"([\dA-Z]{8})-?([\dX])", re.A)
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _PLEDGE = re.compile(r"Y?(?:19|20)\d{11}", re.A)
@@ -83,7 +84,7 @@ def check_patent_number(text: str) -> Checked:
         fault = tr("末尾的 {code} 是文献种类代码，不属于专利号；{so}", code=found[2], so=so)
         return Checked(number.normalized, fault, "patent_kind_code")
     if found := _PATENT_TEN.fullmatch(plain):
-        right = f"{found[1]}.{_patent_check(found[1])}"
+        right = f"{found[1]}.{patent_check(found[1])}"
         fault = _patent_form_fault(found[1]) or tr(
             "校验位只有一位，余数 10 写作 X；这里应为 {right}", right=right
         )
@@ -91,7 +92,7 @@ def check_patent_number(text: str) -> Checked:
     if found := _PATENT.fullmatch(plain):
         return _patent(found[1], found[2], dotted="." in plain)
     if found := _PATENT_UNCHECKED.fullmatch(plain):
-        right = f"{found[1]}.{_patent_check(found[1])}"
+        right = f"{found[1]}.{patent_check(found[1])}"
         fault = _patent_form_fault(found[1]) or tr("缺少校验位，应为 {right}", right=right)
         return Checked(found[1], fault, "patent_check_missing")
     fault = tr("专利号应为 4 位年份、1 位类型、7 位流水号、小数点和校验位，如 201710601862.3")
@@ -164,7 +165,7 @@ def check_uscc(text: str) -> Checked:
     if len(plain) != 18:
         return Checked(plain, _uscc_length_fault(text, plain), "uscc_length")
     for place, character in enumerate(plain, start=1):
-        if character not in _USCC_ALPHABET:
+        if character not in USCC_ALPHABET:
             fault = tr(
                 "第 {place} 位不能是「{character}」：统一社会信用代码不用 I、O、Z、S、V",
                 place=place,
@@ -209,7 +210,7 @@ def check_organisation_code(text: str) -> Checked:
     if found is None:
         fault = tr("组织机构代码应为 8 位数字或字母、连字符和 1 位校验位，如 79965505-8")
         return Checked(plain, fault, "organisation_form")
-    expected = _organisation_check(found[1])
+    expected = organisation_check(found[1])
     number = f"{found[1]}-{found[2]}"
     if found[2] == expected:
         return Checked(number)
@@ -262,6 +263,21 @@ def check_pledge_number(text: str) -> Checked:
     return Checked(plain, fault, "pledge_number_form")
 
 
+def patent_check(body: str) -> str:
+    """The check digit of the twelve or eight digits before a patent number's dot."""
+    # Digits as bytes are 48 more than they say.
+    weights = _PATENT_WEIGHTS[: len(body)]
+    rest = (sum(map(mul, body.encode(), weights)) - 48 * sum(weights)) % 11
+    return "X" if rest == 10 else str(rest)
+
+
+def organisation_check(body: str) -> str:
+    """The check digit of the eight characters before an organisation code's hyphen."""
+    total = sum(int(c, 36) * w for c, w in zip(body, _ORGANISATION_WEIGHTS, strict=True))
+    check = 11 - total % 11
+    return {10: "X", 11: "0"}.get(check, str(check))
+
+
 def _plain(text: str) -> str:
     """Half-width capitals without blanks, invisible characters and fancy hyphens."""
     if _PLAIN.fullmatch(text):
@@ -285,7 +301,7 @@ def _patent(body: str, check: str, *, dotted: bool) -> Checked:
     fault = _patent_form_fault(body)
     if fault is not None:
         return Checked(number, fault, "patent_form")
-    expected = _patent_check(body)
+    expected = patent_check(body)
     if check != expected:
         fault = tr("校验位不正确：小数点后应为 {expected}", expected=expected)
         return Checked(number, fault, "patent_check")
@@ -314,19 +330,6 @@ def _patent_form_fault(body: str) -> str | None:
 
 def _type_digit(body: str) -> str:
     return body[4] if len(body) == 12 else body[2]
-
-
-def _patent_check(body: str) -> str:
-    # Digits as bytes are 48 more than they say.
-    weights = _PATENT_WEIGHTS[: len(body)]
-    rest = (sum(map(mul, body.encode(), weights)) - 48 * sum(weights)) % 11
-    return "X" if rest == 10 else str(rest)
-
-
-def _organisation_check(body: str) -> str:
-    total = sum(int(c, 36) * w for c, w in zip(body, _ORGANISATION_WEIGHTS, strict=True))
-    check = 11 - total % 11
-    return {10: "X", 11: "0"}.get(check, str(check))
 
 
 def _uscc_length_fault(text: str, plain: str) -> str:
