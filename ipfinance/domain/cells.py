@@ -31,5 +31,5 @@ def code_text(value: Cell) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         if abs(value) >= 10**SPREADSHEET_DIGITS:
             return f"{float(value):E}"
-        return f"{value:.15g}"
+        return f"{value:.{SPREADSHEET_DIGITS}g}"
     return text_of(value)

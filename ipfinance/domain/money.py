@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from ipfinance.domain.cells import SPREADSHEET_DIGITS
 from ipfinance.language import either, tr
 
 YUAN = 100
@@ -81,7 +82,6 @@ class MoneyError(ValueError):
 _PLACES_OF = {Unit.YUAN: 2, Unit.QIAN: 5, Unit.WAN: 6, Unit.YI: 10}
 # The store keeps 分 in a 64-bit integer.
 _LARGEST_FEN = 2**63 - 1
-_SPREADSHEET_DIGITS = 15
 
 _SUFFIXES = {
     "元": YUAN,
@@ -115,8 +115,8 @@ def parse_fen(text: str, unit: Unit | None) -> int:
     banker's numerals exactly as `in_words` writes them, with or without 整.
 
     A unit inside the text wins over `unit`, the one of the column; where there is neither, ¥ is
-    元. Exact: an amount that is no
-    whole number of 分 is refused, not rounded. Raises `MoneyError`.
+    元. Exact: an amount that is no whole number of 分 is refused, not rounded. Raises
+    `MoneyError`.
     """
     plain = "".join(unicodedata.normalize("NFKC", text).split()).translate(_SIMPLIFIED)
     if unit is None and "¥" in plain:
@@ -148,7 +148,7 @@ def from_number(value: int | float, unit: Unit | None) -> int:
     """
     if isinstance(value, bool) or not abs(value) <= _LARGEST_FEN:  # also not-a-number
         raise _not_a_number(str(value))
-    shown = str(value) if isinstance(value, int) else f"{value:.{_SPREADSHEET_DIGITS}g}"
+    shown = str(value) if isinstance(value, int) else f"{value:.{SPREADSHEET_DIGITS}g}"
     if value <= 0:
         raise _not_positive(shown)
     if unit is None:

@@ -175,8 +175,8 @@ class Change:
     def renames_pledgor(self) -> bool:
         """Whether it says that a pledgor is called otherwise now: 出质人名称, not 出质人, which
         may have become another company."""
-        named = any(word in self.item for word in ("名称", "姓名"))
-        is_pledgor = any(word in self.item for word in ("出质人", "专利权人", "商标权人"))
+        named = any(what in self.item for what in ("名称", "姓名"))
+        is_pledgor = any(who in self.item for who in ("出质人", "专利权人", "商标权人"))
         return named and is_pledgor and bool(self.before.strip() and self.after.strip())
 
 
@@ -297,7 +297,7 @@ class Pledge:
         ended_on, ended_by = (None, None) if ending is None else (ending.happened_on, ending.kind)
         return state_on(day, ended_on, ended_by, self.term_end_on(day))
 
-    def _known_by(self, day: date) -> list["Event"]:
+    def _known_by(self, day: date) -> list[Event]:
         """The events up to a day, oldest first."""
         known = [event for event in self.events if event.happened_on <= day]
         return sorted(known, key=lambda event: event.happened_on)

@@ -4,7 +4,7 @@ import unicodedata
 from functools import lru_cache
 
 from ipfinance.domain.industries import Industry
-from ipfinance.domain.pledge import Kind, PledgeeKind, Size
+from ipfinance.domain.pledge import Channel, Kind, PledgeeKind, Size
 
 KIND_WORDS = (
     ("专利", Kind.PATENT),
@@ -35,22 +35,21 @@ CHOICE_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         )
     ),
     "channel": (
-        ("线上", "online"),
-        ("网上", "online"),
-        ("电子", "online"),
-        ("窗口", "window"),
-        ("线下", "window"),
+        *((channel.label_zh, channel.value) for channel in Channel),
+        ("网上", Channel.ONLINE.value),
+        ("电子", Channel.ONLINE.value),
+        ("线下", Channel.WINDOW.value),
     ),
     "pledgee_kind": (
         *((kind.label_zh, kind.value) for kind in PledgeeKind),
-        ("农商行", "rural_credit"),
-        ("农村信用社", "rural_credit"),
-        ("担保公司", "guarantee"),
-        ("小额贷款", "small_loan"),
-        ("小贷公司", "small_loan"),
-        ("融资租赁", "leasing"),
-        ("信托", "trust"),
-        ("SPV", "trust"),
+        ("农商行", PledgeeKind.RURAL_CREDIT.value),
+        ("农村信用社", PledgeeKind.RURAL_CREDIT.value),
+        ("担保公司", PledgeeKind.GUARANTEE.value),
+        ("小额贷款", PledgeeKind.SMALL_LOAN.value),
+        ("小贷公司", PledgeeKind.SMALL_LOAN.value),
+        ("融资租赁", PledgeeKind.LEASING.value),
+        ("信托", PledgeeKind.TRUST.value),
+        ("SPV", PledgeeKind.TRUST.value),
     ),
 }
 

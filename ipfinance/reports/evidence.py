@@ -208,7 +208,7 @@ def _write_row(
     day = found.registered_on
     cells = (
         (0, found.reg_no, "cell"),
-        (1, found.kind.label, "center"),
+        (1, found.kind.label_zh, "center"),
         (3, found.pledgors, "cell"),
         (4, found.pledgees, "cell"),
         (5, areas.name(found.city, day), "center"),

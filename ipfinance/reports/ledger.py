@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.ledger import Filter, Sort, select
+from ipfinance.domain.cells import SPREADSHEET_DIGITS
 from ipfinance.domain.fields import FIELDS, Field, Form
 from ipfinance.domain.money import plain_wan
 from ipfinance.domain.period import Period
@@ -32,7 +33,6 @@ SHEET = "台账"
 
 _MOST_ROWS = 1_048_575  # of a sheet, below its header
 _LONGEST_TEXT = 32_000  # of a cell
-_DIGITS = 15  # that a number in a cell keeps
 
 
 def export_ledger(
@@ -165,4 +165,4 @@ def _row(cells: list[LedgerCell], number: int) -> list[RowCell]:
 def _amount(fen: int) -> str:
     """The number of 万元, or its text when it has more digits than a cell's number keeps."""
     exact = plain_wan(fen)
-    return exact if len(exact.replace(".", "")) > _DIGITS else Number(exact)
+    return exact if len(exact.replace(".", "")) > SPREADSHEET_DIGITS else Number(exact)

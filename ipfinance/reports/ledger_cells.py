@@ -44,17 +44,17 @@ def cells_of(pledge: Pledge, areas: AreaNames) -> Mapping[str, LedgerCell]:
     day = pledge.registered_on
     pledgors, pledgees, rights = pledge.pledgors, pledge.pledgees, pledge.rights
     return {
-        "kind": pledge.kind.label,
+        "kind": pledge.kind.label_zh,
         "reg_no": pledge.reg_no or "",
         "registered_on": day,
         "pledgor": join_parties([one.name for one in pledgors]),
         "uscc": _aligned([one.uscc or "" for one in pledgors]),
         "city": _once_if_equal([areas.name(one.city, day) for one in pledgors]),
         "county": _once_if_equal([areas.name(one.county, day) for one in pledgors]),
-        "size": _once_if_equal([one.size.label if one.size else "" for one in pledgors]),
+        "size": _once_if_equal([one.size.label_zh if one.size else "" for one in pledgors]),
         "industry": _industries(pledgors),
         "pledgee": join_parties([one.name for one in pledgees]),
-        "pledgee_kind": _once_if_equal([one.kind.label if one.kind else "" for one in pledgees]),
+        "pledgee_kind": _once_if_equal([one.kind.label_zh if one.kind else "" for one in pledgees]),
         "secured_amount": pledge.secured_amount_fen,
         "credit_amount": pledge.credit_amount_fen,
         "loan_amount": pledge.loan_amount_fen,
@@ -66,7 +66,7 @@ def cells_of(pledge: Pledge, areas: AreaNames) -> Mapping[str, LedgerCell]:
         "term_start": pledge.term_start,
         "term_end": pledge.term_end,
         "cancelled_on": pledge.cancelled_on,
-        "channel": pledge.channel.label if pledge.channel else "",
+        "channel": pledge.channel.label_zh if pledge.channel else "",
         "note": pledge.note,
         "events": write_events(pledge.events, pledge.cancelled_on),
     }
@@ -123,7 +123,7 @@ def _aligned(parts: Sequence[str]) -> str:
 
 
 def _industries(pledgors: Sequence[Pledgor]) -> str:
-    return _once_if_equal([one.industry.label if one.industry else "" for one in pledgors])
+    return _once_if_equal([one.industry.label_zh if one.industry else "" for one in pledgors])
 
 
 def _once_if_equal(parts: Sequence[str]) -> str:
