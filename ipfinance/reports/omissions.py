@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ipfinance.db.connection import Store
 from ipfinance.domain.period import Period
 from ipfinance.language import Words, listed, tr, word
+from ipfinance.statistics.borders import Borders
 from ipfinance.statistics.claims import Value
 from ipfinance.statistics.indicators import REGISTRATIONS, SECURED_AMOUNT
 from ipfinance.statistics.tables import KindChoice
@@ -37,6 +38,8 @@ def omissions(store: Store, period: Period, area: str | None = None) -> tuple[st
     """
     values = Values(store)
     place = area or values.levels.province
+    is_changed = Borders(store).changed(place, period.previous(), period) is not None
+    changed = tr("区划在比较期间内有调整，前后不可比") if is_changed else ""
     told: dict[str, list[str]] = {}
     for kind, name in _NAMES.items():
         if not values.levels.value(REGISTRATIONS.key, kind, period, place):
@@ -46,8 +49,11 @@ def omissions(store: Store, period: Period, area: str | None = None) -> tuple[st
             asked = (*asked, _SHARE)
         for key, words, say in asked:
             value = say(values, key, kind, period, place)
-            if value.value is None:
-                told.setdefault(value.reason, []).append(
+            why = value.reason if value.value is None else ""
+            if not why and (key, words, say) in _GROWTH:
+                why = changed
+            if why:
+                told.setdefault(why, []).append(
                     tr("{register}{figure}", register=name, figure=tr(words))
                 )
     return tuple(

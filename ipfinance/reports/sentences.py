@@ -13,6 +13,7 @@ from ipfinance.db.ledger import count
 from ipfinance.domain.period import Period
 from ipfinance.language import for_files
 from ipfinance.reports.wording import Language, grew, printed, reached
+from ipfinance.statistics.borders import Borders
 from ipfinance.statistics.claims import Value
 from ipfinance.statistics.indicators import AMOUNT_MISSING
 from ipfinance.statistics.tables import KindChoice
@@ -96,6 +97,7 @@ class _Writer:
         self._period = period
         self._area = area
         self._is_province = area == values.levels.province
+        self._borders = Borders(store)
         self._counted: dict[tuple[str, KindChoice], int] = {}
 
     def paragraphs(self) -> Iterator[list[Clause]]:
@@ -197,7 +199,7 @@ class _Writer:
 
     def _growth(self, indicator: str, kind: KindChoice) -> Iterator[Clause]:
         growth = self._value(self._values.year_on_year, indicator, kind)
-        if growth.value is None:
+        if growth.value is None or self._is_broken(self._period.previous()):
             return
         if printed(growth, Language.CHINESE) == "0%":
             yield Clause("与上年同期持平", "unchanged from a year earlier", {})
@@ -205,21 +207,30 @@ class _Writer:
         yield Clause("同比{~growth}{growth}", "{~growth} {growth} year on year", {"growth": growth})
 
     def _records(self, kind: KindChoice) -> Iterator[Clause]:
-        number = self._value(self._values.record, "registrations", kind)
-        amount = self._value(self._values.record, "secured_amount", kind)
-        if number.value == 1:
+        number = self._record("registrations", kind)
+        amount = self._record("secured_amount", kind)
+        if number is not None:
             yield Clause(
                 "登记件数创{record}",
                 "the number of registrations reaching a {record}",
                 {"record": number},
             )
-        if amount.value == 1:
-            also = number.value == 1
+        if amount is not None:
+            also = number is not None
             yield Clause(
                 "登记金额同创{record}" if also else "登记金额创{record}",
                 f"the amount {'also ' if also else ''}reaching a {{record}}",
                 {"record": amount},
             )
+
+    def _record(self, indicator: str, kind: KindChoice) -> Value | None:
+        """A record, None where it is none or the area had other borders before."""
+        value = self._value(self._values.record, indicator, kind)
+        is_record = value.value == 1 and not self._is_broken(value.since or self._period)
+        return value if is_record else None
+
+    def _is_broken(self, earlier: Period) -> bool:
+        return self._borders.changed(self._area, earlier, self._period) is not None
 
     def _coverage(self) -> Iterator[Clause]:
         covered = self._value(self._values.level, "counties_covered", KindChoice.ALL)
@@ -256,8 +267,8 @@ class _Writer:
         loans = self._value(self._values.level, "loan_amount", kind)
         if loans.value:
             yield Clause("发放贷款{loans}", "loans amounted to {loans}", {"loans": loans})
-            record = self._value(self._values.record, "loan_amount", kind)
-            if record.value == 1:
+            record = self._record("loan_amount", kind)
+            if record is not None:
                 yield Clause("创{record}", "a {record}", {"record": record})
         subsidy = self._value(self._values.level, "subsidy", kind)
         if subsidy.value:

@@ -10,13 +10,14 @@ from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.facts import Facts, read_facts
 from ipfinance.db.memberships import member_names, member_totals
-from ipfinance.db.territories import all_successions, pieces_totals
+from ipfinance.db.territories import pieces_totals
 from ipfinance.db.totals import Group, Totals, Window
 from ipfinance.domain.division import Divisions
 from ipfinance.domain.money import wan
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind
 from ipfinance.language import Words, listed, tr, word
+from ipfinance.statistics.borders import Borders
 from ipfinance.statistics.comparisons import growth, ranks, share
 from ipfinance.statistics.indicators import MEASURES
 from ipfinance.statistics.spans import SPANS, span_keys, span_name, year_earlier
@@ -165,7 +166,7 @@ def table(store: Store, period: Period, kind: KindChoice, by: Group, today: date
     ranked = {one.key: ranks([cell[one.key] for cell in values]) for one in MEASURES}
     changes = None
     if by is Group.COUNTY:
-        changes = _Changes(store, divisions, period, facts, (now, then))
+        changes = _Changes(store, period, facts, (now, then))
     rows = []
     for index, (code, name) in enumerate(labels):
         previous = _values(then_by.get(_year_earlier(code, by)))
@@ -281,36 +282,28 @@ class _Changes:
     def __init__(
         self,
         store: Store,
-        divisions: Divisions,
         period: Period,
         facts: Facts,
         windows: tuple[Window, Window],
     ) -> None:
-        self._divisions, self._facts, self._windows = divisions, facts, windows
-        self._period = period
-        self._both = Period.of(period.previous().start, period.end)
-        self._successions = all_successions(store)
+        self._facts, self._windows = facts, windows
+        self._period, self._before = period, period.previous()
+        self._borders = Borders(store)
 
     def broken(self, code: str) -> date | None:
         """The day on which the county took or lost territory, None if it stayed the same."""
-        days = (
-            self._divisions.territory_changed(code, self._both),
-            self._successions.changed(code, self._both),
-        )
-        return max((day for day in days if day is not None), default=None)
+        return self._borders.changed(code, self._before, self._period)
 
     def recast(self, code: str) -> Recast | None:
         """The county within its last borders in both periods; None if unchanged or untold."""
-        if self._successions.changed(code, self._both) is None:
+        successions = self._borders.successions
+        both = Period.of(self._before.start, self._period.end)
+        if successions.changed(code, both) is None:
             return None
         threshold = self._facts.inclusive_threshold_fen
         values, previous = (
-            pieces_totals(
-                window, self._successions.pieces(code, period, self._period.end), threshold
-            )
-            for window, period in zip(
-                self._windows, (self._period, self._period.previous()), strict=True
-            )
+            pieces_totals(window, successions.pieces(code, period, self._period.end), threshold)
+            for window, period in zip(self._windows, (self._period, self._before), strict=True)
         )
         if values is None or previous is None:
             return None

@@ -11,6 +11,7 @@ from ipfinance.db.references import add
 from ipfinance.domain.money import YI
 from ipfinance.domain.period import Period, parse_period
 from ipfinance.domain.pledge import Kind
+from ipfinance.reports.omissions import omissions
 from ipfinance.reports.sentences import Figure, sentences
 from ipfinance.reports.wording import Language
 from ipfinance.statistics.claims import Comparison
@@ -239,3 +240,24 @@ def test_that_refused_registrations_are_no_reason_to_say_anything(store: Store) 
     ]
     make.stored(store, *refused)
     assert sentences(store, YEAR, Language.CHINESE) == []
+
+
+def test_that_nothing_is_compared_across_changed_borders(store: Store) -> None:
+    """余杭区 became smaller on 2021-04-09: neither a growth nor a record, and it says why not."""
+    there = make.pledgor(city=make.HANGZHOU, county=make.YUHANG)
+    for year, amount in ((2020, 2 * YI), (2021, 4 * YI), (2022, 5 * YI), (2023, 6 * YI)):
+        make.stored(store, *told.registrations(1, amount, year=year, pledgors=(there,)))
+    broken, later = Period.year(2021), Period.year(2023)
+    text = _text(store, broken, area=make.YUHANG)
+    assert "4亿元" in text
+    assert "同比" not in text
+    assert "新高" not in text
+    [why] = omissions(store, broken, make.YUHANG)
+    assert "登记金额同比" in why
+    assert "区划在比较期间内有调整" in why
+    # A growth stands again where both years have the new borders, a record not yet.
+    text = _text(store, later, area=make.YUHANG)
+    assert "同比增长20%" in text
+    assert "新高" not in text
+    # The city kept its borders.
+    assert "同比增长100%" in _text(store, broken, area=make.HANGZHOU)

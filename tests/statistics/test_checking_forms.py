@@ -15,7 +15,7 @@ from ipfinance.statistics.checking.figures import Verdict
 from ipfinance.statistics.checking.statement import check
 from tests import make
 from tests.reports import stores_told as told
-from tests.statistics.checks import OPEN, RIGHT, WRONG
+from tests.statistics.checks import OPEN, RIGHT, WRONG, checked, verdicts
 
 HUZHOU = make.pledgor("湖州公司", city=make.HUZHOU, county=make.DEQING)
 NINGBO = make.pledgor("宁波公司", city=make.NINGBO, county=make.HAISHU)
@@ -178,3 +178,26 @@ def test_that_no_rounding_is_wrong_and_every_altered_digit_is(
             # The year between is not known, nor is 近两年 counted from its first.
             expected = (OPEN,) if "年均" in words else (WRONG,)
             assert last(store, altered) in expected, altered
+
+
+def _in_yuhang(store: Store) -> None:
+    """余杭区 became smaller on 2021-04-09, and 临平区 began."""
+    there = make.pledgor(city=make.HANGZHOU, county=make.YUHANG)
+    old = told.registrations(2, 4 * YI, year=2020, pledgors=(there,))
+    make.stored(store, *old, *told.registrations(1, 2 * YI, year=2021, pledgors=(there,)))
+
+
+def test_that_a_county_that_did_not_exist_then_is_told_and_no_zero(store: Store) -> None:
+    _in_yuhang(store)
+    found = checked("2020年，临平区专利质押登记3件。", store)["3件"]
+    assert (found.verdict, found.reason) == (OPEN, "2020年没有临平区")
+    assert verdicts("2022年，江干区专利质押登记3件。", store) == {"3件": OPEN}
+
+
+def test_that_a_growth_across_changed_borders_is_never_wrong(store: Store) -> None:
+    _in_yuhang(store)
+    right = verdicts("2021年，余杭区专利质押登记金额同比下降50%，登记同比减少1件。", store)
+    assert right == {"50%": RIGHT, "1件": RIGHT}
+    other = checked("2021年，余杭区专利质押登记金额同比增长20%，登记同比增加3件。", store)
+    assert {one.verdict for one in other.values()} == {OPEN}
+    assert all("口径调整" in one.reason for one in other.values())

@@ -119,6 +119,9 @@ def _compared(found: Found, reading: Reading, known: Known) -> Judged:
             missing=known.missing,
         )
         return Judged(Verdict.OPEN, computed, why)
+    if known.doubt:
+        why = tr("{about}为{told}；{doubt}", about=about, told=told, doubt=known.doubt)
+        return Judged(Verdict.OPEN, computed, why)
     value = Fraction(known.value)
     off = abs(found.number - value) / max(abs(found.number) + abs(value), Fraction(1, 10**9))
     why = tr("{about}应为{told}{by}", about=about, told=told, by=by)

@@ -1,6 +1,7 @@
 """What the store and the outside figures know of a figure, and where they know it from."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -8,10 +9,10 @@ from ipfinance.db.connection import Store
 from ipfinance.db.reach import reach
 from ipfinance.db.references import all_figures
 from ipfinance.db.totals import counties_covered
-from ipfinance.domain.division import AreaError
 from ipfinance.domain.period import Period
 from ipfinance.language import listed, tr
 from ipfinance.statistics.bases import just_before
+from ipfinance.statistics.borders import Borders
 from ipfinance.statistics.checking.figures import Claim, Found, Reading
 from ipfinance.statistics.checking.known import (
     Known,
@@ -60,6 +61,7 @@ class Knowledge:
         self.values = Values(store)
         self.references = all_figures(store)
         self._reach = reach(store)
+        self._borders = Borders(store)
 
     def of(self, found: Found, reading: Reading) -> Known | Unknown:
         """What is known of that which the figure claims of a reading."""
@@ -135,7 +137,7 @@ class Knowledge:
         now = self.level(reading.indicator, kind, reading.period, reading.area)
         base = self.level(reading.indicator, kind, window, reading.area)
         if isinstance(now, Known) and isinstance(base, Known) and base.value:
-            counted = divided(now, base, window.label)
+            counted = replace(divided(now, base, window.label), doubt=self._broken(reading, window))
             if not now.source:
                 return counted
         figure = self.values.reference(reading.area, reading.indicator, kind, reading.period)
@@ -296,7 +298,10 @@ class Knowledge:
                     return Unknown(tr("台账没有{period}的登记", period=before.label))
             case Claim.INCREMENT:
                 value = self.values.increment(*ask)
-                return _known(value, increment, found)
+                known = _known(value, increment, found)
+                if isinstance(known, Unknown):
+                    return known
+                return replace(known, doubt=self._broken(reading, reading.period.previous()))
             case Claim.POINTS:
                 return self._points(found, reading, kind)
             case Claim.AHEAD:
@@ -348,14 +353,17 @@ class Knowledge:
             return Unknown(next(one.reason for one in answers if one.value is None))
         return known[0]
 
+    def _broken(self, reading: Reading, window: Period) -> str:
+        """Why a comparison with a window may rightly be told otherwise; blank for nothing."""
+        if self._borders.changed(reading.area, window, reading.period) is None:
+            return ""
+        return tr("区划在比较期间内有调整（口径调整），按调整后的区划计算的数会不同")
+
     def _exists(self, reading: Reading) -> bool:
-        if not self._is_own(reading.area):
-            return True
-        try:
-            self.values.levels.divisions.name_of(reading.area, reading.period.end)
-        except AreaError:
-            return False
-        return True
+        """Whether the area, if it is one of ours, existed in the period."""
+        rows = [one for one in self.values.levels.divisions if one.code == reading.area]
+        period = reading.period
+        return not rows or any(one.valid_in(period.start, period.end) for one in rows)
 
     def _is_own(self, area: str) -> bool:
         return any(one.code == area for one in self.values.levels.divisions)

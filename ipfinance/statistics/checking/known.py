@@ -16,7 +16,8 @@ from ipfinance.statistics.indicators import Form
 class Known:
     """A known value; between ``low`` and ``high`` where an outside figure was rounded.
 
-    ``missing`` registrations carry no amount yet, ``words`` tell what is no number.
+    ``missing`` registrations carry no amount yet, ``words`` tell what is no number. ``doubt``
+    says why a figure that is told otherwise may be right all the same.
     """
 
     value: Number
@@ -26,6 +27,7 @@ class Known:
     source: str = ""
     missing: int = 0
     words: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
