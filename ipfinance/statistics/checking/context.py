@@ -32,6 +32,9 @@ _SOME_AREAS = re.compile(r"有\s*\d+\s*个(?:设区市|市|县|区)")
 _NO_PERIOD = Period.year(1900)
 # What shares and ranks are published of, where the words do not say.
 _PUBLISHED = ("secured_amount", "registrations")
+_OF_PUBLISHED = (Claim.RANK, Claim.FIRST_YEARS, Claim.SHARE)
+# These speak of a level that was told before them.
+_OF_LEVELS = (Claim.GROWTH, Claim.CHAIN, Claim.ANNUAL, Claim.POINTS, Claim.TIMES)
 
 
 class _What(NamedTuple):
@@ -41,6 +44,14 @@ class _What(NamedTuple):
     kinds: list[str]
     unsure: bool = False
     spare: tuple[str, ...] = ()
+
+
+class _Words(NamedTuple):
+    """The words before a figure in its clause and in its sentence, and those behind it."""
+
+    clause: str
+    sentence: str
+    ahead: str
 
 
 class Reader:
@@ -198,65 +209,83 @@ class Reader:
         text, start = self._text, found.start
         begin = self._sentences[sentence]
         clause_start = max(self._clause_start(start), begin)
-        clause, whole = text[clause_start:start], text[begin:start]
         ahead = _ENDS_OF_PHRASE.split(text[found.end : following], maxsplit=1)[0]
+        words = _Words(text[clause_start:start], text[begin:start], ahead)
         kinds = self._kinds_of(found, begin, clause_start, found.end + len(ahead))
+        inside = [one for one in before if one.sentence == sentence]
         if found.claim is Claim.COVERAGE:
             named_kind = self._names_kind(begin, start)
             return _What(("counties_covered",), kinds if named_kind else ["all"])
         if found.measure in (Measure.MONEY, Measure.COUNT):
-            same = [
-                one
-                for one in before
-                if one.sentence == sentence
-                and one.found.unit == found.unit
-                and one.found.measure is found.measure
-            ]
-            silent = not meaning.is_other(clause, ahead) and self._says_no_more(clause + ahead)
-            if same and silent:
-                # 注销692件，其中湖州35件: of the same, though 登记 may have stood nearer.
-                return _What(self._keys_before(found, same), kinds, same[-1].unsure)
-            keys = meaning.indicators(found, clause, whole, ahead)
-            about = meaning.is_about_pledges(whole + ahead)
-            if not keys and self._carries_on(whole):
-                keys, about = self._keys_before(found, before), True
-            return _What(keys, kinds, not about and not self._carries_on(whole))
+            return self._what_is_counted(found, words, kinds, inside, before)
         if found.claim is Claim.RATE:
-            return _What(meaning.indicators(found, clause, whole, ahead), kinds)
+            return _What(
+                meaning.indicators(found, words.clause, words.sentence, words.ahead), kinds
+            )
+        return self._what_is_compared(found, words, kinds, inside)
+
+    def _what_is_counted(
+        self,
+        found: Found,
+        words: _Words,
+        kinds: list[str],
+        inside: Sequence[Context],
+        before: Sequence[Context],
+    ) -> _What:
+        """What an amount or a number is of."""
+        clause, whole, ahead = words
+        same = [
+            one
+            for one in inside
+            if (one.found.unit, one.found.measure) == (found.unit, found.measure)
+        ]
+        silent = not meaning.is_other(clause, ahead) and self._says_no_more(clause + ahead)
+        if same and silent:
+            # 注销692件，其中湖州35件: of the same, though 登记 may have stood nearer.
+            return _What(self._keys_before(found, same), kinds, same[-1].unsure)
+        keys = meaning.indicators(found, clause, whole, ahead)
+        about = meaning.is_about_pledges(whole + ahead)
+        if not keys and self._carries_on(whole):
+            keys, about = self._keys_before(found, before), True
+        return _What(keys, kinds, not about and not self._carries_on(whole))
+
+    def _what_is_compared(
+        self, found: Found, words: _Words, kinds: list[str], inside: Sequence[Context]
+    ) -> _What:
+        """What a growth, share, rank or record is of: what it names, else what went before."""
+        clause, whole, ahead = words
         if found.claim is Claim.SHARE:
             clause = f"{clause}{ahead}"
             if found.base == "whole":  # 全部登记 is the whole, and says nothing of the part
                 clause = clause[: clause.rfind("占")]
         named = meaning.nouns(clause)
-        if not named and found.measure is Measure.PLACE:
-            named = meaning.nouns(whole)[-1:] if found.claim is Claim.RECORD else ()
+        if not named and found.claim is Claim.RECORD:
+            named = meaning.nouns(whole)[-1:]
         if meaning.is_other(clause, ahead):
             return _What((), kinds)
         if named:
             return _What(named if found.claim is Claim.RECORD else named[-1:], kinds)
-        unsure = not self._carries_on(clause) and not meaning.is_about_pledges(clause)
-        carried = [
-            one
-            for one in before
-            if one.sentence == sentence and one.found.claim is not Claim.COVERAGE
-        ]
+        carried = [one for one in inside if one.found.claim is not Claim.COVERAGE]
         if carried:
-            last = carried[-1]
-            if found.claim in (
-                *(Claim.GROWTH, Claim.CHAIN, Claim.ANNUAL, Claim.POINTS, Claim.TIMES),
-            ):
-                levels = [one for one in carried if one.found.claim in TELLING]
-                last = levels[-1] if levels else last
-            if not last.readings:
-                return _What((), kinds)
-            keys = _distinct_keys(last)
-            carried_kinds = distinct([one.kind for one in last.readings])
-            published = found.claim in (Claim.SHARE, Claim.RANK, Claim.FIRST_YEARS)
-            spare = tuple(key for key in _PUBLISHED if published and key not in keys)
-            return _What(keys, carried_kinds, unsure or last.unsure, spare)
-        if found.claim in (Claim.RANK, Claim.FIRST_YEARS, Claim.SHARE):
+            unsure = not self._carries_on(clause) and not meaning.is_about_pledges(clause)
+            return self._what_is_carried(found, carried, kinds, unsure)
+        if found.claim in _OF_PUBLISHED:
             return _What(_PUBLISHED, kinds, not meaning.is_about_pledges(whole))
         return _What((), kinds)
+
+    def _what_is_carried(
+        self, found: Found, carried: Sequence[Context], kinds: list[str], unsure: bool
+    ) -> _What:
+        """What the figures before it in the sentence are of, a growth by the last level."""
+        last = carried[-1]
+        if found.claim in _OF_LEVELS:
+            last = next((one for one in reversed(carried) if one.found.claim in TELLING), last)
+        if not last.readings:
+            return _What((), kinds)
+        keys = _distinct_keys(last)
+        carried_kinds = distinct([one.kind for one in last.readings])
+        spare = tuple(key for key in _PUBLISHED if found.claim in _OF_PUBLISHED and key not in keys)
+        return _What(keys, carried_kinds, unsure or last.unsure, spare)
 
     def _keys_before(self, found: Found, before: Sequence[Context]) -> tuple[str, ...]:
         same = [one for one in before if one.found.measure is found.measure and one.readings]
