@@ -17,11 +17,11 @@ from ipfinance.statistics.indicators import REGISTRATIONS, Form
 from ipfinance.statistics.levels import STOCKS, Levels
 from ipfinance.statistics.tables import KindChoice
 
-# What a ledger need not carry: a sum of nothing says nothing.
-_OPTIONAL = (
+OPTIONAL = (
     *("credit_amount", "loan_amount", "appraised_value", "subsidy"),
     "online_registrations",
 )
+"""What stands in a ledger only where a clerk filled it in: a sum of nothing says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Bases:
     def _is_zero(self, now: Value, window: Period) -> bool:
         """Whether nothing counted in a window means that there was none."""
         key = now.indicator.key
-        if key in _OPTIONAL:
+        if key in OPTIONAL:
             return False
         if now.indicator.form is Form.MONEY and self._levels.missing(
             now.kind, window, now.area, key

@@ -174,6 +174,8 @@ def test_that_no_rounding_is_wrong_and_every_altered_digit_is(
             text = f"2019年，湖州市专利权质押登记{huzhou}件，{words}。"
             assert last(store, text.format(printed)) is not WRONG, text.format(printed)
             step = Decimal(data.draw(some.integers(2, 9))).scaleb(-places)
+            if "全部" in words and printed + step == 100:
+                continue  # which is right of both registers of 湖州市
             altered = text.format(printed + step)
             # The year between is not known, nor is 近两年 counted from its first.
             expected = (OPEN,) if "年均" in words else (WRONG,)

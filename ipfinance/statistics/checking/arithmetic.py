@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from itertools import pairwise
 
-from ipfinance.language import either, tr
+from ipfinance.language import tr
 from ipfinance.statistics.checking.figures import Claim, Context, Found, Measure
 from ipfinance.statistics.checking.telling import computed_text, in_words, range_in_words
 from ipfinance.statistics.levels import CATALOGUE
@@ -127,7 +128,7 @@ def _hint(figures: Sequence[Found], total: Found) -> str:
             needed.append(tr("{printed}应为{right}", printed=one.text, right=told))
         else:
             needed.append(tr("{printed}不可能", printed=one.text))
-    return either("，或", ", or ").join(needed)
+    return reduce(lambda told, one: tr("{told}，或{other}", told=told, other=one), needed)
 
 
 def _is_whole(found: Found) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from ipfinance.domain.division import Level
 from ipfinance.domain.period import Period
 from ipfinance.domain.reference import MONEY_UNITS
-from ipfinance.language import either
+from ipfinance.language import either, facts
 from ipfinance.statistics.checking import meaning
 from ipfinance.statistics.checking.figures import (
     Claim,
@@ -80,12 +80,9 @@ class Column:
     readings: Mapping[Line, Reading]
 
     @property
-    def skip(self) -> bool:
-        return self.ordinal or bool(self.rate)
-
-    @property
     def is_level(self) -> bool:
-        return not self.skip
+        """Whether its numbers are amounts or counts, which may be summed."""
+        return not self.ordinal and not self.rate
 
     def cells(self, table: Table) -> Iterator[tuple[Line, Cell]]:
         """The cells of this column that are numbers, none of a column of places."""
@@ -133,9 +130,7 @@ class Column:
             if before is None or answer.verdict is Verdict.WRONG:
                 joined[cell] = answer
             elif answer.verdict is Verdict.RIGHT:
-                joined[cell] = replace(
-                    answer, reason=either("；", "; ").join((answer.reason, before.reason))
-                )
+                joined[cell] = replace(answer, reason=facts((answer.reason, before.reason)))
         return joined
 
     def _figure(self, cell: Cell) -> Found:

@@ -1,5 +1,6 @@
 """A figure found in a text: what is printed, which true values it allows, and its verdict."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -131,6 +132,19 @@ class Found:
     is_total: bool = False
     place: int = 1
     fault: str = ""
+
+
+def found_in_turn(text: str, finders: Iterable[Callable[[str], Iterable[Found]]]) -> list[Found]:
+    """What each finder finds where no earlier one has found anything, in the text's order."""
+    found: list[Found] = []
+    for find in finders:
+        taken = [(one.start, one.end) for one in found]
+        found += [
+            one
+            for one in find(text)
+            if all(one.end <= start or end <= one.start for start, end in taken)
+        ]
+    return sorted(found, key=lambda one: one.start)
 
 
 @dataclass(frozen=True, slots=True)

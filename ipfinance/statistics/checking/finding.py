@@ -7,7 +7,14 @@ from fractions import Fraction
 
 from ipfinance.domain.money import WAN, YI, YUAN
 from ipfinance.domain.period import Period
-from ipfinance.statistics.checking.figures import Claim, Form, Found, Interval, Measure
+from ipfinance.statistics.checking.figures import (
+    Claim,
+    Form,
+    Found,
+    Interval,
+    Measure,
+    found_in_turn,
+)
 from ipfinance.statistics.checking.numbers import (
     NUMBER,
     NUMERAL,
@@ -86,15 +93,7 @@ _TOTAL = re.compile(
 
 def find_chinese(text: str) -> list[Found]:
     """The figures of a text in half width, in their order; no two overlap."""
-    found: list[Found] = []
-    for find in (_streaks, _ranks, _amounts, _percents, _counts, _words):
-        taken = [(one.start, one.end) for one in found]
-        found += [
-            one
-            for one in find(text)
-            if all(one.end <= start or end <= one.start for start, end in taken)
-        ]
-    return sorted(found, key=lambda one: one.start)
+    return found_in_turn(text, (_streaks, _ranks, _amounts, _percents, _counts, _words))
 
 
 def _amounts(text: str) -> Iterator[Found]:
@@ -108,7 +107,7 @@ def _amounts(text: str) -> Iterator[Found]:
         )
         yield _level(text, match, Form.AMOUNT, Measure.MONEY, yi + wan, shifted, "元")
     for match in _MONEY.finditer(text):
-        if match["n"] and text[match.start() - 1 : match.start()] == "亿":
+        if text[: match.start()].endswith("亿"):
             continue  # the second part of 1亿2000万元
         scale = _SCALES[match["s"] or ""]
         number = value_of(match["n"]) * scale
@@ -136,7 +135,7 @@ def _percents(text: str) -> Iterator[Found]:
         hedge = _hedge(text, match)
         sign = -1 if before.endswith(("-", "−", "－", "–")) or _FALL.search(before) else 1
         if match["u"] == "倍":
-            yield from _times(text, match, before, hedge)
+            yield from _times(match, before, hedge)
             continue
         allowed = interval(match["n"], Fraction(1, 100), hedge)
         number = value_of(match["n"]) / 100 * sign
@@ -158,7 +157,7 @@ def _percents(text: str) -> Iterator[Found]:
         )  # fmt: skip
 
 
-def _times(text: str, match: "re.Match[str]", before: str, hedge: int) -> Iterator[Found]:
+def _times(match: "re.Match[str]", before: str, hedge: int) -> Iterator[Found]:
     """增长1.2倍 is growth; 是上年的1.7倍 is growth of 0.7, 是宁波市的1.7倍 a multiple."""
     near = before[max(0, before.rfind("，") + 1) :]
     said = [m for m in _SAYS.finditer(near) if m["growth"]]

@@ -7,7 +7,14 @@ from fractions import Fraction
 
 from ipfinance.domain.money import WAN, YI, YUAN
 from ipfinance.language import tr
-from ipfinance.statistics.checking.figures import Claim, Form, Found, Interval, Measure
+from ipfinance.statistics.checking.figures import (
+    Claim,
+    Form,
+    Found,
+    Interval,
+    Measure,
+    found_in_turn,
+)
 from ipfinance.statistics.checking.numbers import (
     NUMBER,
     hedge_after,
@@ -75,15 +82,7 @@ _ENDS = re.compile(r"[。；;\n]|(?<!\bNo)\.(?=\s+[A-Z\d]|\s*$)")
 
 def find_english(text: str) -> list[Found]:
     """The figures of an English text, in their order; none in a text without English words."""
-    found: list[Found] = []
-    for find in (_streaks, _amounts, _percents, _counts, _numbers_of, _words):
-        taken = [(one.start, one.end) for one in found]
-        found += [
-            one
-            for one in find(text)
-            if all(one.end <= start or end <= one.start for start, end in taken)
-        ]
-    return sorted(found, key=lambda one: one.start)
+    return found_in_turn(text, (_streaks, _amounts, _percents, _counts, _numbers_of, _words))
 
 
 def _amounts(text: str) -> Iterator[Found]:

@@ -19,7 +19,6 @@ _NOTHING = word("没有可以核对的数")
 
 def check_tables(
     text: str,
-    normal: str,
     tables: Sequence[Table],
     contexts: Sequence[Context],
     knowledge: Knowledge,
@@ -33,9 +32,8 @@ def check_tables(
         columns = columns_of(table, knowledge, places, period, area)
         judged: dict[Cell, Judged] = {}
         for column in columns:
-            if column.skip:
-                continue
-            judged |= _by_sums(table, column, _total_above(table, column, contexts))
+            if column.is_level:
+                judged |= _by_sums(table, column, _total_above(table, column, contexts))
         for column in columns:
             if column.rate:
                 judged |= _by_levels(table, column, columns)
@@ -61,8 +59,6 @@ def check_tables(
 
 
 def _by_sums(table: Table, column: Column, above: Fraction | None) -> dict[Cell, Judged]:
-    if column.rate or column.ordinal:
-        return {}
     judged: dict[Cell, Judged] = {}
     for rows, total in _groups(table, column):
         judged |= _sum(column, rows, total)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ipfinance.language import Words, either, tr, word
+from ipfinance.language import Words, either, facts, tr, word
 from ipfinance.statistics.checking.figures import (
     Claim,
     Context,
@@ -182,4 +182,4 @@ def _records(context: Context, knowledge: Knowledge) -> Judged:
         worst = [one for one in answers if one.verdict is verdict]
         if worst:
             return worst[0]
-    return Judged(Verdict.RIGHT, "1", either("；", "; ").join(one.reason for one in answers))
+    return Judged(Verdict.RIGHT, "1", facts(one.reason for one in answers))

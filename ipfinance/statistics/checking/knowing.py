@@ -11,7 +11,7 @@ from ipfinance.db.references import all_figures
 from ipfinance.db.totals import counties_covered
 from ipfinance.domain.period import Period
 from ipfinance.language import listed, tr
-from ipfinance.statistics.bases import just_before
+from ipfinance.statistics.bases import OPTIONAL, just_before
 from ipfinance.statistics.borders import Borders
 from ipfinance.statistics.checking.figures import Claim, Found, Reading
 from ipfinance.statistics.checking.known import (
@@ -36,11 +36,8 @@ from ipfinance.statistics.outside_figures import SHARE_OF_NATION
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.statistics.values import Values
 
-# These stand in a ledger only where a clerk filled them in: none at all is not known, not zero.
-_OPTIONAL = (
-    "credit_amount", "loan_amount", "appraised_value", "subsidy", "online_registrations",
-    "loan_to_value",
-)  # fmt: skip
+# None at all of these is not known, not zero.
+_OPTIONAL = (*OPTIONAL, "loan_to_value")
 _NAMED = 5  # counties without a registration
 _AMOUNTS = ("secured_amount", "inclusive_amount", "outstanding_amount")
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from ipfinance.domain.money import round_half_up
 from ipfinance.domain.reference import ReferenceFigure
-from ipfinance.language import either, tr
+from ipfinance.language import facts, tr
 from ipfinance.statistics.checking.figures import Measure
 from ipfinance.statistics.checking.telling import in_words
 from ipfinance.statistics.claims import Number, Value
@@ -47,8 +47,7 @@ def divided(now: Known, base: Known, window: str) -> Known:
     low = now.low / base.high - 1 if base.high else Fraction(-1)
     high = None if now.high is None or not base.low else now.high / base.low - 1
     is_range = now.is_range or base.is_range
-    sources = either("；", "; ").join(dict.fromkeys(filter(None, (now.source, base.source))))
-    return Known(value, low, high, is_range, sources)
+    return Known(value, low, high, is_range, facts(dict.fromkeys((now.source, base.source))))
 
 
 def shared(part: Known, whole: Known) -> Known:
@@ -56,8 +55,8 @@ def shared(part: Known, whole: Known) -> Known:
     value = Fraction(part.value) / Fraction(whole.value)
     low = part.low / whole.high if whole.high else Fraction(0)
     high = None if part.high is None or not whole.low else part.high / whole.low
-    sources = "；".join(dict.fromkeys(filter(None, (part.source, whole.source))))
-    return Known(value, low, high, part.is_range or whole.is_range, sources)
+    is_range = part.is_range or whole.is_range
+    return Known(value, low, high, is_range, facts(dict.fromkeys((part.source, whole.source))))
 
 
 def annual(value: Value, years: int) -> Known:
@@ -93,7 +92,7 @@ def of_value(value: Value) -> Known:
     """A value of the store, widened by the roundings of outside figures that entered."""
     assert value.value is not None
     number = Fraction(value.value)
-    named = either("；", "; ").join(map(source, value.references))
+    named = facts(map(source, value.references))
     if not value.references or not value.base or number == 0:
         return Known(value.value, number, number, source=named)
     # A share's or a growth's base was printed rounded: the ends follow in proportion.
@@ -110,7 +109,7 @@ def ahead(value: Value) -> Known:
     """Points over a growth that was published with one decimal."""
     assert value.value is not None
     number, half = Fraction(value.value), Fraction(1, 2000)
-    named = either("；", "; ").join(map(source, value.references))
+    named = facts(map(source, value.references))
     return Known(number, number - half, number + half, True, named)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ipfinance.db.connection import Store
 from ipfinance.domain.period import Period
-from ipfinance.language import either, tr
+from ipfinance.language import facts, tr
 from ipfinance.statistics.checking.arithmetic import Relation, implied_base, relations
 from ipfinance.statistics.checking.context import Reader
 from ipfinance.statistics.checking.figures import Checked, Claim, Context, Found, Verdict
@@ -54,7 +54,7 @@ def check(
         )
         for one, answer in zip(contexts, judged, strict=True)
     ]
-    checked += check_tables(text, normal, tables, contexts, knowledge, places, period, area)
+    checked += check_tables(text, tables, contexts, knowledge, places, period, area)
     return sorted(checked, key=lambda one: one.start)
 
 
@@ -83,7 +83,7 @@ def _with_arithmetic(
                 computed = relation.computed
             reason = tr("与文中其他数矛盾：{reason}", reason=relation.reason)
             if judged[at].verdict is Verdict.WRONG:
-                reason = either("；", "; ").join((judged[at].reason, reason))
+                reason = facts((judged[at].reason, reason))
             answers[at] = Judged(Verdict.WRONG, computed, reason)
     for at, answer in enumerate(answers):
         if answer.verdict is Verdict.OPEN:
