@@ -55,7 +55,7 @@ def read_given(indicator: str, comparison: Comparison, text: str) -> Number | No
         count = _COUNT.fullmatch(plain)
         known = count and count[2] in ("", one.unit_zh)
         given = int(count[1].replace(",", "")) if count and known else None
-    if given is None or (comparison is Comparison.COMPLETION and not given):
+    if given is None or (comparison is Comparison.COMPLETION and given <= 0):
         raise UserError(
             tr("{what}：「{typed}」不是{needed}", what=what, typed=text.strip(), needed=needed),
             _how(indicator, comparison),

@@ -211,6 +211,7 @@ def test_that_what_is_given_is_read_exactly_and_told_again(
     [
         ("secured_amount", Comparison.FIRST_ABOVE, "100", "没有单位"),
         ("secured_amount", Comparison.FIRST_ABOVE, "", "没有写整数"),
+        ("inclusive_rate", Comparison.COMPLETION, "-5%", "「-5%」不是目标数"),
         ("registrations", Comparison.FIRST_ABOVE, "100家", "「100家」不是整数"),
         ("registrations", Comparison.YEARS_GROWING, "40", "「40」不是增速"),
         ("registrations", Comparison.ANNUAL_GROWTH, "0", "「0」不是年数"),
