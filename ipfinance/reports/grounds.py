@@ -170,7 +170,7 @@ def exact(value: Value) -> str:
     if number is None:
         return tr("—（{reason}）", reason=value.reason) if value.reason else "—"
     if value.comparison in _YEARS:
-        return years_in_words(int(number))
+        return either(years_in_words(int(number)), f"{int(number)} yr")
     if value.comparison in _PLACES:
         return tr("第 {number} 位", number=int(number))
     if value.comparison in (Comparison.RECORD, Comparison.FIRST_ABOVE):

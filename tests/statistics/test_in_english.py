@@ -10,9 +10,10 @@ from ipfinance import language
 from ipfinance.domain.money import WAN, YI
 from ipfinance.domain.period import Period
 from ipfinance.language import Language, in_chinese
+from ipfinance.reports.grounds import exact
 from ipfinance.statistics.checking.figures import Measure
 from ipfinance.statistics.checking.telling import in_words, range_in_words
-from ipfinance.statistics.claims import Comparison, Number
+from ipfinance.statistics.claims import Comparison, Number, Value
 from ipfinance.statistics.given import given_text, read_given
 from ipfinance.statistics.indicators import RIGHTS, SECURED_AMOUNT
 from ipfinance.statistics.levels import CATALOGUE
@@ -90,3 +91,10 @@ def test_that_what_is_written_for_a_comparison_is_read_in_either_language(
     written = given_text(indicator, comparison, given)
     language.choose(Language.ENGLISH)
     assert read_given(indicator, comparison, written) == given
+
+
+def test_that_years_running_are_told_in_english() -> None:
+    asked = (KindChoice.ALL, Period.year(2019), "330000")
+    value = Value(CATALOGUE["registrations"], Comparison.YEARS_FIRST, *asked, value=3)
+    assert exact(value) == "3 yr"
+    assert in_chinese(exact(value)) == "三年"
