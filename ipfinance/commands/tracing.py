@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ipfinance.db.connection import Store
     from ipfinance.db.ledger import LedgerRow
     from ipfinance.db.totals import Group
-    from ipfinance.statistics.crossing import Number
+    from ipfinance.statistics.claims import Number
     from ipfinance.statistics.indicators import Indicator
 
 _PAGE = 2000

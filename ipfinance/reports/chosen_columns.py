@@ -169,10 +169,9 @@ def _base(value: Value) -> str | None:
 
 
 def _number(value: Value, number: Number, comparison: Comparison) -> str:
-    if comparison in _OF_LEVEL and value.indicator.form is Form.MONEY and isinstance(number, int):
-        return yuan_text(number)
     if comparison in _OF_LEVEL and value.indicator.form is Form.MONEY:
-        return str(rounded(Fraction(number) / YUAN))
+        is_sum = isinstance(number, int)  # else a mean of amounts
+        return yuan_text(int(number)) if is_sum else str(rounded(Fraction(number) / YUAN))
     return str(number) if isinstance(number, int) else str(rounded(number))
 
 

@@ -184,9 +184,9 @@ def _amount(row: Row, decimals: int) -> str:
 def _notes(table: Table, made_on: date) -> tuple[str, ...]:
     """Only what changes how the figure is to be read; the rest stands in the workbook."""
     notes = []
-    if table.period.start <= made_on < table.period.end:
+    if table.period.contains(made_on):
         notes.append(tr("期间尚未结束。"))
     missing = table.total.values["amount_missing"]
     if missing:
-        notes.append(tr("另有 {missing} 件登记金额待补，未计入担保债权额。", missing=missing))
+        notes.append(tr("另有 {missing:,} 件登记金额待补，未计入担保债权额。", missing=missing))
     return tuple(notes)

@@ -297,10 +297,10 @@ def _notes(charted: Charted, made_on: date) -> tuple[str, ...]:
     """What changes how the chart is to be read."""
     notes = []
     kind, period = charted.kind, charted.period
-    if not kind.is_of_stock and period.start <= made_on < period.end:
+    if not kind.is_of_stock and period.contains(made_on):
         notes.append(tr("期间尚未结束。"))
     if charted.missing:
-        notes.append(tr("另有 {missing} 件金额待补，未计入。", missing=charted.missing))
+        notes.append(tr("另有 {missing:,} 件金额待补，未计入。", missing=charted.missing))
     if kind is ChartKind.COUNTIES:
         notes.append(tr("没有写明县（市、区）的登记只计入设区市和全省。"))
     if kind is ChartKind.DUE:

@@ -258,7 +258,7 @@ def span_of(table: Table, code: str) -> Period:
 
 def area_of(table: Table, code: str, province: str) -> str:
     """The area whose registrations the row of that code counts."""
-    return code if table.by in (Group.CITY, Group.COUNTY) and code else province
+    return code if table.by in _AREAS and code else province
 
 
 def _cells(

@@ -7,8 +7,9 @@ from ipfinance.db.counted_rows import PLEDGE_COLUMNS, CountedRows, counted_rows
 from ipfinance.db.facts import read_facts
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
+from ipfinance.statistics.claims import Number
 from ipfinance.statistics.comparisons import share
-from ipfinance.statistics.crossing import Number, counties_within, recipe_of, which_of
+from ipfinance.statistics.crossing import counties_within, recipe_of, which_of
 from ipfinance.statistics.crossing_counts import RECIPES, Counter
 from ipfinance.statistics.indicators import COUNTIES, RIGHTS_DISTINCT
 from ipfinance.statistics.levels import RATIO_PARTS, Levels

@@ -12,7 +12,7 @@ from ipfinance.db.facts import Facts
 from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.money import plain_wan
 from ipfinance.domain.period import Period
-from ipfinance.domain.pledge import VOIDINGS, Kind, Pledge, Pledgor
+from ipfinance.domain.pledge import VOIDINGS, Pledge, Pledgor
 from ipfinance.language import tr
 from ipfinance.statistics.indicators import (
     AMOUNT_MISSING,
@@ -25,8 +25,8 @@ from ipfinance.statistics.indicators import (
     Indicator,
 )
 from ipfinance.statistics.other_indicators import STOCK
+from ipfinance.statistics.tables import KindChoice
 
-_COUNTED = (Kind.PATENT, Kind.TRADEMARK)
 _OUTSTANDING, _OUTSTANDING_AMOUNT = (
     next(one for one in STOCK if one.key == key)
     for key in ("outstanding_registrations", "outstanding_amount")
@@ -83,7 +83,7 @@ def _why_not(pledge: Pledge, deleted: bool) -> str:
             happened_on=void.happened_on,
             label=void.kind.label,
         )
-    if pledge.kind not in _COUNTED:
+    if pledge.kind not in KindChoice.ALL.kinds:
         return tr(
             "{label}质押属于另外的登记，不计入专利、商标质押的统计。", label=pledge.kind.label
         )
@@ -163,13 +163,9 @@ def _stock(pledge: Pledge, divisions: Divisions, day: date) -> Iterator[Share]:
 def _places(pledgor: Pledgor, divisions: Divisions, day: date) -> tuple[str, ...]:
     """The names of the areas that a pledgor's place lies in, the province first."""
     names = [divisions.province.name]
-    try:
-        names.append(divisions.name_of(pledgor.city))
-    except AreaError:
-        names.append(pledgor.city)
-    if pledgor.county is not None:
-        there = divisions.counties_on(day, pledgor.city)
-        names.append(
-            next((one.name for one in there if one.code == pledgor.county), pledgor.county)
-        )
+    for code in filter(None, (pledgor.city, pledgor.county)):
+        try:
+            names.append(divisions.name_of(code, day))
+        except AreaError:  # the list of divisions was exchanged since
+            names.append(code)
     return tuple(names)

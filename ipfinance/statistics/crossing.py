@@ -20,6 +20,7 @@ from ipfinance.domain.division import Division, Divisions
 from ipfinance.domain.period import Period
 from ipfinance.errors import UserError
 from ipfinance.language import Words, listed, sentences, tr, word
+from ipfinance.statistics.claims import Number
 from ipfinance.statistics.comparisons import share
 from ipfinance.statistics.crossing_counts import Counter
 from ipfinance.statistics.indicators import COUNTIES, Indicator
@@ -27,7 +28,6 @@ from ipfinance.statistics.levels import CATALOGUE, RATIO_PARTS, STOCKS
 from ipfinance.statistics.spans import SPANS, span_keys, span_name
 from ipfinance.statistics.tables import GROUP_NAMES, OF_MEMBERS, PARTIES, KindChoice
 
-Number = int | Fraction
 Place = tuple[str | None, str | None]
 """Keys of row and column; None is the total over all of them."""
 
@@ -276,7 +276,7 @@ def _notes(
     today: date,
 ) -> tuple[str, ...]:
     notes = []
-    if period.start <= today <= period.end:
+    if period.contains(today):
         notes.append(tr("期间尚未结束，数据截至 {today}。", today=today))
     if missing:
         notes.append(tr("另有 {missing:,} 件金额待补，未计入金额。", missing=missing))

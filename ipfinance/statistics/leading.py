@@ -22,7 +22,6 @@ class Leading:
     """
 
     table: Table
-    count: int
     keys: tuple[str, ...]
     values: Mapping[str, int]
     previous: Mapping[str, int]
@@ -62,7 +61,6 @@ def leading(store: Store, table: Table, count: int) -> Leading:
     )
     return Leading(
         table=replace(table, rows=tuple(rows), notes=(note, *table.notes)),
-        count=count,
         keys=keys,
         values=values,
         previous=previous,

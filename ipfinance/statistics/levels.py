@@ -44,9 +44,7 @@ class Levels:
         self._store = store
         self.divisions = all_divisions(store)
         self.facts = read_facts(store)
-        self._counted: dict[
-            tuple[Source, Group, Period, KindChoice], dict[str, dict[str, int]]
-        ] = {}
+        self._counted: dict[_Asked, dict[str, dict[str, int]]] = {}
 
     @property
     def province(self) -> str:

@@ -30,7 +30,6 @@ class MemberLevels(Levels):
 
     def __init__(self, store: Store, group: Group) -> None:
         super().__init__(store)
-        self._store_read = store
         self._group = group
         self._keys: dict[str, tuple[str, ...]] = {}
         self._counters: dict[tuple[Which, Period, KindChoice], Counter] = {}
@@ -98,7 +97,7 @@ class MemberLevels(Levels):
         if source == "totals":
             threshold = self.facts.inclusive_threshold_fen
             window = (period.start, period.end, kind.kinds, threshold)
-            counted = member_totals(self._store_read, self._group, *window)
+            counted = member_totals(self._store, self._group, *window)
             return {key: columns_of(cell) for key, cell in counted.items()}
         cells: _Cells = {}
         counter = self._counter(source, kind, period)
@@ -124,7 +123,7 @@ class MemberLevels(Levels):
             threshold = self.facts.inclusive_threshold_fen
             window = (period.start, period.end, kind.kinds, threshold)
             counties = [county.code for county in self.divisions.counties_on(period.end)]
-            rows = counted_rows(self._store_read, which, *window)
+            rows = counted_rows(self._store, which, *window)
             self._counters[asked] = Counter(rows, counties)
         return self._counters[asked]
 

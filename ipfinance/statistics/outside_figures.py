@@ -147,7 +147,11 @@ def _read(
         )
     value = _number(row["value"])
     if value is None or value < 0:
-        fault("value", "value_not_number", tr("数值「{typed}」不是数字", typed=row["value"]))
+        fault(
+            "value",
+            "value_not_number",
+            tr("数值「{typed}」应为不小于 0 的数字", typed=row["value"]),
+        )
     elif row["unit"] == RANK_UNIT and (value < 1 or value != value.to_integral_value()):
         fault(
             "value", "value_not_number", tr("名次「{typed}」应为从 1 起的整数", typed=row["value"])

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ipfinance.domain.money import YUAN, round_half_up
-from ipfinance.statistics.crossing import Crossed, Heading, Number
+from ipfinance.statistics.claims import Number
+from ipfinance.statistics.crossing import Crossed, Heading
 from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.presenting import (
     LONG_UNITS,

@@ -335,17 +335,17 @@ def _notes(
     notes = []
     if not total.values["registrations"]:
         notes.append(tr("{period}没有登记。", period=period.label))
-    if period.start <= today <= period.end:
+    if period.contains(today):
         notes.append(
             tr("期间尚未结束，数据截至 {today}；上年同期为整个期间，不宜直接比较。", today=today)
         )
     missing = total.values["amount_missing"]
     if missing:
-        notes.append(tr("另有 {missing} 件金额待补，未计入担保债权额。", missing=missing))
+        notes.append(tr("另有 {missing:,} 件金额待补，未计入担保债权额。", missing=missing))
     if unplaced is not None and unplaced.registrations:
         notes.append(
             tr(
-                "另有 {count} 件没有写明县（市、区），只计入设区市和全省。",
+                "另有 {count:,} 件没有写明县（市、区），只计入设区市和全省。",
                 count=unplaced.registrations,
             )
         )

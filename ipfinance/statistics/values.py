@@ -18,7 +18,7 @@ from ipfinance.statistics.claims import Comparison, Number, Value
 from ipfinance.statistics.comparisons import growth
 from ipfinance.statistics.indicators import Form
 from ipfinance.statistics.levels import CATALOGUE, Levels
-from ipfinance.statistics.outside_figures import NATION, TARGET
+from ipfinance.statistics.outside_figures import NATION, RANK_OF_NATION, TARGET
 from ipfinance.statistics.tables import KindChoice
 
 _LAST_YEAR, _LAST_SPAN, _FIRST_YEAR = word("上年同期"), word("上一期"), word("首年")
@@ -136,7 +136,7 @@ class Values:
     def national_rank(self, indicator: str, kind: KindChoice, period: Period, area: str) -> Value:
         """The rank among provinces: as published, or as the provinces' figures prove it."""
         now = self.level(indicator, kind, period, area)
-        published = self.reference(area, f"{indicator}_rank_of_nation", kind, period)
+        published = self.reference(area, f"{indicator}{RANK_OF_NATION}", kind, period)
         if published is not None:
             return replace(
                 now,

@@ -237,7 +237,7 @@ def test_that_all_faults_stand_beside_their_fields_at_once(dialog: ReferenceDial
     click(dialog, "save")
     assert dialog.isVisible()
     assert "去年" in fault(dialog, "period")
-    assert "不是数字" in fault(dialog, "value")
+    assert "应为不小于 0 的数字" in fault(dialog, "value")
     assert "不是数字" in fault(dialog, "growth_percent")
     assert fault(dialog, "source")
     assert "6 位" in fault(dialog, "region_code")
