@@ -127,7 +127,8 @@ def _chinese_amount(fen: Fraction) -> str:
         return f"{_plain(round_half_up(fen / YI, 1))}亿元"
     if fen >= YI:
         return f"{_plain(round_half_up(fen / YI, 2))}亿元"
-    return f"{_plain(round_half_up(fen / WAN, 2))}万元"
+    told = round_half_up(fen / WAN, 2)
+    return "1亿元" if told == YI // WAN else f"{_plain(told)}万元"
 
 
 def _english_amount(fen: Fraction) -> str:

@@ -45,6 +45,7 @@ def _value(
         (357 * YI // 100, "3.57亿元", "357 million yuan"),
         (61725 * WAN // 100, "617.25万元", "6.1725 million yuan"),
         (995 * YI // 1000, "9950万元", "99.5 million yuan"),
+        (YI - 1, "1亿元", "100 million yuan"),
         (WAN, "1万元", "0.01 million yuan"),
     ],
 )
