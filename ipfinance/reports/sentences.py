@@ -111,13 +111,7 @@ class _Writer:
 
     def sentence(self, clauses: list[Clause], language: Language, is_first: bool) -> Sentence:
         chinese = language is Language.CHINESE
-        name = self._place(language) if is_first else ""
-        opening = f"{self._period.label}，{name}" if chinese else f"In {self._period.label_en}, "
-        if chinese and not is_first:
-            opening = ""
-        elif not chinese:
-            opening = opening + f"in {name}, " if is_first else ""
-        text, figures = opening, []
+        text, figures = self._opening(language) if is_first else "", []
         for index, clause in enumerate(clauses):
             if index:
                 text += "，" if chinese else ", "
@@ -139,6 +133,13 @@ class _Writer:
         if not chinese:
             text = text[0].upper() + text[1:]
         return Sentence(text, tuple(figures))
+
+    def _opening(self, language: Language) -> str:
+        """What the first sentence says for all of them: the period and the area."""
+        name = self._place(language)
+        if language is Language.CHINESE:
+            return f"{self._period.label}，{name}"
+        return f"In {self._period.label_en}, in {name}, "
 
     def _whole(self) -> Iterator[Clause]:
         kind = KindChoice.ALL
@@ -201,8 +202,11 @@ class _Writer:
         growth = self._value(self._values.year_on_year, indicator, kind)
         if growth.value is None or self._is_broken(self._period.previous()):
             return
-        if printed(growth, Language.CHINESE) == "0%":
+        if growth.value == 0:
             yield Clause("与上年同期持平", "unchanged from a year earlier", {})
+            return
+        if printed(growth, Language.CHINESE) == "0%":
+            yield Clause("与上年同期基本持平", "nearly unchanged from a year earlier", {})
             return
         yield Clause("同比{~growth}{growth}", "{~growth} {growth} year on year", {"growth": growth})
 

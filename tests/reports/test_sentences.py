@@ -8,7 +8,7 @@ import pytest
 
 from ipfinance.db.connection import Store
 from ipfinance.db.references import add
-from ipfinance.domain.money import YI
+from ipfinance.domain.money import WAN, YI
 from ipfinance.domain.period import Period, parse_period
 from ipfinance.domain.pledge import Kind
 from ipfinance.reports.omissions import omissions
@@ -229,6 +229,14 @@ def test_that_equal_years_are_said_to_be_equal(store: Store) -> None:
     text = _text(store, YEAR)
     assert "与上年同期持平" in text
     assert "0%，" not in text.replace("100%，", "")
+
+
+def test_that_nearly_equal_years_are_not_said_to_be_equal(store: Store) -> None:
+    make.stored(
+        store, *told.registrations(2, 9 * YI + WAN), *told.registrations(2, 9 * YI, year=2018)
+    )
+    assert "亿元，与上年同期基本持平" in _text(store, YEAR)
+    assert "nearly unchanged from a year earlier" in _text(store, YEAR, Language.ENGLISH)
 
 
 def test_that_refused_registrations_are_no_reason_to_say_anything(store: Store) -> None:
