@@ -13,8 +13,14 @@ from ipfinance.reports.figure import Series
 from ipfinance.reports.figure_chart import ChartSpec, Shape
 from ipfinance.reports.figure_files import write_figure
 from ipfinance.reports.figure_palettes import LIGHT
+from ipfinance.reports.workbook_chart_page import (
+    HEIGHT,
+    WIDTH,
+    chart_font,
+    set_chart_page,
+    write_foot,
+)
 from ipfinance.reports.workbook_styles import (
-    FONT,
     Styles,
     fitting_width,
     new_workbook,
@@ -28,8 +34,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _CHART, _DATA = "图", "数据"
-_WIDTH, _HEIGHT = 1010, 620  # one A4 page across, in pixels of 96 to the inch
-_COLUMNS, _ROW_PIXELS = 16, 20
 _PRINT_MM, _PICTURE_DPI, _SCREEN_DPI = 240, 300, 96
 _FIRST_ROW = 4  # of the data, counted from zero; the header stands above
 
@@ -48,35 +52,22 @@ def write_chart_workbook(spec: ChartSpec, path: Path) -> str:
         with new_workbook(path) as workbook, for_files():
             styles = Styles(workbook)
             sheet = workbook.add_worksheet(_CHART)
-            set_page(sheet, 1, 1)
-            sheet.hide_gridlines(2)
-            sheet.set_column(0, _COLUMNS - 1, 8.3)
+            set_chart_page(sheet)
             _write_data(workbook.add_worksheet(_DATA), styles, spec)
             alternative = {"description": spec.alternative_text(), "object_position": 3}
             if spec.is_empty:
                 sheet.write_string(0, 0, spec.title, styles["heading"])
                 sheet.write_string(2, 0, f"{spec.message}，不绘图。", styles["plain"])
             elif is_drawn:
-                scale = _WIDTH / (_PRINT_MM / 25.4 * _SCREEN_DPI)
+                scale = WIDTH / (_PRINT_MM / 25.4 * _SCREEN_DPI)
                 size = {"x_scale": scale, "y_scale": scale}
                 sheet.insert_image(0, 0, str(picture), {**alternative, **size})
             else:
                 chart = _native(workbook, spec)
-                chart.set_size({"width": _WIDTH, "height": _HEIGHT})
+                chart.set_size({"width": WIDTH, "height": HEIGHT})
                 sheet.insert_chart(0, 0, chart, alternative)
-            _write_foot(sheet, styles, spec, with_source=not is_drawn)
+            write_foot(sheet, styles, (spec.source, *spec.notes), shown=not is_drawn)
     return note
-
-
-def _write_foot(sheet: "Worksheet", styles: Styles, spec: ChartSpec, with_source: bool) -> None:
-    """The source under a chart; a picture has it already."""
-    foot = -(-_HEIGHT // _ROW_PIXELS) + 1
-    for row in range(foot + len(spec.notes) + 1):
-        sheet.set_row(row, _ROW_PIXELS * 0.75)
-    if with_source:
-        for number, text in enumerate((spec.source, *spec.notes)):
-            sheet.write_string(foot + number, 0, text, styles["soft"])
-    sheet.print_area(0, 0, foot + len(spec.notes), _COLUMNS - 1)
 
 
 def _write_data(sheet: "Worksheet", styles: Styles, spec: ChartSpec) -> None:
@@ -139,20 +130,20 @@ def _native(workbook: "Workbook", spec: ChartSpec) -> "Chart":
                 "data_labels": {
                     "value": column == 1,
                     "num_format": number_format,
-                    "font": _font(9, LIGHT.text),
+                    "font": chart_font(9, LIGHT.text),
                 },
                 **looks[column - 1],
             }
         )
     chart.set_title(
-        {"name": spec.title, "overlay": False, "name_font": _font(14, LIGHT.text, True)}
+        {"name": spec.title, "overlay": False, "name_font": chart_font(14, LIGHT.text, True)}
     )
     if len(spec.series) > 1:
-        chart.set_legend({"position": "top", "font": _font(10, LIGHT.text)})
+        chart.set_legend({"position": "top", "font": chart_font(10, LIGHT.text)})
     else:
         chart.set_legend({"none": True})
     names: dict[str, object] = {
-        "num_font": _font(10, LIGHT.text),
+        "num_font": chart_font(10, LIGHT.text),
         "line": {"color": LIGHT.base},
         "major_tick_mark": "none",
         "interval_unit": 1,
@@ -160,8 +151,8 @@ def _native(workbook: "Workbook", spec: ChartSpec) -> "Chart":
     values: dict[str, object] = {
         "min": 0,
         "name": f"单位：{spec.unit}",
-        "name_font": _font(9, LIGHT.soft),
-        "num_font": _font(9, LIGHT.soft),
+        "name_font": chart_font(9, LIGHT.soft),
+        "num_font": chart_font(9, LIGHT.soft),
         "num_format": "#,##0",
         "line": {"none": True},
         "major_tick_mark": "none",
@@ -175,7 +166,3 @@ def _native(workbook: "Workbook", spec: ChartSpec) -> "Chart":
         chart.set_y_axis(values)
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": LIGHT.ground}})
     return chart
-
-
-def _font(size: int, colour: str, is_bold: bool = False) -> dict[str, object]:
-    return {"name": FONT, "size": size, "color": colour, "bold": is_bold}

@@ -13,7 +13,14 @@ from ipfinance.reports.figure import FigureSpec, Series
 from ipfinance.reports.figure_labels import Room, Track, place_labels
 from ipfinance.reports.figure_palettes import LIGHT
 from ipfinance.reports.figure_scale import Scale, round_scale
-from ipfinance.reports.workbook_styles import FONT, Styles, set_page, text_width
+from ipfinance.reports.workbook_chart_page import (
+    HEIGHT,
+    WIDTH,
+    chart_font,
+    set_chart_page,
+    write_foot,
+)
+from ipfinance.reports.workbook_styles import Styles, text_width
 from ipfinance.reports.workbook_tables import Placed
 from ipfinance.statistics.presenting import unknown_text
 
@@ -22,9 +29,6 @@ if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
     from xlsxwriter.worksheet import Worksheet
 
-# One A4 page across in pixels of 96 to the inch, within the margins, a line of source below.
-_WIDTH, _HEIGHT = 1010, 620
-_COLUMNS, _ROW_PIXELS = 16, 20
 # The plot itself within the chart, in fractions of it.
 _PLOT = {"x": 0.085, "y": 0.18, "width": 0.845, "height": 0.725}
 _BARS, _LINES = Decimal("0.60"), Decimal("0.32")
@@ -48,22 +52,14 @@ def add_chart_sheet(
 ) -> None:
     """Add the sheet of one figure; when there is nothing to show it says so instead."""
     sheet = workbook.add_worksheet(name)
-    set_page(sheet, 1, 1)
-    sheet.hide_gridlines(2)
-    sheet.set_column(0, _COLUMNS - 1, 8.3)
-    foot = -(-_HEIGHT // _ROW_PIXELS) + 1
+    set_chart_page(sheet)
     if spec.is_empty or table is None:
         _say_empty(sheet, styles, spec)
         return
     chart = _chart(workbook, spec, table)
-    chart.set_size({"width": _WIDTH, "height": _HEIGHT})
-    # Told outright, because a row's usual height depends on the program that opens the file.
-    for row in range(foot + len(spec.notes) + 1):
-        sheet.set_row(row, _ROW_PIXELS * 0.75)
+    chart.set_size({"width": WIDTH, "height": HEIGHT})
     sheet.insert_chart(0, 0, chart, {"description": spec.alternative_text(), "object_position": 3})
-    for number, text in enumerate((spec.source, *spec.notes)):
-        sheet.write_string(foot + number, 0, text, styles["soft"])
-    sheet.print_area(0, 0, foot + len(spec.notes), _COLUMNS - 1)
+    write_foot(sheet, styles, (spec.source, *spec.notes))
 
 
 def _say_empty(sheet: "Worksheet", styles: Styles, spec: FigureSpec) -> None:
@@ -106,13 +102,15 @@ def _chart(workbook: "Workbook", spec: FigureSpec, table: Placed) -> "Chart":
             }
         )
     bars.combine(lines)
-    bars.set_title({"name": spec.title, "overlay": False, "name_font": _font(14, LIGHT.text, True)})
-    bars.set_legend({"position": "top", "font": _font(10, LIGHT.text)})
+    bars.set_title(
+        {"name": spec.title, "overlay": False, "name_font": chart_font(14, LIGHT.text, True)}
+    )
+    bars.set_legend({"position": "top", "font": chart_font(10, LIGHT.text)})
     bars.set_plotarea({"layout": _PLOT})
     bars.set_chartarea({"border": {"none": True}, "fill": {"color": LIGHT.ground}})
     bars.set_x_axis(
         {
-            "num_font": _font(10, LIGHT.text),
+            "num_font": chart_font(10, LIGHT.text),
             "line": {"color": LIGHT.base},
             "major_tick_mark": "none",
             "interval_unit": 1,  # every name, always
@@ -125,7 +123,7 @@ def _chart(workbook: "Workbook", spec: FigureSpec, table: Placed) -> "Chart":
             "max": float(axes.left_end),
             "major_unit": float(axes.left.step),
             "num_format": f'[>{axes.left.top.normalize():f}]"";{_tick_format(axes.left)}',
-            "num_font": _font(9, LIGHT.soft),
+            "num_font": chart_font(9, LIGHT.soft),
             "line": {"none": True},
             "major_tick_mark": "none",
             "major_gridlines": {"visible": True, "line": {"color": LIGHT.rule, "width": 0.75}},
@@ -137,7 +135,7 @@ def _chart(workbook: "Workbook", spec: FigureSpec, table: Placed) -> "Chart":
             "max": float(axes.right.top),
             "major_unit": float(axes.right.step),
             "num_format": f"{_COUNT};;0",
-            "num_font": _font(9, LIGHT.soft),
+            "num_font": chart_font(9, LIGHT.soft),
             "line": {"none": True},
             "major_tick_mark": "none",
             "major_gridlines": {"visible": False},
@@ -168,7 +166,7 @@ def _axes(spec: FigureSpec) -> _Axes:
 
 def _places(spec: FigureSpec, axes: _Axes) -> tuple[list[Track], Room]:
     """The lines' points and the room for their labels, in the chart's pixels."""
-    width, height = _WIDTH * _PLOT["width"], _HEIGHT * _PLOT["height"]
+    width, height = WIDTH * _PLOT["width"], HEIGHT * _PLOT["height"]
     slot = width / len(spec.categories)
     span = axes.right.top - axes.right_start
     tracks = [
@@ -206,11 +204,13 @@ def _labels(series: Series, position: str, colour: str, num_format: str) -> dict
         "value": True,
         "position": position,
         "num_format": num_format,
-        "font": _font(9, colour),
+        "font": chart_font(9, colour),
     }
     if unknown_text() in series.labels:
         labels["custom"] = [
-            {"value": unknown_text(), "font": _font(9, colour)} if text == unknown_text() else None
+            {"value": unknown_text(), "font": chart_font(9, colour)}
+            if text == unknown_text()
+            else None
             for text in series.labels
         ]
     return labels
@@ -223,7 +223,7 @@ def _line_labels(series: Series, colour: str, above: tuple[bool, ...]) -> dict[s
     labels = _labels(series, words[usual], colour, _COUNT)
     if any(way is not usual for way in above):
         labels["custom"] = [
-            None if way is usual else {"position": words[way], "font": _font(9, colour)}
+            None if way is usual else {"position": words[way], "font": chart_font(9, colour)}
             for way in above
         ]
     return labels
@@ -239,7 +239,3 @@ def _amounts(spec: FigureSpec) -> str:
 def _tick_format(scale: Scale) -> str:
     decimals = max(0, -int(scale.step.normalize().as_tuple().exponent))
     return f"#,##0.{'0' * decimals}" if decimals else _COUNT
-
-
-def _font(size: int, colour: str, is_bold: bool = False) -> dict[str, object]:
-    return {"name": FONT, "size": size, "color": colour, "bold": is_bold}
