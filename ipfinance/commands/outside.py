@@ -1,6 +1,5 @@
 """Outside figures on the command line: figures published by others, brought in and listed."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +35,7 @@ def import_figures(ctx: click.Context, file: Path, shape: str) -> None:
     from ipfinance.db.references import add
     from ipfinance.statistics.outside_figures import read_figures
 
-    text = decoded(bytes_of(str(file)), file.name)
+    text = _text_of(file)
     with open_from(ctx) as store:
         read = read_figures(text, all_divisions(store))
         new = add(store, read.figures)
@@ -112,22 +111,13 @@ def _reference_json(figure: "ReferenceFigure") -> dict[str, object]:
     }
 
 
-def bytes_of(file: str) -> bytes:
-    if file == "-":
-        return sys.stdin.buffer.read()
+def _text_of(file: Path) -> str:
+    from ipfinance.intake.text_files import decoded
+
     try:
-        return Path(file).read_bytes()
+        data = file.read_bytes()
     except FileNotFoundError as error:
-        raise UserError(f"没有这个文件：{file}", "请检查路径") from error
+        raise UserError(f"没有这个文件：{file}", "请检查路径。") from error
     except OSError as error:
-        raise UserError(f"无法读取文件：{file}", "请检查文件是否被占用或没有权限") from error
-
-
-def decoded(data: bytes, called: str) -> str:
-    """UTF-8 with or without its mark, else GB18030."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UserError(f"认不出文件的编码：{called}", "请另存为 UTF-8 文本后再试")
+        raise UserError(f"无法读取文件：{file}", "请检查文件是否被占用或没有权限。") from error
+    return decoded(data, file.name)

@@ -1,5 +1,6 @@
 """What reports say, on the command line: their sentences, and checking one of others."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,6 @@ import click
 from ipfinance.commands import FOUND_SOMETHING, open_from
 from ipfinance.commands.areas import known_area
 from ipfinance.commands.options import area_option, format_option, help_option
-from ipfinance.commands.outside import bytes_of, decoded
 from ipfinance.commands.tables import echo_json
 from ipfinance.domain.period import parse_period
 
@@ -151,8 +151,9 @@ def _summed_up(checked: "list[Checked]") -> str:
 
 def _text_of(file: str) -> str:
     """The text to check, from a file or from what is piped in."""
-    if file == "-":
-        return decoded(bytes_of(file), "标准输入")
     from ipfinance.intake.statements import statement_text
+    from ipfinance.intake.text_files import decoded
 
+    if file == "-":
+        return decoded(sys.stdin.buffer.read(), "标准输入")
     return statement_text(Path(file))
