@@ -21,7 +21,8 @@ from ipfinance.statistics.presenting import (
     unknown_text,
     value_with_unit,
 )
-from ipfinance.statistics.tables import KindChoice, Row, Table
+from ipfinance.statistics.table_rows import Row
+from ipfinance.statistics.tables import KindChoice, Table
 
 _RIGHTS_NAMES = Words(
     {

@@ -22,7 +22,8 @@ from ipfinance.statistics.presenting import (
     unknown_text,
     value_text,
 )
-from ipfinance.statistics.tables import Row, Table, Whole
+from ipfinance.statistics.table_rows import Row, Whole
+from ipfinance.statistics.tables import Table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

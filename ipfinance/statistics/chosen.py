@@ -16,7 +16,8 @@ from ipfinance.statistics.leading import Leading
 from ipfinance.statistics.levels import CATALOGUE, STOCKS
 from ipfinance.statistics.member_levels import MemberLevels
 from ipfinance.statistics.spans import SPANS
-from ipfinance.statistics.tables import OF_MEMBERS, Row, Table
+from ipfinance.statistics.table_rows import Row
+from ipfinance.statistics.tables import OF_MEMBERS, Table
 from ipfinance.statistics.values import Values
 
 COLUMNS = Words(

@@ -18,7 +18,8 @@ from ipfinance.statistics.indicators import (
     Indicator,
 )
 from ipfinance.statistics.leading import Leading
-from ipfinance.statistics.tables import KindChoice, Row, Table, Whole
+from ipfinance.statistics.table_rows import Row, Whole
+from ipfinance.statistics.tables import KindChoice, Table
 
 NONE = "—"
 """Printed where there is nothing to print: no base, no figure."""

@@ -2,22 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ipfinance.db.facts import Facts
 from ipfinance.db.totals import Totals
 from ipfinance.domain.money import wan
 from ipfinance.domain.period import Period
 from ipfinance.language import listed, tr
-
-if TYPE_CHECKING:
-    from ipfinance.statistics.tables import Recast, Row, Whole
+from ipfinance.statistics.table_rows import Recast, Row, Whole
 
 
 def table_notes(
     period: Period,
-    total: "Whole",
-    rows: "Sequence[Row]",
+    total: Whole,
+    rows: Sequence[Row],
     unplaced: Totals | None,
     facts: Facts,
     today: date,
@@ -79,7 +76,7 @@ def table_notes(
     return tuple(notes)
 
 
-def _recast_words(name: str, recast: "Recast") -> str:
+def _recast_words(name: str, recast: Recast) -> str:
     values, previous = recast.values, recast.previous
     return tr(
         "{name}按调整后的区划归并：登记 {count:,} 件（上年同期 {count_before:,} 件），"

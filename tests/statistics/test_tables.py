@@ -14,7 +14,8 @@ from ipfinance.domain.money import WAN
 from ipfinance.domain.period import parse_period
 from ipfinance.domain.pledge import EventKind, Kind, Pledge
 from ipfinance.statistics.indicators import BY_KEY, MEASURES
-from ipfinance.statistics.tables import KindChoice, Row, Table, table
+from ipfinance.statistics.table_rows import Row
+from ipfinance.statistics.tables import KindChoice, Table, table
 from tests import make
 
 

@@ -11,7 +11,8 @@ from ipfinance.reports.figure_chart import ChartSpec, Drawable, chart_figure
 from ipfinance.statistics.charted import ChartWanted
 from ipfinance.statistics.indicators import BY_KEY, REGISTRATIONS, SECURED_AMOUNT
 from ipfinance.statistics.presenting import growth_text, percent_text, value_text, value_with_unit
-from ipfinance.statistics.tables import Row, Table
+from ipfinance.statistics.table_rows import Row
+from ipfinance.statistics.tables import Table
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.icons import put_icon
 from ipfinance.ui.models.charted_places import asked_of
