@@ -28,8 +28,7 @@ class App:
         self._today = today
         self.window: MainWindow | None = None
         speak(application)
-        chosen = QSettings().value("theme", Choice.SYSTEM.value)
-        self._theme = Theme(application, Choice(str(chosen)))
+        self._theme = Theme(application, kept_theme())
         self._talk = Talk(lambda: self.window)
 
     def open(self, path: Path) -> MainWindow:
@@ -61,3 +60,9 @@ class App:
             self.open(path)
         except UserError as error:
             self._talk.failure(error)
+
+
+def kept_theme() -> Choice:
+    """The theme that was chosen; the system's until somebody chose one that there is."""
+    kept = QSettings().value("theme")
+    return next((one for one in Choice if one.value == kept), Choice.SYSTEM)

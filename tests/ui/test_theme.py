@@ -4,11 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QAction, QIcon, QStyleHints
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from ipfinance.app import kept_theme
 from ipfinance.paths import resource
 from ipfinance.ui import icons
 from ipfinance.ui.colours import DARK, LIGHT, TEXT_ON, contrast
@@ -140,3 +141,11 @@ def test_that_the_desktop_is_followed_while_the_program_runs(
     finally:
         theme.choose(Choice.LIGHT)
     assert seen == [(True, DARK["page"]), (False, LIGHT["page"])]
+
+
+@pytest.mark.parametrize(
+    ("kept", "wanted"), [("purple", Choice.SYSTEM), (7, Choice.SYSTEM), ("dark", Choice.DARK)]
+)
+def test_that_a_theme_that_there_is_not_is_the_systems(kept: object, wanted: Choice) -> None:
+    QSettings().setValue("theme", kept)
+    assert kept_theme() is wanted
