@@ -82,9 +82,10 @@ class MemberLevels(Levels):
     def _existing(self, period: Period, area: str) -> set[str]:
         if area not in self._keys:
             return super()._existing(period, area)
+        within = super()._existing
         if self._group is Group.CITY:
-            return set().union(*(super()._existing(period, city) for city in self._keys[area]))
-        everywhere = super()._existing(period, self.province)
+            return set().union(*(within(period, city) for city in self._keys[area]))
+        everywhere = within(period, self.province)
         return everywhere & {*self._keys[area]} if self._group is Group.COUNTY else everywhere
 
     def _by_key(self, source: Source, kind: KindChoice, period: Period) -> _Cells:

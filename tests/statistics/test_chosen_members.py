@@ -1,6 +1,7 @@
 """Any indicator by enterprise, lender, kind or size, and of the first rows together."""
 
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from ipfinance.db.connection import Store
+from ipfinance.db.divisions import all_divisions
 from ipfinance.db.ledger import select
 from ipfinance.db.pledges import find
 from ipfinance.db.totals import Group
@@ -177,3 +179,21 @@ def test_that_first_cities_together_have_no_rank(store: Store) -> None:
     assert shown.together is not None
     assert shown.together.cells[rank].value.value is None
     assert [row.cells[rank].value.value for row in shown.rows] == [1]
+
+
+def test_that_first_cities_have_their_own_counties_together(store: Store) -> None:
+    in_two = [
+        make.pledge(registered_on=YEAR.start, pledgors=(make.pledgor(city=city, county=county),))
+        for city, county in ((make.HANGZHOU, make.XIHU), (make.HUZHOU, make.DEQING))
+    ]
+    make.stored(store, *in_two)
+    first = leading(store, counted(store, YEAR, Group.CITY), 2)
+    picks = [Pick(key) for key in ("counties", "counties_covered", "county_coverage")]
+    shown = chosen(store, first.table, picks, first)
+    assert shown.together is not None
+    counties = sum(
+        len(all_divisions(store).counties_on(YEAR.end, city))
+        for city in (make.HANGZHOU, make.HUZHOU)
+    )
+    told = [shown.together.cells[pick].value.value for pick in picks]
+    assert told == [counties, 2, Fraction(2, counties)]
