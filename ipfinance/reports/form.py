@@ -9,7 +9,7 @@ written in 万元, rates and growth as fractions that the cell's own format show
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,9 @@ from ipfinance.db.connection import Store
 from ipfinance.domain.money import WAN
 from ipfinance.domain.period import parse_period
 from ipfinance.errors import UserError
+from ipfinance.language import tr
 from ipfinance.saving import whole_file
+from ipfinance.statistics.borders import BROKEN
 from ipfinance.statistics.claims import Comparison, Value
 from ipfinance.statistics.indicators import Form
 from ipfinance.statistics.levels import CATALOGUE
@@ -168,8 +170,11 @@ def _value(values: Values, words: list[str]) -> Value:
     known_areas = {division.code for division in values.levels.divisions}
     if area not in known_areas:
         raise UserError(f"没有代码为 {area} 的行政区划", "请用 6 位行政区划代码，如 330100。")
-    say = _COMPARED.get(comparison, Values.level)
-    return say(values, indicator, kind, period, area)
+    value = _COMPARED.get(comparison, Values.level)(values, indicator, kind, period, area)
+    is_growth = comparison == Comparison.YEAR_ON_YEAR
+    if is_growth and values.borders.changed(area, period.previous(), period) is not None:
+        return replace(value, value=None, reason=tr(BROKEN))
+    return value
 
 
 def _number(value: Value) -> int | float:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ipfinance.db.connection import Store
 from ipfinance.domain.period import Period
 from ipfinance.language import Words, listed, tr, word
-from ipfinance.statistics.borders import Borders
+from ipfinance.statistics.borders import BROKEN
 from ipfinance.statistics.claims import Value
 from ipfinance.statistics.indicators import REGISTRATIONS, SECURED_AMOUNT
 from ipfinance.statistics.tables import KindChoice
@@ -38,8 +38,8 @@ def omissions(store: Store, period: Period, area: str | None = None) -> tuple[st
     """
     values = Values(store)
     place = area or values.levels.province
-    is_changed = Borders(store).changed(place, period.previous(), period) is not None
-    changed = tr("区划在比较期间内有调整，前后不可比") if is_changed else ""
+    is_changed = values.borders.changed(place, period.previous(), period) is not None
+    changed = tr(BROKEN) if is_changed else ""
     told: dict[str, list[str]] = {}
     for kind, name in _NAMES.items():
         if not values.levels.value(REGISTRATIONS.key, kind, period, place):

@@ -13,7 +13,6 @@ from ipfinance.db.ledger import count
 from ipfinance.domain.period import Period
 from ipfinance.language import for_files
 from ipfinance.reports.wording import Language, grew, printed, reached
-from ipfinance.statistics.borders import Borders
 from ipfinance.statistics.claims import Value
 from ipfinance.statistics.indicators import AMOUNT_MISSING
 from ipfinance.statistics.tables import KindChoice
@@ -97,7 +96,6 @@ class _Writer:
         self._period = period
         self._area = area
         self._is_province = area == values.levels.province
-        self._borders = Borders(store)
         self._counted: dict[tuple[str, KindChoice], int] = {}
 
     def paragraphs(self) -> Iterator[list[Clause]]:
@@ -234,7 +232,7 @@ class _Writer:
         return value if is_record else None
 
     def _is_broken(self, earlier: Period) -> bool:
-        return self._borders.changed(self._area, earlier, self._period) is not None
+        return self._values.borders.changed(self._area, earlier, self._period) is not None
 
     def _coverage(self) -> Iterator[Clause]:
         covered = self._value(self._values.level, "counties_covered", KindChoice.ALL)

@@ -6,6 +6,10 @@ from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.territories import all_successions
 from ipfinance.domain.period import Period
+from ipfinance.language import word
+
+BROKEN = word("区划在比较期间内有调整，前后不可比")
+"""Why a comparison is not made."""
 
 
 class Borders:

@@ -12,6 +12,7 @@ from ipfinance.domain.period import Period
 from ipfinance.domain.reference import ReferenceFigure
 from ipfinance.language import tr, word
 from ipfinance.statistics.bases import Bases, just_before
+from ipfinance.statistics.borders import Borders
 from ipfinance.statistics.claims import Comparison, Number, Value
 from ipfinance.statistics.comparisons import growth
 from ipfinance.statistics.indicators import Form
@@ -28,6 +29,7 @@ class Changes:
     def __init__(self, store: Store, levels: Levels | None = None) -> None:
         """`levels` are those of areas unless others are given."""
         self.levels = levels or Levels(store)
+        self.borders = Borders(store)
         self._bases = Bases(store, self.levels)
         self.reference = self._bases.reference
 

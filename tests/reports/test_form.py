@@ -1,6 +1,7 @@
 """A bureau's own form is filled where it is marked and otherwise left as it was."""
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,20 @@ def test_that_a_form_without_marks_and_a_file_that_is_none_are_refused(
         with pytest.raises(UserError, match=words):
             fill_form(store, tmp_path / name, tmp_path / "填好.xlsx")
     assert not (tmp_path / "填好.xlsx").exists()
+
+
+def test_that_no_growth_is_filled_in_across_changed_borders(store: Store, tmp_path: Path) -> None:
+    there = make.pledgor(city=make.HANGZHOU, county=make.YUHANG)
+    for year in (2020, 2021):
+        make.stored(store, make.pledge(registered_on=date(year, 6, 1), pledgors=(there,)))
+    book = Workbook()
+    book.worksheets[0]["A1"] = "{{registrations 330110 2021 yoy}}"
+    book.worksheets[0]["A2"] = "{{registrations 330100 2021 yoy}}"
+    book.save(tmp_path / "表样.xlsx")
+    county, city = fill_form(store, tmp_path / "表样.xlsx", tmp_path / "填好.xlsx")
+    assert (county.value, city.value) == (None, 0)
+    assert "区划在比较期间内有调整" in county.fault
+    assert load_workbook(tmp_path / "填好.xlsx").worksheets[0]["A1"].value == "—"
 
 
 def test_that_a_filled_form_is_a_workbook(store: Store, form: Path) -> None:

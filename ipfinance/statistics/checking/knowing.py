@@ -12,7 +12,6 @@ from ipfinance.db.totals import counties_covered
 from ipfinance.domain.period import Period
 from ipfinance.language import listed, tr
 from ipfinance.statistics.bases import OPTIONAL, just_before
-from ipfinance.statistics.borders import Borders
 from ipfinance.statistics.checking.figures import Claim, Found, Reading
 from ipfinance.statistics.checking.known import (
     Known,
@@ -58,7 +57,6 @@ class Knowledge:
         self.values = Values(store)
         self.references = all_figures(store)
         self._reach = reach(store)
-        self._borders = Borders(store)
 
     def of(self, found: Found, reading: Reading) -> Known | Unknown:
         """What is known of that which the figure claims of a reading."""
@@ -352,7 +350,7 @@ class Knowledge:
 
     def _broken(self, reading: Reading, window: Period) -> str:
         """Why a comparison with a window may rightly be told otherwise; blank for nothing."""
-        if self._borders.changed(reading.area, window, reading.period) is None:
+        if self.values.borders.changed(reading.area, window, reading.period) is None:
             return ""
         return tr("区划在比较期间内有调整（口径调整），按调整后的区划计算的数会不同")
 
