@@ -10,6 +10,7 @@ from typing import Any
 
 from bench import stores
 from bench.measuring import Question, Run, Subject
+from ipfinance.db import ledger
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, Sort
 
@@ -29,7 +30,6 @@ from ipfinance.ui.changes import Changes
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.models.ledger_model import LedgerModel
-from ipfinance.ui.remembering import Remembering
 from ipfinance.ui.talk import Talk
 from ipfinance.ui.theme import Theme
 from ipfinance.ui.widgets.table import DataTable
@@ -114,10 +114,9 @@ def _model(size: int) -> Iterator[tuple[LedgerModel, Desk]]:
 def _remember(desk: Desk) -> None:
     """Let the ledger be read into memory, as its page does once it stands."""
     loop = QEventLoop()
-    remembering = Remembering(desk)
-    remembering.done.connect(loop.quit)
-    remembering.begin()
-    loop.exec()
+    desk.remembering.done.connect(loop.quit)
+    if desk.remembering.begin():
+        loop.exec()
 
 
 def _asked(model: LedgerModel, ask: Run) -> None:
@@ -176,6 +175,10 @@ def _searched(size: int) -> Iterator[Run]:
     with _model(size) as (model, desk):
         _asked(model, lambda: model.show(Filter()))
         _remember(desk)
+        for text in _TYPED:
+            _asked(model, partial(model.show, Filter(text=text)))
+            if model.ids != ledger.select(desk.store, Filter(text=text), stores.TODAY).ids:
+                raise RuntimeError(f"not what a scan of the store finds: {text}")
 
         def run() -> None:
             for text in _TYPED:

@@ -3,7 +3,7 @@
 import contextlib
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import accumulate
 
@@ -13,11 +13,12 @@ from bench import stores
 from bench.measuring import Question, Run, Subject
 from ipfinance.db.lines import SEPARATOR, Lines
 
-_NAMES = "SELECT id, name_key FROM enterprise ORDER BY id"
+_NAMES = "SELECT name_key FROM enterprise ORDER BY id"
 _TYPED = 12  # so many names are typed key by key, from their beginning and from their third key
 _LONGEST = 8
 
-Find = Callable[[str], int]
+Find = Callable[[str], Iterable[int]]
+"""The places, among all names, of those that hold a text."""
 
 
 def questions(size: int) -> list[Question]:
@@ -36,13 +37,13 @@ def questions(size: int) -> list[Question]:
 
 
 @contextlib.contextmanager
-def _keys(size: int, searched: Callable[[list[tuple[int, str]]], Find]) -> Iterator[Run]:
+def _keys(size: int, searched: Callable[[list[str]], Find]) -> Iterator[Run]:
     with stores.opened(size) as store:
-        names = [(int(number), str(name)) for number, name in store.connection.execute(_NAMES)]
+        names = [str(name) for (name,) in store.connection.execute(_NAMES)]
     find = searched(names)
-    keys = _typed([name for _, name in names])
+    keys = _typed(names)
     for key in keys[:: len(keys) // 20]:
-        if find(key) != sum(key in name for _, name in names):
+        if list(find(key)) != [place for place, name in enumerate(names) if key in name]:
             raise RuntimeError(f"not what a scan finds: {key}")
 
     def run() -> float:
@@ -66,30 +67,28 @@ def _typed(names: list[str]) -> list[str]:
     ]
 
 
-def _ours(names: list[tuple[int, str]]) -> Find:
-    lines = Lines(
-        np.array([number for number, _ in names]), SEPARATOR.join(name for _, name in names)
-    )
+def _ours(names: list[str]) -> Find:
+    lines = Lines(np.arange(len(names)), SEPARATOR.join(names))
 
-    def find(key: str) -> int:
-        found = np.zeros(len(names) + 1, bool)
+    def find(key: str) -> Iterable[int]:
+        found = np.zeros(len(names), bool)
         found[lines.holding(key)] = True
-        return int(found.sum())
+        return np.flatnonzero(found)
 
     return find
 
 
-def _joined(names: list[tuple[int, str]]) -> Find:
-    joined = "\n".join(name for _, name in names)
-    starts = list(accumulate((len(name) + 1 for _, name in names), initial=0))
+def _joined(names: list[str]) -> Find:
+    joined = "\n".join(names)
+    starts = list(accumulate((len(name) + 1 for name in names), initial=0))
 
-    def find(key: str) -> int:
+    def find(key: str) -> Iterable[int]:
         found = []
         at = joined.find(key)
         while at >= 0:
             line = bisect_right(starts, at)
             found.append(line - 1)
             at = joined.find(key, starts[line])
-        return len(found)
+        return found
 
     return find

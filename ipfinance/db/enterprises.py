@@ -1,5 +1,7 @@
 """Enterprises with what they have pledged: the list of them, and their rows by the page.
 
+`LedgerMemory.enterprises` lists the same where a ledger is long.
+
 Only the registers of patents and trademarks count. A registration that several enterprises
 pledged together stands with its whole amount in the row of each, so rows do not add up to the
 total; the total counts every registration once.
@@ -7,12 +9,13 @@ total; the total counts every registration once.
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
 from ipfinance.db.connection import Store
-from ipfinance.domain.names import name_key
+from ipfinance.db.name_order import read_enterprise_names
+from ipfinance.db.typed import ENTERPRISES_FOUND, typed
 
 
 class EnterpriseSort(StrEnum):
@@ -105,9 +108,9 @@ _ADDED_UP = f"""
     WHERE {{where}} GROUP BY enterprise.id ORDER BY {{order}}, enterprise.id
 """
 _ORDERS = {
-    EnterpriseSort.NAME: "enterprise.initials || enterprise.name {direction}",
+    EnterpriseSort.NAME: "enterprise.pinyin {direction}",
     EnterpriseSort.USCC: "enterprise.uscc {direction} NULLS LAST",
-    EnterpriseSort.CITY: f"{_LAST_PLACE.format(column='city')} {{direction}},"
+    EnterpriseSort.CITY: f"{_LAST_PLACE.format(column='city')} {{direction}} NULLS LAST,"
     f" {_LAST_PLACE.format(column='county')} {{direction}} NULLS LAST",
 }
 _SUMS = {
@@ -121,15 +124,6 @@ _SUMS = {
     EnterpriseSort.LAST_ON: "max(pledge.registered_on) {direction}",
 }
 
-# A former name stands with the registrations of its time.
-_TEXT = r"""(
-    enterprise.name_key LIKE :key ESCAPE '\'
-    OR enterprise.uscc LIKE :code ESCAPE '\' OR enterprise.organisation_code LIKE :code ESCAPE '\'
-    OR enterprise.initials LIKE :start ESCAPE '\'
-    OR enterprise.id IN (SELECT enterprise FROM pledge_pledgor WHERE name LIKE :name ESCAPE '\'
-        UNION ALL SELECT enterprise FROM former_name
-        WHERE name_key LIKE :key ESCAPE '\' OR initials LIKE :start ESCAPE '\')
-)"""
 _TOTAL = f"""
     SELECT count(*) AS registrations, coalesce(sum(secured_amount_fen), 0) AS amount,
         coalesce(sum(secured_amount_fen IS NULL), 0) AS missing
@@ -144,19 +138,16 @@ def select(
     sort: EnterpriseSort = EnterpriseSort.SECURED_AMOUNT,
     descending: bool = True,
 ) -> EnterpriseListing:
-    """The enterprises with any registration whose name, code or initials hold ``text``."""
+    """The enterprises with any registration that are found by ``text``, as `db.typed` says."""
     text = text.strip()
     arguments: dict[str, object] = {"today": today.isoformat()}
     if text:
-        arguments |= {
-            "key": f"%{_escaped(name_key(text))}%",
-            "name": f"%{_escaped(text)}%",
-            "code": f"%{_escaped(text.upper())}%",
-            "start": f"{_escaped(text.lower())}%",
-        }
+        arguments |= asdict(typed(text))
+    if sort is EnterpriseSort.NAME:
+        read_enterprise_names(store)
     statement, order = (_LIST, _ORDERS[sort]) if sort in _ORDERS else (_ADDED_UP, _SUMS[sort])
     sql = statement.format(
-        where=_TEXT if text else "1",
+        where=f"enterprise.id IN ({ENTERPRISES_FOUND})" if text else "1",
         order=order.format(direction="DESC" if descending else "ASC"),
     )
     ids = array("q", (row[0] for row in store.connection.execute(sql, arguments)))
@@ -189,8 +180,3 @@ def rows(store: Store, ids: Iterable[int], today: date) -> list[EnterpriseRow]:
         for row in store.connection.execute(sql, {"today": today.isoformat()})
     }
     return [found[number] for number in asked if number in found]
-
-
-def _escaped(text: str) -> str:
-    r"""``text`` for LIKE ... ESCAPE '\': % and _ stand for themselves."""
-    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

@@ -1,7 +1,6 @@
 """Which registrations a filter of the ledger selects, as conditions of SQL."""
 
 import json
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -9,7 +8,7 @@ from datetime import date, timedelta
 from ipfinance.db.counted_rows import DAY, WHERE, Which, window
 from ipfinance.db.sums import HEAD_KEY
 from ipfinance.db.totals import Group
-from ipfinance.domain.names import name_key
+from ipfinance.db.typed import ENTERPRISES_FOUND, PLEDGEES_FOUND, typed
 from ipfinance.domain.pledge import DUE_SOON_DAYS, Channel, Kind, State
 
 
@@ -118,22 +117,14 @@ _NONE_BEFORE = """NOT EXISTS (
         AND earlier.registered_on < :first_time_since
         AND earlier.kind IN ('patent', 'trademark'))"""
 
-# What is typed may be in any of these. instr takes % and _ for what they are, unlike LIKE, and
-# is faster; numbers and initials are asked for by their beginning, so that their index serves.
-# Every name that an enterprise was registered under is its own or a former one (`Parties`), so
-# only those of persons are looked for among the pledgors.
+# What is typed may be in any of these; numbers are asked for by their beginning, so that their
+# index serves. Every name that an enterprise was registered under is its own or a former one
+# (`Parties`), so only those of persons are looked for among the pledgors.
 _TEXT = """id IN (
     SELECT id FROM pledge WHERE {alive} AND reg_no IS NOT NULL AND instr(upper(reg_no), :code)
     UNION ALL SELECT pledge FROM pledge_pledgor WHERE enterprise IS NULL AND instr(name, :name)
-    UNION ALL SELECT pledge FROM pledge_pledgor WHERE enterprise IN (
-        SELECT id FROM enterprise WHERE :key <> '' AND instr(name_key, :key)
-            OR instr(uscc, :code) OR instr(organisation_code, :code)
-            OR initials >= :initials AND initials < :initials || char(1114111)
-        UNION ALL SELECT enterprise FROM former_name WHERE :key <> '' AND instr(name_key, :key))
-    UNION ALL SELECT pledge FROM pledge_pledgee WHERE pledgee IN (
-        SELECT id FROM pledgee WHERE :key <> '' AND instr(name_key, :key)
-            OR initials >= :initials AND initials < :initials || char(1114111)
-        UNION ALL SELECT pledgee FROM former_name WHERE :key <> '' AND instr(name_key, :key))
+    UNION ALL SELECT pledge FROM pledge_pledgor WHERE enterprise IN ({enterprises})
+    UNION ALL SELECT pledge FROM pledge_pledgee WHERE pledgee IN ({pledgees})
     UNION ALL SELECT pledge FROM pledge_right WHERE ip_right IN ({numbers})
 )"""
 _NUMBERS = """SELECT id FROM ip_right
@@ -220,7 +211,13 @@ def conditions(wanted: Filter, today: date) -> tuple[list[str], dict[str, object
             narrow(f"EXISTS ({sql} WHERE {' AND '.join(parts)})", **values)
     text = wanted.text.strip()
     if text:
-        narrow(_TEXT.format(alive=where[0], numbers=_NUMBERS), **asdict(typed(text)))
+        sql = _TEXT.format(
+            alive=where[0],
+            enterprises=ENTERPRISES_FOUND,
+            pledgees=PLEDGEES_FOUND,
+            numbers=_NUMBERS,
+        )
+        narrow(sql, **asdict(typed(text)))
     return where, arguments
 
 
@@ -283,26 +280,3 @@ def _any_of(wanted: Filter, columns: Mapping[Group, str]) -> list[str]:
     if not wanted.any_of or wanted.any_of[0] not in columns:
         return []
     return [f"{columns[wanted.any_of[0]]} IN {_ANY}"]
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed, as each column writes it; an empty word is in none of them."""
-
-    name: str
-    key: str
-    code: str
-    initials: str
-    number: str
-
-
-def typed(text: str) -> Typed:
-    """What to look for in the columns that a text is searched in."""
-    code = unicodedata.normalize("NFKC", text).upper()
-    return Typed(
-        name=text,
-        key=name_key(text),
-        code=code,
-        initials=code.lower(),
-        number=code.removeprefix("ZL").strip(),  # ZL alone would be found in every patent
-    )

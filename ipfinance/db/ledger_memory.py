@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ipfinance.db import ledger
-from ipfinance.db.ledger_filter import conditions, moments, typed
+from ipfinance.db.enterprise_orders import EnterpriseOrders
+from ipfinance.db.enterprises import EnterpriseListing
+from ipfinance.db.ledger_filter import conditions, moments
 from ipfinance.db.listings import Figures
 from ipfinance.db.name_order import numbers
+from ipfinance.db.party_names import Party
+from ipfinance.db.party_sums import PartySums, party_sums
 from ipfinance.db.remembered import (
     NONE,
     Columns,
@@ -28,12 +32,14 @@ from ipfinance.db.remembered import (
     by_number,
 )
 from ipfinance.db.touched import newest, touched
+from ipfinance.db.typed import typed
 from ipfinance.domain.pledge import Kind
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ipfinance.db.connection import Store
+    from ipfinance.db.enterprises import EnterpriseSort
     from ipfinance.db.ledger import Filter, Listing, Sort
     from ipfinance.db.lines import Flags, Numbers
 
@@ -57,10 +63,11 @@ class LedgerMemory:
         self._columns = Columns()
         self._counted = Counted()
         self._codes = FacetCodes()
-        self._pledgees = Parties("pledgee")
+        self._enterprises = Parties(Party.ENTERPRISE)
+        self._pledgees = Parties(Party.PLEDGEE)
         self._searched: tuple[Searched, ...] = (
             RegNos(),
-            Parties("enterprise"),
+            self._enterprises,
             self._pledgees,
             Rights(),
         )
@@ -82,6 +89,8 @@ class LedgerMemory:
         self._orders: dict[Sort, tuple[Numbers, Numbers]] = {}
         self._selected: OrderedDict[Filter, Flags] = OrderedDict()
         self._found: tuple[str, Flags] | None = None
+        self._of_enterprises: EnterpriseOrders | None = None
+        self._of_pledgees: PartySums | None = None
 
     # -- making it -------------------------------------------------------------------------
 
@@ -201,6 +210,36 @@ class LedgerMemory:
             patents=rights[Kind.PATENT],
             trademarks=rights[Kind.TRADEMARK],
         )
+
+    def enterprises(
+        self, store: "Store", text: str, today: "date", sort: "EnterpriseSort", descending: bool
+    ) -> EnterpriseListing:
+        """What `enterprises.select` tells."""
+        if self._of_enterprises is None:
+            self._of_enterprises = EnterpriseOrders(self._sums(store, today, self._enterprises))
+        ids = self._of_enterprises.by(store, sort, descending)
+        pledges, enterprises = self._of_enterprises.sums.pairs
+        text = text.strip()
+        if text:
+            is_found = self._enterprises.found(typed(text))
+            ids, pledges = ids[is_found[ids]], pledges[is_found[enterprises]]
+        is_meant = np.zeros(len(self._columns.day), bool)
+        is_meant[pledges] = True
+        amounts = self._columns.amount[np.flatnonzero(is_meant)]
+        missing = int((amounts == NONE).sum())
+        return EnterpriseListing(
+            array("q", ids.tobytes()), len(amounts), _sum(amounts) + missing, missing
+        )
+
+    def pledgee_sums(self, store: "Store", today: "date") -> PartySums:
+        """What each pledgee comes to."""
+        if self._of_pledgees is None:
+            self._of_pledgees = self._sums(store, today, self._pledgees)
+        return self._of_pledgees
+
+    def _sums(self, store: "Store", today: "date", parties: Parties) -> PartySums:
+        pledges, numbers_of = parties.links
+        return party_sums(store, today, (pledges, numbers_of), self._columns, self._counted)
 
     def _holding(self, store: "Store", text: str) -> "Flags":
         """By number of registration: whether a text is found in it."""

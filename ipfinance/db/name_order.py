@@ -38,12 +38,22 @@ def read_some_names(store: Store) -> bool:
     return any(_read_names(store, table, AT_ONCE) == AT_ONCE for table in ("enterprise", "pledgee"))
 
 
+def read_enterprise_names(store: Store) -> None:
+    """Read what is new or changed, so that `enterprise.pinyin` is the order of all."""
+    _read_names(store, "enterprise")
+
+
+def enterprise_ranks(store: Store) -> "Numbers":
+    """By number of the enterprise: its place among all by pinyin."""
+    read_enterprise_names(store)
+    return _ranks(store, "enterprise")
+
+
 def pledgor_ranks(store: Store, ids: "Numbers") -> "Numbers":
     """Where the first pledgor of each registration stands among all; -1 for none."""
     import numpy as np
 
-    _read_names(store, "enterprise")
-    ranks = 2 * _ranks(store, "enterprise") + 1  # room for a person between two enterprises
+    ranks = 2 * enterprise_ranks(store) + 1  # room for a person between two enterprises
     cursor = store.connection.cursor()
     pledges, enterprises = (numbers(text) for text in cursor.execute(_ENTERPRISES).fetchone())
     of_pledge = np.full(_size(ids, pledges), -1, np.int64)

@@ -1,14 +1,19 @@
 """Pledgees with what they took in pledge, and correcting what is known of one."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger_filter import ALIVE
 from ipfinance.db.party_names import Party, rename
+from ipfinance.db.typed import PLEDGEES_FOUND, typed
 from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import PledgeeKind
+
+if TYPE_CHECKING:
+    from ipfinance.db.party_sums import PartySums
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,40 +34,54 @@ class PledgeeRow:
 
 
 _ROWS = f"""
-    SELECT pledgee.id, pledgee.name, pledgee.kind, coalesce(nullif(head_name, ''), name) AS head,
-        coalesce(sum(of.counts), 0) AS registrations, coalesce(sum(of.amount), 0) AS amount,
-        coalesce(sum(of.live), 0) AS live
-    FROM pledgee LEFT JOIN (
-        SELECT DISTINCT link.pledgee, pledge.id, 1 AS counts,
-            pledge.secured_amount_fen AS amount, {ALIVE} AS live
-        FROM pledge_pledgee AS link JOIN pledge ON pledge.id = link.pledge
-        WHERE pledge.counted = 1 AND pledge.kind IN ('patent', 'trademark')) AS of
-        ON of.pledgee = pledgee.id
+    SELECT id, name, kind, coalesce(nullif(head_name, ''), name) AS head FROM pledgee
     WHERE NOT EXISTS (SELECT 1 FROM merger WHERE party = 'pledgee' AND gone = pledgee.id)
-        AND (:text = '' OR instr(name_key, :key) OR instr(head_key, :key)
-             OR initials >= :text AND initials < :text || char(1114111)
-             OR pledgee.id IN (SELECT pledgee FROM former_name WHERE instr(name_key, :key)))
-    GROUP BY pledgee.id
+        AND (:name = '' OR :key <> '' AND instr(head_key, :key) OR id IN ({PLEDGEES_FOUND}))
+"""
+_SUMS = f"""
+    SELECT pledgee, count(*), coalesce(sum(secured_amount_fen), 0), sum({ALIVE})
+    FROM (SELECT DISTINCT pledgee, pledge FROM pledge_pledgee) AS link
+    JOIN pledge ON pledge.id = link.pledge
+    WHERE counted = 1 AND kind IN ('patent', 'trademark') GROUP BY pledgee
 """
 _DETAILS = "SELECT kind, head_name FROM pledgee WHERE id = ?"
 _CORRECT = "UPDATE pledgee SET kind = ?, head_name = ?, head_key = ? WHERE id = ?"
 
 
-def pledgee_rows(store: Store, text: str, today: date) -> list[PledgeeRow]:
-    """The pledgees whose name, head bank, former name or initials hold ``text``."""
-    asked = {"text": text.strip().lower(), "key": name_key(text), "today": today.isoformat()}
+def pledgee_rows(
+    store: Store, text: str, today: date, sums: "PartySums | None" = None
+) -> list[PledgeeRow]:
+    """The pledgees found by ``text``, as `db.typed` says, or by the name of their head bank.
+
+    ``sums`` is what they come to, where that is known already.
+    """
+    own = _counted(sums) if sums is not None else _read(store, today)
+    rows = store.connection.execute(_ROWS, asdict(typed(text.strip())))
     return [
         PledgeeRow(
-            id=row["id"],
-            name=row["name"],
-            kind=PledgeeKind(row["kind"]) if row["kind"] else None,
-            head=row["head"],
-            registrations=row["registrations"],
-            secured_amount_fen=row["amount"],
-            live=row["live"],
+            row["id"],
+            row["name"],
+            PledgeeKind(row["kind"]) if row["kind"] else None,
+            row["head"],
+            *own.get(row["id"], (0, 0, 0)),
         )
-        for row in store.connection.execute(_ROWS, asked)
+        for row in rows
     ]
+
+
+def _read(store: Store, today: date) -> dict[int, tuple[int, int, int]]:
+    rows = store.connection.execute(_SUMS, {"today": today.isoformat()})
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def _counted(sums: "PartySums") -> dict[int, tuple[int, int, int]]:
+    columns = (sums.ids, sums.registrations, sums.secured_amount.clip(min=0), sums.live)
+    return {
+        number: (registrations, amount, live)
+        for number, registrations, amount, live in zip(
+            *(column.tolist() for column in columns), strict=True
+        )
+    }
 
 
 def details(store: Store, number: int) -> tuple[PledgeeKind | None, str]:

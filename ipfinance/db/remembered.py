@@ -11,10 +11,12 @@ import numpy as np
 
 from ipfinance.db.connection import Store
 from ipfinance.db.facets import CODE
-from ipfinance.db.ledger_filter import RIGHTS_BEGINNING, Typed, in_order, moments
+from ipfinance.db.ledger_filter import RIGHTS_BEGINNING, in_order, moments
 from ipfinance.db.lines import Lines
 from ipfinance.db.name_order import numbers
+from ipfinance.db.party_names import Party
 from ipfinance.db.touched import Touched
+from ipfinance.db.typed import Typed
 from ipfinance.domain.pledge import Kind
 
 if TYPE_CHECKING:
@@ -160,18 +162,18 @@ class RegNos:
 class Parties:
     """Names, former names, initials and codes of a kind of parties, and their registrations."""
 
-    _CODES: ClassVar = {"enterprise": ("uscc", "organisation_code"), "pledgee": ()}
-    _LINKS: ClassVar = {"enterprise": "pledge_pledgor", "pledgee": "pledge_pledgee"}
+    _CODES: ClassVar = {Party.ENTERPRISE: ("uscc", "organisation_code"), Party.PLEDGEE: ()}
 
-    def __init__(self, party: str) -> None:
-        """``party`` is enterprise or pledgee."""
+    def __init__(self, party: Party) -> None:
         self._party = party
-        self._names = _Texts(
-            f"SELECT id AS owner, name_key AS line FROM {party} WHERE {{only}} UNION ALL"
-            f" SELECT {party} AS owner, name_key FROM former_name"
-            f" WHERE {party} IS NOT NULL AND {{only}}"
+        self._names, self._initials = (
+            _Texts(
+                f"SELECT id AS owner, {column} AS line FROM {party} WHERE {{only}} UNION ALL"
+                f" SELECT {party} AS owner, {column} FROM former_name"
+                f" WHERE {party} IS NOT NULL AND {{only}}"
+            )
+            for column in ("name_key", "initials")
         )
-        self._initials = _Texts(f"SELECT id AS owner, initials AS line FROM {party} WHERE {{only}}")
         self._codes = [
             _Texts(
                 f"SELECT id AS owner, {column} AS line FROM {party}"
@@ -180,7 +182,7 @@ class Parties:
             for column in self._CODES[party]
         ]
         self._sql = (
-            f"SELECT group_concat(pledge), group_concat({party}) FROM {self._LINKS[party]}"
+            f"SELECT group_concat(pledge), group_concat({party}) FROM {party.links}"
             f" WHERE {party} IS NOT NULL AND {{only}}"
         )
 
@@ -194,23 +196,28 @@ class Parties:
         self.links = [column.astype(np.int32) for column in _numbers(store, self._sql, None)]
 
     def follow(self, store: Store, today: "date", touched: Touched) -> None:
-        own = touched.enterprises if self._party == "enterprise" else touched.pledgees
+        own = touched.enterprises if self._party is Party.ENTERPRISE else touched.pledgees
         for texts in self._texts:
             texts.follow(store, own)
         self.links = _relinked(store, self._sql, self.links, touched)
 
     def mark(self, store: Store, typed: Typed, found: "Flags") -> None:
+        pledges, parties = self.links
+        _mark(found, pledges[self.found(typed)[parties]])
+
+    def found(self, typed: Typed) -> "Flags":
+        """By number of the party, whether it is one of those that `db.typed` says are found."""
         texts = [
             self._names.lines.holding(typed.key),
             self._initials.lines.beginning(typed.initials),
         ]
         texts += [codes.lines.holding(typed.code) for codes in self._codes]
-        pledges, parties = self.links
-        most = max(parties.max(initial=0), *(owners.max(initial=0) for owners in texts))
-        is_meant = np.zeros(int(most) + 1, bool)
+        most = max(self.links[1].max(initial=0), *(owners.max(initial=0) for owners in texts))
+        is_found = np.zeros(int(most) + 1, bool)
         for owners in texts:
-            is_meant[owners] = True
-        _mark(found, pledges[is_meant[parties]])
+            is_found[owners] = True
+        is_found[0] = False  # whose lines are gone
+        return is_found
 
 
 class Rights:

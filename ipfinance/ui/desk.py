@@ -19,6 +19,7 @@ from ipfinance.ui.theme import Theme
 
 if TYPE_CHECKING:
     from ipfinance.db.ledger_reader import LedgerReader
+    from ipfinance.ui.remembering import Remembering
 
 T = TypeVar("T")
 
@@ -52,6 +53,13 @@ class Desk:
         from ipfinance.db.ledger_reader import LedgerReader  # not before the window stands
 
         return LedgerReader()
+
+    @cached_property
+    def remembering(self) -> "Remembering":
+        """Who reads a long ledger into memory for `ledger`."""
+        from ipfinance.ui.remembering import Remembering
+
+        return Remembering(self, self.jobs)
 
     def work(
         self,

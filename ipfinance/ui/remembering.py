@@ -9,32 +9,34 @@ from PySide6.QtCore import QObject, Signal
 from ipfinance.db.connection import Store
 from ipfinance.db.listings import is_long
 from ipfinance.progress import Progress
-from ipfinance.ui.desk import Desk
 
 if TYPE_CHECKING:
     from ipfinance.db.ledger_memory import LedgerMemory
+    from ipfinance.ui.desk import Desk
 
 
 class Remembering(QObject):
     """`begin` reads in the worker, a part at a time, so that what is asked meanwhile gets in
-    between; `done` tells that `desk.ledger` answers from memory. Then it reads names for their
-    order, as long as there are new ones."""
+    between; `done` tells that `desk.ledger` answers from memory, or that it could not be read and
+    the store answers. Then it reads names for their order, as long as there are new ones."""
 
     done = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._reading = False
 
-    def begin(self) -> None:
-        """Read what is not held yet; a short ledger is answered by the store."""
+    def begin(self) -> bool:
+        """Read what is not held yet, and say whether `done` will tell that it is; a short ledger
+        is answered by the store."""
         memory = self._desk.ledger.memory
-        if self._reading or (memory is not None and memory.is_whole):
-            return
-        if not self._desk.jobs.closed and is_long(self._desk.store):
+        if memory is not None and memory.is_whole:
+            return False
+        if not self._reading and not self._desk.jobs.closed and is_long(self._desk.store):
             self._reading = True
             self._read_on(memory)
+        return self._reading
 
     def _read_on(self, memory: "LedgerMemory | None") -> None:
         work = partial(_read_next, memory, self._desk.today())
@@ -56,6 +58,7 @@ class Remembering(QObject):
 
     def _on_failed(self, _: BaseException) -> None:
         self._reading = False  # the store answers, and tells what is wrong with it
+        self.done.emit()
 
 
 def _some_names(store: Store, _: Progress) -> bool:

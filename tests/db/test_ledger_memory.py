@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ipfinance.db import facets, history, ledger, listings, touched
+from ipfinance.db import enterprises, facets, history, ledger, listings, pledgees, touched
 from ipfinance.db.connection import Store, open_store
+from ipfinance.db.enterprises import EnterpriseSort
 from ipfinance.db.ledger import Filter, Sort
 from ipfinance.db.ledger_memory import LedgerMemory
 from ipfinance.db.ledger_reader import LedgerReader
@@ -62,6 +63,18 @@ def _assert_same(store: Store, memory: LedgerMemory, wanted: Filter, sort: Sort)
     assert reader.count(store, wanted, TODAY) == ledger.count(store, wanted, TODAY)
     assert reader.figures(store, wanted, TODAY) == listings.figures_of(store, wanted, TODAY)
     assert reader.facets(store, wanted, TODAY) == facets.facets(store, wanted, TODAY)
+
+
+def _assert_same_parties(
+    store: Store, memory: LedgerMemory, text: str, sort: EnterpriseSort
+) -> None:
+    reader = LedgerReader()
+    reader.memory = memory
+    for descending in (True, False):
+        asked = store, text, TODAY, sort, descending
+        assert reader.enterprises(*asked) == enterprises.select(*asked)
+    of_store = pledgees.pledgee_rows(store, text, TODAY)
+    assert reader.pledgees(store, text, TODAY) == of_store
 
 
 _PARTY = st.builds(
@@ -129,7 +142,12 @@ def _act(store: Store, act: str, at: int, pledge: Pledge) -> None:
     st.lists(_PLEDGE, max_size=5),
     st.lists(st.tuples(st.sampled_from(_ACTS), st.integers(0, 20), _PLEDGE), max_size=6),
     st.lists(
-        st.tuples(st.sampled_from(_QUERIES), st.sampled_from(_FILTERS), st.sampled_from(Sort)),
+        st.tuples(
+            st.sampled_from(_QUERIES),
+            st.sampled_from(_FILTERS),
+            st.sampled_from(Sort),
+            st.sampled_from(EnterpriseSort),
+        ),
         min_size=1,
         max_size=4,
     ),
@@ -138,7 +156,7 @@ def test_that_it_answers_as_the_store_after_any_acts(
     store: Store,
     pledges: list[Pledge],
     acts: list[tuple[str, int, Pledge]],
-    asked: list[tuple[str, Filter, Sort]],
+    asked: list[tuple[str, Filter, Sort, EnterpriseSort]],
 ) -> None:
     # Examples share the store: each comes upon what those before left there.
     memory = _memory(store)
@@ -146,8 +164,9 @@ def test_that_it_answers_as_the_store_after_any_acts(
     for act, at, pledge in acts:
         with contextlib.suppress(UserError):  # what cannot be done leaves nothing
             _act(store, act, at, pledge)
-        for text, wanted, sort in asked:
+        for text, wanted, sort, of_enterprises in asked:
             _assert_same(store, memory, replace(wanted, text=text), sort)
+            _assert_same_parties(store, memory, text, of_enterprises)
 
 
 @pytest.mark.parametrize("text", ["", *_QUERIES, "新材料", "支行", "Y2019", "9133010"])
@@ -155,6 +174,7 @@ def test_that_it_finds_what_the_store_finds(demonstration: Store, text: str) -> 
     memory = _memory(demonstration)
     for wanted in _FILTERS[:3]:
         _assert_same(demonstration, memory, replace(wanted, text=text), Sort.PLEDGOR)
+    _assert_same_parties(demonstration, memory, text, EnterpriseSort.SECURED_AMOUNT)
 
 
 @pytest.mark.parametrize("sort", Sort)
@@ -162,6 +182,15 @@ def test_that_it_sorts_as_the_store_sorts(demonstration: Store, sort: Sort) -> N
     memory = _memory(demonstration)
     _assert_same(demonstration, memory, Filter(), sort)
     _assert_same(demonstration, memory, Filter(city=make.HANGZHOU, text="hz"), sort)
+
+
+@pytest.mark.parametrize("sort", EnterpriseSort)
+def test_that_it_sorts_enterprises_as_the_store_sorts(
+    demonstration: Store, sort: EnterpriseSort
+) -> None:
+    memory = _memory(demonstration)
+    _assert_same_parties(demonstration, memory, "", sort)
+    _assert_same_parties(demonstration, memory, "科技", sort)
 
 
 def test_that_it_is_not_ready_before_all_is_read_and_after_too_much_was_written(

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from ipfinance.db import listings
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter
+from ipfinance.db.ledger_memory import LedgerMemory
 from ipfinance.domain.money import WAN
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.pages.enterprises import EnterprisesPage
@@ -120,3 +121,36 @@ def test_that_a_long_store_answers_later(
     assert len(names(page)) == 2
     assert desk.jobs.wait_idle()
     assert names(page) == ["示例甲精密机械有限公司"]
+
+
+def test_that_a_long_list_is_read_into_memory_first_and_follows_what_is_written(
+    qtbot: QtBot, page: EnterprisesPage, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listings, "LONG", 0)
+    later = shown(qtbot, desk)
+    assert "正在读取名录…" in footer(later)
+    assert desk.jobs.wait_idle()
+    assert desk.ledger.memory is not None
+    assert desk.ledger.memory.is_whole
+    assert names(later) == names(page)
+    assert "共 2 家" in footer(later)
+    make.stored(store, make.pledge(pledgors=(make.pledgor("示例丁有限公司"),)))
+    later.model.show("丁")
+    later.tabs.setCurrentIndex(1)
+    assert desk.jobs.wait_idle()
+    assert names(later) == ["示例丁有限公司"]
+    assert [row.registrations for row in later.pledgees.model.rows] == [4]
+
+
+def test_that_a_ledger_that_cannot_be_read_leaves_the_answer_to_the_store(
+    qtbot: QtBot, page: EnterprisesPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listings, "LONG", 0)
+    monkeypatch.setattr(LedgerMemory, "read_next", _fail)
+    later = shown(qtbot, desk)
+    assert desk.jobs.wait_idle()
+    assert names(later) == names(page)
+
+
+def _fail(*_: object) -> None:
+    raise MemoryError

@@ -1,6 +1,6 @@
 """The enterprises that pledged, with their totals, as a table of any length."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,6 +11,7 @@ from typing_extensions import override
 from ipfinance.db import enterprises
 from ipfinance.db.connection import Store
 from ipfinance.db.enterprises import EnterpriseListing, EnterpriseRow, EnterpriseSort
+from ipfinance.db.ledger_reader import LedgerReader
 from ipfinance.db.listings import is_long
 from ipfinance.domain.money import wan
 from ipfinance.language import tr
@@ -25,7 +26,8 @@ _Answer = tuple[_Question, EnterpriseListing]
 
 
 class EnterpriseModel(PagedModel[EnterpriseRow]):
-    """`show` asks the store: at once while it is small, else in the worker."""
+    """`show` asks the store: at once while it is small, else in the worker, once the ledger is
+    held in memory, which is sooner read than all enterprises are added up by the store."""
 
     listed = Signal()  # the list is there, in `listing`
 
@@ -71,11 +73,20 @@ class EnterpriseModel(PagedModel[EnterpriseRow]):
 
     def _ask(self, question: _Question) -> None:
         self._question = question
-        work = partial(_answered, question, self._desk.today())
-        if is_long(self._desk.store):
-            self._desk.work(work, self._on_answer, owner=self, replaces="select")
+        if not is_long(self._desk.store):
+            self._on_answer(self._work()(self._desk.store, Progress()))
+        elif self._desk.remembering.begin():
+            self._desk.remembering.done.connect(
+                self._ask_worker, Qt.ConnectionType.SingleShotConnection
+            )
         else:
-            self._on_answer(work(self._desk.store, Progress()))
+            self._ask_worker()
+
+    def _ask_worker(self) -> None:
+        self._desk.work(self._work(), self._on_answer, owner=self, replaces="select")
+
+    def _work(self) -> Callable[[Store, Progress], _Answer]:
+        return partial(_answered, self._desk.ledger, self._question, self._desk.today())
 
     def _on_answer(self, answer: _Answer) -> None:
         question, listing = answer
@@ -85,9 +96,11 @@ class EnterpriseModel(PagedModel[EnterpriseRow]):
             self.listed.emit()
 
 
-def _answered(question: _Question, today: date, store: Store, _: Progress) -> _Answer:
+def _answered(
+    reader: LedgerReader, question: _Question, today: date, store: Store, _: Progress
+) -> _Answer:
     text, sort, descending = question
-    return question, enterprises.select(store, text, today, sort, descending)
+    return question, reader.enterprises(store, text, today, sort, descending)
 
 
 _SORTS = {sort.value: sort for sort in EnterpriseSort} | {"county": EnterpriseSort.CITY}

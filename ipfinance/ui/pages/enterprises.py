@@ -195,5 +195,8 @@ class EnterprisesPage(Page):
             self.undo_asked.emit()
 
     def _say_count(self, chosen: int) -> None:
+        if self.model.listing is None:
+            self.card.footer.set_count(tr("正在读取名录…"))
+            return
         said = tr("已选 {count:,} 家", count=chosen) if chosen > 1 else ""
         self.card.footer.set_count(tr("共 {count:,} 家", count=self.model.rowCount()), said)

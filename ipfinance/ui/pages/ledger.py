@@ -28,7 +28,6 @@ from ipfinance.ui.pages.ledger_words import (
     window_words,
 )
 from ipfinance.ui.pages.named_views import NamedViews
-from ipfinance.ui.remembering import Remembering
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import Kind, button
@@ -62,7 +61,6 @@ class LedgerPage(Page):
         self._views.opened.connect(self._on_view_opened)
         self._views.wanted.connect(self._on_view_wanted)
         self._views.done.connect(self._on_done)
-        self._remembering = Remembering(desk, self)
         self._facets: LedgerFacets | None = None  # made when it is first asked for
         self._buttons_shown = self._head_buttons()
         self.figures = LedgerFigures(desk)
@@ -210,7 +208,7 @@ class LedgerPage(Page):
             self.card.show_empty(not len(listing))
             self.figures.show_list(self.card.model.wanted, listing)
             self._count_facets()
-            self._remembering.begin()
+            self._desk.remembering.begin()
 
     def _on_facets_toggled(self, shown: bool) -> None:
         QSettings().setValue(_FACETS, "true" if shown else "false")

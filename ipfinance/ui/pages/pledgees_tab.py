@@ -1,5 +1,6 @@
 """The pledgees with their kind and head bank; each opens its registrations."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -8,9 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter
+from ipfinance.db.ledger_reader import LedgerReader
 from ipfinance.db.listings import is_long
 from ipfinance.db.party_names import Party
-from ipfinance.db.pledgees import PledgeeRow, pledgee_rows
+from ipfinance.db.pledgees import PledgeeRow
 from ipfinance.domain.money import wan
 from ipfinance.language import tr
 from ipfinance.progress import Progress
@@ -65,12 +67,21 @@ class PledgeesTab(QWidget):
         self._on_chosen_changed(0)
 
     def refresh(self) -> None:
-        """Read the list anew; search and choice stay."""
-        work = partial(_listed, self.search.text(), self._desk.today())
-        if is_long(self._desk.store):
-            self._desk.work(work, self._on_listed, owner=self, replaces="pledgees")
+        """Read the list anew; search, place and choice stay."""
+        remembering = self._desk.remembering
+        if not is_long(self._desk.store):
+            self._on_listed(self._work()(self._desk.store, Progress()))
+        elif remembering.begin():
+            remembering.done.connect(self._ask_worker, Qt.ConnectionType.SingleShotConnection)
         else:
-            self._on_listed(work(self._desk.store, Progress()))
+            self._ask_worker()
+
+    def _ask_worker(self) -> None:
+        self._desk.work(self._work(), self._on_listed, owner=self, replaces="pledgees")
+
+    def _work(self) -> Callable[[Store, Progress], list[PledgeeRow]]:
+        text = self.search.text()
+        return partial(_listed, self._desk.ledger, text, self._desk.today())
 
     def _on_listed(self, rows: list[PledgeeRow]) -> None:
         chosen = {row.id for row in self._chosen()}
@@ -140,5 +151,7 @@ def _columns() -> list[Column[PledgeeRow]]:
     ]
 
 
-def _listed(text: str, today: date, store: Store, _: Progress) -> list[PledgeeRow]:
-    return pledgee_rows(store, text, today)
+def _listed(
+    reader: LedgerReader, text: str, today: date, store: Store, _: Progress
+) -> list[PledgeeRow]:
+    return reader.pledgees(store, text, today)
