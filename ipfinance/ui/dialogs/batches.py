@@ -32,6 +32,7 @@ from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import button
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.label import label
+from ipfinance.ui.widgets.screen_room import DialogPlace
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 
@@ -89,7 +90,7 @@ class BatchesDialog(QDialog):
         column.addWidget(self._banner)
         column.addWidget(self._card, 1)
         column.addLayout(foot)
-        self.resize(1240, 560)
+        DialogPlace(self, 1240, 560)
         desk.changes.written.connect(self._on_written)
         self._list()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

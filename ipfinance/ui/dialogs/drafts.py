@@ -13,6 +13,7 @@ from ipfinance.ui.dialogs.import_paper import local_time
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label
+from ipfinance.ui.widgets.screen_room import DialogPlace
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 
@@ -58,7 +59,7 @@ class DraftsDialog(QDialog):
         column.addLayout(head)
         column.addWidget(card, 1)
         column.addLayout(foot)
-        self.resize(760, 420)
+        DialogPlace(self, 760, 420)
         self.model.set_rows(drafts)
         if drafts:
             self.table.selectRow(0)

@@ -21,7 +21,7 @@ from ipfinance.statistics.presenting import with_unit
 from ipfinance.ui.dialogs.given_fields import GivenFields
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label, own_viewport
-from ipfinance.ui.widgets.screen_room import open_within_screen
+from ipfinance.ui.widgets.screen_room import DialogPlace
 from ipfinance.ui.widgets.search_edit import SearchEdit
 
 _COMPARISONS = tuple(COLUMNS)
@@ -72,7 +72,7 @@ class FigureChoiceDialog(QDialog):
         column.addWidget(self._given)
         column.addLayout(self._foot())
         self._on_ticked()
-        open_within_screen(self, min(self._set_widths() + _AROUND, _WIDEST), _HEIGHT)
+        DialogPlace(self, min(self._set_widths() + _AROUND, _WIDEST), _HEIGHT)
         self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @classmethod

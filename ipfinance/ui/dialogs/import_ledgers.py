@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -41,7 +41,7 @@ from ipfinance.ui.models.import_model import Preview
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Link
 from ipfinance.ui.widgets.label import ElidedLabel, label
-from ipfinance.ui.widgets.screen_room import open_within_screen
+from ipfinance.ui.widgets.screen_room import DialogPlace
 
 T = TypeVar("T")
 
@@ -49,7 +49,6 @@ FILTERS = (
     tr("台账 (*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.tsv *.txt)"),
     tr("所有文件 (*)"),
 )
-_GEOMETRY = "dialogs/import"
 
 
 class ImportDialog(QDialog):
@@ -84,7 +83,7 @@ class ImportDialog(QDialog):
         column.addWidget(self._stack, 1)
         column.addWidget(self.foot)
         self._connect()
-        self._place()
+        DialogPlace(self, 1480, 880)
         self._read(Wanted(self._files))
 
     @property
@@ -308,12 +307,6 @@ class ImportDialog(QDialog):
         self.foot.print.clicked.connect(self._outputs.print)
         self._outputs.told.connect(self._on_told)
 
-    def _place(self) -> None:
-        kept = QSettings().value(_GEOMETRY)
-        if isinstance(kept, QByteArray) and self.restoreGeometry(kept):
-            return
-        open_within_screen(self, 1480, 880)
-
     def _run(
         self,
         work: Callable[[Store, Progress], T],
@@ -347,7 +340,6 @@ class ImportDialog(QDialog):
             return
         if self._job is not None:
             self._job.cancel()
-        self._leave()
         super().reject()
 
     def _may_be_lost(self) -> bool:
@@ -363,11 +355,3 @@ class ImportDialog(QDialog):
             question = tr("放弃已改正的 {count:,} 笔？", count=mended)
         text = tr("这些只在这个窗口里，还没有写入台账。")
         return self._desk.talk.ask(question, text, tr("放弃"), tr("返回"), danger=True)
-
-    @override
-    def accept(self) -> None:
-        self._leave()
-        super().accept()
-
-    def _leave(self) -> None:
-        QSettings().setValue(_GEOMETRY, self.saveGeometry())

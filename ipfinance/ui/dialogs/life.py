@@ -4,10 +4,9 @@ what; and the acts that can be recorded of it."""
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from ipfinance.db import registrar, suggestions
 from ipfinance.db.connection import Store
@@ -35,10 +34,10 @@ from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.corrections_card import CorrectionsCard
 from ipfinance.ui.widgets.course import Course
 from ipfinance.ui.widgets.label import ElidedLabel, label
+from ipfinance.ui.widgets.screen_room import DialogPlace
 from ipfinance.ui.widgets.suggestion_list import Suggestion
 from ipfinance.ui.widgets.tag import Tag
 
-_GEOMETRY = "dialogs/life"
 _UNDO = "undo"
 _ENDINGS = (EventKind.REVOCATION, EventKind.LAPSE, EventKind.REFUSAL, EventKind.WITHDRAWAL)
 
@@ -75,10 +74,7 @@ class LifeDialog(QDialog):
         column.addWidget(self._banner)
         column.addWidget(self._scrolled(), 1)
         column.addLayout(self._foot())
-        self.resize(1120, 660)
-        kept = QSettings().value(_GEOMETRY)
-        if isinstance(kept, QByteArray):
-            self.restoreGeometry(kept)
+        DialogPlace(self, 1120, 660)
         desk.changes.written.connect(self._on_written)
         self._show()
         self.correct.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -306,11 +302,6 @@ class LifeDialog(QDialog):
     def _on_written(self, subject: str) -> None:
         if subject == PLEDGES:
             self._show()
-
-    @override
-    def closeEvent(self, event: QCloseEvent) -> None:
-        QSettings().setValue(_GEOMETRY, self.saveGeometry())
-        super().closeEvent(event)
 
 
 def _corrections(number: int, store: Store, _: Progress) -> list[Correction]:

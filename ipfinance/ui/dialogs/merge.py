@@ -24,6 +24,7 @@ from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label
+from ipfinance.ui.widgets.screen_room import DialogPlace
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 
@@ -89,7 +90,7 @@ class MergeDialog(QDialog):
         )
         column.addWidget(label(hint, "hint"))
         column.addLayout(foot)
-        self.resize(640, 620)
+        DialogPlace(self, 640, 620)
         self._look()
 
     @property

@@ -3,9 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from ipfinance.db.connection import Store
 from ipfinance.domain.reading import Setting
@@ -25,10 +24,9 @@ from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import ElidedLabel, label
-from ipfinance.ui.widgets.screen_room import open_within_screen
+from ipfinance.ui.widgets.screen_room import DialogPlace
 
 FILTERS = (tr("公告文字 (*.txt *.text *.csv *.tsv)"), tr("所有文件 (*)"))
-_GEOMETRY = "dialogs/notices"
 _LIST_HEIGHT, _DETAILS_HEIGHT = 340, 220
 _PAUSE = 250  # milliseconds after the last key before the text is read
 
@@ -61,7 +59,7 @@ class NoticesDialog(QDialog):
         self._do.setShortcut("Ctrl+Return")
         self._build()
         self._connect()
-        self._place_window()
+        DialogPlace(self, 1400, 820)
         self._show_plan(None)
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.read()
@@ -229,17 +227,6 @@ class NoticesDialog(QDialog):
         self._cancel.clicked.connect(self.reject)
         self._do.clicked.connect(self._on_do)
         self._desk.changes.written.connect(self._on_written)
-
-    def _place_window(self) -> None:
-        kept = QSettings().value(_GEOMETRY)
-        if isinstance(kept, QByteArray) and self.restoreGeometry(kept):
-            return
-        open_within_screen(self, 1400, 820)
-
-    @override
-    def reject(self) -> None:
-        QSettings().setValue(_GEOMETRY, self.saveGeometry())
-        super().reject()
 
 
 def _planned(

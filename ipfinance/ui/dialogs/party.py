@@ -24,6 +24,7 @@ from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.label import label
+from ipfinance.ui.widgets.screen_room import DialogPlace
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 
@@ -90,7 +91,7 @@ class PartyDialog(QDialog):
         column.addWidget(self._former_card(), 1)
         column.addWidget(self._merged_card(), 1)
         column.addLayout(foot)
-        self.resize(620, 620)
+        DialogPlace(self, 620, 620)
         desk.changes.written.connect(self._on_written)
         self._read()
 

@@ -2,10 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, Listing
@@ -19,9 +17,7 @@ from ipfinance.ui.widgets.button import button
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.label import ElidedLabel, label
 from ipfinance.ui.widgets.ledger_card import LedgerCard
-from ipfinance.ui.widgets.screen_room import open_within_screen
-
-_GEOMETRY = "dialogs/registrations"
+from ipfinance.ui.widgets.screen_room import DialogPlace
 
 
 class RegistrationsDialog(QDialog):
@@ -70,10 +66,7 @@ class RegistrationsDialog(QDialog):
         column.addWidget(self._banner)
         column.addWidget(self.card, 1)
         column.addLayout(self._foot())
-        open_within_screen(self, 1300, 640)
-        kept = QSettings().value(_GEOMETRY)
-        if isinstance(kept, QByteArray):
-            self.restoreGeometry(kept)
+        DialogPlace(self, 1300, 640)
         desk.changes.written.connect(self._on_written)
         self.card.show_filter(wanted)
         self.card.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -123,11 +116,6 @@ class RegistrationsDialog(QDialog):
     def _on_written(self, subject: str) -> None:
         if subject == PLEDGES:
             self.card.show_filter(self._wanted)
-
-    @override
-    def closeEvent(self, event: QCloseEvent) -> None:
-        QSettings().setValue(_GEOMETRY, self.saveGeometry())
-        super().closeEvent(event)
 
 
 def _counted(wanted: Filter, listing: Listing, desk: Desk, store: Store, _: Progress) -> Figures:

@@ -17,7 +17,7 @@ from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.ledger_card import LedgerCard
-from ipfinance.ui.widgets.screen_room import open_within_screen
+from ipfinance.ui.widgets.screen_room import DialogPlace
 from ipfinance.ui.widgets.search_edit import SearchEdit
 
 
@@ -71,7 +71,7 @@ class TrashDialog(QDialog):
         column.addWidget(self.card, 1)
         column.addLayout(foot)
         self.setTabOrder(self.search, self.card.table)
-        open_within_screen(self, 1300, 640)
+        DialogPlace(self, 1300, 640)
         desk.changes.written.connect(self._on_written)
         self._on_searched("")
         self._on_chosen_changed(0)
