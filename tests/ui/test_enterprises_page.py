@@ -137,6 +137,8 @@ def test_that_a_long_list_is_read_into_memory_first_and_follows_what_is_written(
     make.stored(store, make.pledge(pledgors=(make.pledgor("示例丁有限公司"),)))
     later.model.show("丁")
     later.tabs.setCurrentIndex(1)
+    below = later.pledgees.card.footer.findChildren(QLabel)
+    assert [one.text() for one in below if one.text()] == ["正在读取名录…"]
     assert desk.jobs.wait_idle()
     assert names(later) == ["示例丁有限公司"]
     assert [row.registrations for row in later.pledgees.model.rows] == [4]

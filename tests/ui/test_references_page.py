@@ -208,6 +208,34 @@ def test_that_an_unreadable_file_is_told(
     assert "无法读取" in talk.said[-1]
 
 
+def test_that_nothing_is_deleted_before_it_is_said_how_many(
+    page: ReferencesPage, talk: AskedTalk
+) -> None:
+    before = page.model.rowCount()
+    talk.answer = False
+    page.table.selectAll()
+    QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    assert talk.said[-1] == f"删除选中的 {before} 条外部数据？"
+    page.table.selectRow(0)
+    QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    assert "删除外部数据「" in talk.said[-1]
+    assert page.model.rowCount() == before
+
+
+def test_that_place_and_choice_stay_after_a_correction(
+    page: ReferencesPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.table.selectRow(page.model.rowCount() - 1)
+    figure = page.model.rows[-1]
+    answering(monkeypatch, replace(figure, note="核对过"))
+    top = page.table.verticalScrollBar().value()
+    page.correct_current()
+    [chosen] = page.table.chosen()
+    assert isinstance(chosen, ReferenceFigure)
+    assert (chosen.id, chosen.note) == (figure.id, "核对过")
+    assert page.table.verticalScrollBar().value() == top
+
+
 def test_that_no_figure_at_all_says_what_to_do(page: ReferencesPage) -> None:
     page.table.selectAll()
     click(page, "delete")

@@ -16,6 +16,7 @@ from ipfinance.ui.widgets.button import button
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.table import COPY_LIMIT, DataTable
 from ipfinance.ui.widgets.table_card import TableCard
+from ipfinance.ui.widgets.table_place import TablePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +215,77 @@ def test_that_columns_are_remembered_by_name(qtbot: QtBot, model: RowsModel[Line
     assert not QSettings().contains("tables/ledger")
 
 
+def click_header(table: DataTable, column: int) -> None:
+    header = table.header
+    place = QPoint(header.sectionViewportPosition(column) + 20, header.height() - 10)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_that_what_a_person_sorted_by_is_remembered(qtbot: QtBot, model: RowsModel[Line]) -> None:
+    first = shown(qtbot, model)
+    first.sort_by("code")
+    assert first.header.sorted_by == (0, Qt.SortOrder.AscendingOrder)
+    click_header(first, 2)
+    click_header(first, 2)
+    first.header.resizeSection(1, 177)  # is kept beside it
+    first.close()
+
+    fresh = RowsModel(COLUMNS, is_total=lambda line: line.total)
+    again = shown(qtbot, fresh)
+    again.sort_by("code")
+    fresh.set_rows(LINES)
+    assert again.header.sorted_by == (2, Qt.SortOrder.DescendingOrder)
+    assert again.columnWidth(1) == 177
+    assert fresh.rows[0].code == "003301"
+
+    again.columns.reset()
+    assert again.header.sorted_by == (0, Qt.SortOrder.AscendingOrder)
+    assert fresh.rows[0].code == "003301"
+    assert fresh.rows[1].code == "91330100MA2XXXXX5T"
+
+
+def test_that_a_table_without_a_usual_order_forgets_what_it_was_sorted_by(
+    qtbot: QtBot, model: RowsModel[Line]
+) -> None:
+    first = shown(qtbot, model)
+    click_header(first, 2)
+    assert shown(qtbot, model).header.sorted_by is None
+    assert not QSettings().contains("tables/ledger")
+
+
+def test_that_chinese_words_are_sorted_by_pinyin(model: RowsModel[Line]) -> None:
+    cities = ("衢州市", "温州市", "杭州市", "丽水市", "台州市")
+    model.set_rows(replace(LINES[0], city=city) for city in cities)
+    model.sort(1, Qt.SortOrder.AscendingOrder)
+    assert [line.city[:2] for line in model.rows] == ["杭州", "丽水", "衢州", "台州", "温州"]
+
+
+def test_that_place_and_choice_stay_when_rows_are_read_anew(qtbot: QtBot) -> None:
+    model = RowsModel(COLUMNS, number=lambda line: line.code)
+    lines = [replace(LINES[0], code=f"{at:03}") for at in range(60)]
+    model.set_rows(lines)
+    table = shown(qtbot, model)
+    place = TablePlace(table, model)
+    table.selectRow(40)
+    table.setCurrentIndex(model.index(40, 0))
+    top = table.verticalScrollBar().value()
+    assert top > 0
+    changed = [replace(line, amount_fen=7) for line in lines[:10] + lines[11:]]
+    model.set_rows(changed)
+    place.restore()
+    assert [model.rows[at].code for at in table.chosen_rows()] == ["040"]
+    assert table.verticalScrollBar().value() == top
+
+
 def test_that_spoilt_settings_do_no_harm(qtbot: QtBot, model: RowsModel[Line]) -> None:
-    for spoilt in ("{", "[1]", '"x"', '{"order": ["nonsense"], "widths": {"nonsense": 3}}'):
+    for spoilt in (
+        *("{", "[1]", '"x"', '{"order": ["nonsense"], "widths": {"nonsense": 3}}'),
+        *('{"sorted": 1}', '{"sorted": ["nonsense", true]}', '{"sorted": ["code", "up"]}'),
+    ):
         QSettings().setValue("tables/ledger", spoilt)
         table = shown(qtbot, model)
+        table.sort_by("code")
+        assert table.header.sorted_by == (0, Qt.SortOrder.AscendingOrder)
         assert table.header.visualIndex(0) == 0
         assert table.isColumnHidden(5)
 

@@ -35,6 +35,7 @@ from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.screen_room import DialogPlace
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
+from ipfinance.ui.widgets.table_place import TablePlace
 
 _SHOWN = 8  # later acts listed before the clerk decides
 
@@ -52,8 +53,10 @@ class BatchesDialog(QDialog):
         self._uid = ""
         self._banner = Banner(closable=True)
         self.table = DataTable("batches")
-        self.model: RowsModel[Batch] = RowsModel(columns(), self)
+        self.model: RowsModel[Batch] = RowsModel(columns(), self, number=_uid)
         self.table.setModel(self.model)
+        self._place = TablePlace(self.table, self.model)
+        self.table.sort_by("when", Qt.SortOrder.DescendingOrder)
         self.table.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         self.table.chosen_changed.connect(self._on_chosen_changed)
         self._card = TableCard(self.table, tools=False)
@@ -102,7 +105,8 @@ class BatchesDialog(QDialog):
         self._card.footer.set_count(tr("共 {count:,} 次导入", count=len(listed)))
         total = sum(batch.secured_amount_fen for batch in listed)
         self._card.footer.set_sum(tr("新增担保债权额合计"), tr("{amount} 万元", amount=wan(total)))
-        self._on_chosen_changed(0)
+        self._place.restore()
+        self._on_chosen_changed(self.table.chosen_count())
 
     def _on_chosen_changed(self, count: int) -> None:
         for one in (self._withdraw, self._print, self._pdf):
@@ -221,6 +225,10 @@ class BatchesDialog(QDialog):
 
 def _withdrawn(uid: str, edited: Edited | None, store: Store, _: Progress) -> Withdrawn:
     return withdraw(store, uid, edited)
+
+
+def _uid(batch: Batch) -> str:
+    return batch.uid
 
 
 def columns() -> list[Column[Batch]]:

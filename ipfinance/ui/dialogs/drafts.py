@@ -34,6 +34,7 @@ class DraftsDialog(QDialog):
         self.table.setAccessibleName(tr("草稿"))
         self.model: RowsModel[Draft] = RowsModel(_COLUMNS, self)
         self.table.setModel(self.model)
+        self.table.sort_by("kept_at", Qt.SortOrder.DescendingOrder)
         self.table.opened.connect(self._on_opened)
         self.table.chosen_changed.connect(self._on_chosen_changed)
         card = TableCard(self.table, tools=False, footer=False)

@@ -36,6 +36,7 @@ class EnterpriseModel(PagedModel[EnterpriseRow]):
         self._desk = desk
         self._question: _Question = ("", EnterpriseSort.SECURED_AMOUNT, True)
         self.listing: EnterpriseListing | None = None
+        self._is_asked = False
 
     @property
     def text(self) -> str:
@@ -49,6 +50,7 @@ class EnterpriseModel(PagedModel[EnterpriseRow]):
 
     def show(self, text: str) -> None:
         """List the enterprises found; `listed` tells when they are there."""
+        self._is_asked = True
         self._ask((text, *self.sorting))
 
     @override
@@ -69,7 +71,11 @@ class EnterpriseModel(PagedModel[EnterpriseRow]):
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         sort = _SORTS[self._columns[column].key]
-        self._ask((self.text, sort, order == Qt.SortOrder.DescendingOrder))
+        question = (self.text, sort, order == Qt.SortOrder.DescendingOrder)
+        if self._is_asked:
+            self._ask(question)
+        else:
+            self._question = question  # of what will be shown
 
     def _ask(self, question: _Question) -> None:
         self._question = question

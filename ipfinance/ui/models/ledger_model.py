@@ -41,6 +41,7 @@ class LedgerModel(PagedModel[LedgerRow]):
         super().__init__(_columns(desk), parent)
         self._desk = desk
         self._question: _Question = (Filter(), Sort.REGISTERED_ON, True)
+        self._is_asked = False
         self.listing: Listing | None = None
 
     @property
@@ -55,6 +56,7 @@ class LedgerModel(PagedModel[LedgerRow]):
 
     def show(self, wanted: Filter) -> None:
         """List what the filter selects; `listed` tells when it is there."""
+        self._is_asked = True
         self._ask((wanted, *self.sorting))
 
     @override
@@ -69,8 +71,13 @@ class LedgerModel(PagedModel[LedgerRow]):
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         sort = self.sort_of(column)
-        if sort is not None:
-            self._ask((self.wanted, sort, order == Qt.SortOrder.DescendingOrder))
+        if sort is None:
+            return
+        question = (self.wanted, sort, order == Qt.SortOrder.DescendingOrder)
+        if self._is_asked:
+            self._ask(question)
+        else:
+            self._question = question  # of what will be shown
 
     @override
     def headerData(

@@ -72,7 +72,11 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         self._last = (at, row)
         return row
 
-    def place_of(self, number: int) -> int | None:
+    def number_at(self, at: int) -> int:
+        """The number of the row at a place."""
+        return self._ids[at]
+
+    def place_of(self, number: Any) -> int | None:
         """Where the row of that number stands; None when it is not in the list."""
         try:
             return self._ids.index(number)

@@ -26,7 +26,11 @@ class ReferenceModel(RowsModel[ReferenceFigure]):
     """Sorted by region and period until a person sorts otherwise."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(_COLUMNS, parent)
+        super().__init__(_COLUMNS, parent, number=_id)
+
+
+def _id(figure: ReferenceFigure) -> int | None:
+    return figure.id
 
 
 def _growth(figure: ReferenceFigure) -> str:

@@ -1,12 +1,13 @@
 """A table model over a list of dataclasses, described column by column."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from ipfinance.domain.names import pinyin
 from ipfinance.ui.roles import Look, Role, Tone
 
 T = TypeVar("T")
@@ -113,7 +114,7 @@ class Column(Generic[T]):
         return None
 
 
-def _itself(row: T) -> T:
+def _itself(row: Any) -> Any:
     return row
 
 
@@ -125,9 +126,12 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         columns: Sequence[Column[T]],
         parent: QObject | None = None,
         is_total: Callable[[T], bool] | None = None,
+        number: Callable[[T], Hashable] | None = None,
     ) -> None:
-        """Rows for which `is_total` holds are tinted, and stay below when the rest is sorted."""
+        """Rows for which `is_total` holds are tinted, and stay below when the rest is sorted.
+        By its `number` a row is known again when it was changed; else only when it is equal."""
         super().__init__(parent)
+        self._number = number or _itself
         self._columns = tuple(columns)
         self._rows: list[T] = []
         self._is_total = is_total
@@ -146,6 +150,14 @@ class RowsModel(QAbstractTableModel, Generic[T]):
     def rows(self) -> tuple[T, ...]:
         """All rows in the order shown."""
         return tuple(self._rows)
+
+    def number_at(self, at: int) -> Hashable:
+        """What the row at a place is known by."""
+        return self._number(self._rows[at])
+
+    def place_of(self, number: Hashable) -> int | None:
+        """Where the row known by that stands; None when it is not in the list."""
+        return next((at for at, row in enumerate(self._rows) if self._number(row) == number), None)
 
     def row(self, index: Index) -> T:
         return self._rows[index.row()]
@@ -210,8 +222,14 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             return
         value = column.sort or column.text
         is_total = self._is_total or (lambda _row: False)
+
+        def order(row: T) -> Any:
+            told = value(row)
+            is_chinese = isinstance(told, str) and not told.isascii()
+            return pinyin(told) if is_chinese else told
+
         # What is unknown stands at the end whichever way the rest is sorted.
         known = [row for row in self._rows if not is_total(row) and value(row) is not None]
         unknown = [row for row in self._rows if not is_total(row) and value(row) is None]
         totals = [row for row in self._rows if is_total(row)]
-        self._rows = sorted(known, key=value, reverse=descending) + unknown + totals
+        self._rows = sorted(known, key=order, reverse=descending) + unknown + totals

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from ipfinance.db.enterprises import EnterpriseRow
+from ipfinance.db.enterprises import EnterpriseRow, EnterpriseSort
 from ipfinance.db.ledger import Filter
 from ipfinance.db.listings import is_empty
 from ipfinance.db.party_names import Party
@@ -48,7 +48,7 @@ class EnterprisesPage(Page):
         self.table.setModel(self.model)
         self._place = TablePlace(self.table, self.model)
         self._shown: tuple[object, ...] = ()
-        self._mark_sorting()
+        self.table.sort_by(EnterpriseSort.SECURED_AMOUNT.value, Qt.SortOrder.DescendingOrder)
         self.card = TableCard(self.table)
         self.search = SearchEdit(tr("名称、曾用名、拼音首字母、统一社会信用代码"))
         self.search.setObjectName("enterprise_search")
@@ -106,6 +106,7 @@ class EnterprisesPage(Page):
         self.setTabOrder(columns, self.table)
         self.search.searched.connect(self._on_searched)
         self.table.opened.connect(self._on_opened)
+        self.table.too_many_to_copy.connect(self.say_too_many_to_copy)
         self.table.chosen_changed.connect(self._on_chosen_changed)
         self.model.listed.connect(self._on_listed)
         self.banner.linkActivated.connect(self._on_link)
@@ -128,11 +129,6 @@ class EnterprisesPage(Page):
         """Let the next key be part of the search."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
-
-    def _mark_sorting(self) -> None:
-        sort, descending = self.model.sorting
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self.table.header.sorted_by = (self.model.column_of(sort.value), order)
 
     def _on_searched(self, text: str) -> None:
         if text != self.model.text:  # else it was cleared, and is shown already

@@ -19,6 +19,7 @@ from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.label import ElidedLabel
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
+from ipfinance.ui.widgets.table_place import TablePlace
 
 _RULE = tr("代码不同的企业不因名称相近而列出；合并与否由人决定。双击看合并后的变化。")
 
@@ -30,10 +31,11 @@ class NearMatchesTab(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._acts = acts
-        self.model = RowsModel(_columns(), self)
+        self.model = RowsModel(_columns(), self, number=_pair)
         self.table = DataTable("near_matches")
         self.table.setAccessibleName(tr("相近名称"))
         self.table.setModel(self.model)
+        self._place = TablePlace(self.table, self.model)
         self.card = TableCard(self.table)
         self.party = ComboBox([(party.label, party) for party in Party], name=tr("企业或质权人"))
         self.party.setObjectName("near_party")
@@ -70,6 +72,7 @@ class NearMatchesTab(QWidget):
         if party is not self._chosen_party():
             return
         self.model.set_rows(matches)
+        self._place.restore()
         self._empty.set_words(
             tr("没有相近的名称"), tr("只差一个字、字号相同或代码相同的，会列在这里。"), "ok"
         )
@@ -99,6 +102,10 @@ class NearMatchesTab(QWidget):
     def _on_apart(self) -> None:
         pairs = [(match.one.id, match.other.id) for match in self._chosen()]
         self._acts.tell_apart(self._chosen_party(), pairs)
+
+
+def _pair(match: NearMatch) -> tuple[int, int]:
+    return match.one.id, match.other.id
 
 
 def _likelier(near: Near) -> tuple[bool, int]:

@@ -25,6 +25,7 @@ from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.search_edit import SearchEdit
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
+from ipfinance.ui.widgets.table_place import TablePlace
 
 
 class PledgeesTab(QWidget):
@@ -36,10 +37,12 @@ class PledgeesTab(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._acts = acts
-        self.model = RowsModel(_columns(), self)
+        self.model = RowsModel(_columns(), self, number=_number)
         self.table = DataTable("pledgees")
         self.table.setAccessibleName(tr("质权人"))
         self.table.setModel(self.model)
+        self._place = TablePlace(self.table, self.model)
+        self._shown: str | None = None  # what was searched for in the list shown
         self.card = TableCard(self.table)
         self.search = SearchEdit(tr("名称、曾用名、总行、拼音首字母"))
         self.search.setObjectName("pledgee_search")
@@ -84,12 +87,12 @@ class PledgeesTab(QWidget):
         return partial(_listed, self._desk.ledger, text, self._desk.today())
 
     def _on_listed(self, rows: list[PledgeeRow]) -> None:
-        chosen = {row.id for row in self._chosen()}
         self.model.set_rows(rows)
-        for place, row in enumerate(self.model.rows):
-            if row.id in chosen:
-                self.table.selectRow(place)
-                break
+        if self.search.text() == self._shown:
+            self._place.restore()
+        else:
+            self._shown = self.search.text()
+            self.table.scrollToTop()
         self.card.show_empty(not rows)
         self._on_chosen_changed(self.table.chosen_count())
 
@@ -106,6 +109,9 @@ class PledgeesTab(QWidget):
     def _on_chosen_changed(self, count: int) -> None:
         self._facts.setEnabled(count == 1)
         self._merge.setEnabled(count == 2)
+        if self._shown is None:
+            self.card.footer.set_count(tr("正在读取名录…"))
+            return
         said = tr("已选 {count:,} 家", count=count) if count > 1 else ""
         self.card.footer.set_count(tr("共 {count:,} 家", count=self.model.rowCount()), said)
 
@@ -115,6 +121,10 @@ class PledgeesTab(QWidget):
     def _on_merge(self) -> None:
         one, other = self._chosen()
         self._acts.merge(Party.PLEDGEE, one.id, other.id)
+
+
+def _number(row: PledgeeRow) -> int:
+    return row.id
 
 
 def _columns() -> list[Column[PledgeeRow]]:

@@ -26,6 +26,7 @@ from ipfinance.ui.widgets.page import Page
 from ipfinance.ui.widgets.search_edit import SearchEdit
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
+from ipfinance.ui.widgets.table_place import TablePlace
 
 _SUBTITLE = tr("全国、外省和本库以前各年的公布数；占比、位次、同比用到它们时都注明来源")
 
@@ -57,6 +58,8 @@ class ReferencesPage(Page):
         self.model = ReferenceModel(self)
         self.table = DataTable("references")
         self.table.setModel(self.model)
+        self._place = TablePlace(self.table, self.model)
+        self.table.sort_by("region")
         self.table.setAccessibleName(tr("外部数据"))
         self.card = TableCard(self.table)
         self.search = SearchEdit(tr("来源、备注、地区、指标"))
@@ -87,7 +90,6 @@ class ReferencesPage(Page):
     @override
     def refresh(self) -> None:
         """Read all of them anew; filters and choice stay."""
-        chosen = {one.id for one in self._chosen()}
         self._all = references.all_figures(self._desk.store)
         regions = dict.fromkeys((one.region, region_text(one)) for one in self._all)
         self.region.set_entries([(tr("全部地区"), ""), *((name, code) for code, name in regions)])
@@ -97,10 +99,8 @@ class ReferencesPage(Page):
             if combo.currentIndex() < 0:
                 combo.setCurrentIndex(0)  # what was filtered by is not there any more
         self._show()
-        for row, one in enumerate(self.model.rows):
-            if one.id in chosen:
-                self.table.selectRow(row)
-                break
+        self._place.restore()
+        self._on_chosen_changed(self.table.chosen_count())
 
     def focus_search(self) -> None:
         """Let the next key be part of the search."""
@@ -133,7 +133,7 @@ class ReferencesPage(Page):
     def delete_chosen(self) -> None:
         """Take out what is chosen, as one act that can be undone."""
         chosen = self._chosen()
-        if not chosen:
+        if not chosen or not self._may_delete(chosen):
             return
         store = self._desk.store
         count, first = len(chosen), chosen[0]
@@ -148,6 +148,15 @@ class ReferencesPage(Page):
             if count == 1
             else tr("已删除 {count:,} 条。", count=count)
         )
+
+    def _may_delete(self, chosen: list[ReferenceFigure]) -> bool:
+        question = (
+            tr("删除外部数据「{figure}」？", figure=_named(chosen[0]))
+            if len(chosen) == 1
+            else tr("删除选中的 {count:,} 条外部数据？", count=len(chosen))
+        )
+        told = tr("用到它的占比、位次和核对不再有依据。删除可以撤销。")
+        return self._desk.talk.ask(question, told, tr("删除"), danger=True)
 
     def import_file(self) -> None:
         """Choose a file and keep those of its rows that can be understood."""

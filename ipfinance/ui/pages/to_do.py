@@ -87,6 +87,7 @@ class ToDoPage(Page):
         self.kinds.selectionModel().currentRowChanged.connect(self._on_kind_chosen)
         self.kinds.opened.connect(self._on_kind_opened)
         self.table.opened.connect(self._on_opened)
+        self.table.too_many_to_copy.connect(self.say_too_many_to_copy)
         self.table.chosen_changed.connect(self._on_chosen_changed)
         self.banner.linkActivated.connect(self._on_link)
 

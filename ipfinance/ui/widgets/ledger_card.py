@@ -44,7 +44,7 @@ class LedgerCard(TableCard):
         self.table.setAccessibleName(tr("质押登记"))
         self.table.setModel(self.model)
         self._place = TablePlace(self.table, self.model)
-        self._mark_sorting()
+        self.table.sort_by(Sort.REGISTERED_ON.value, Qt.SortOrder.DescendingOrder)
         self._missing = label("", "label")
         self.footer.row.addWidget(self._missing)
         self.footer.setToolTip(tr("合计的是列出的全部登记，不论是否计入统计。"))

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ipfinance.language import tr
+from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.label import ElidedLabel, label
 
@@ -74,6 +76,11 @@ class Page(QWidget):
     def add_button(self, button: QWidget) -> None:
         """One more at the right of the title; the primary one comes last."""
         self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def say_too_many_to_copy(self, count: int) -> None:
+        """What a table says of itself by `too_many_to_copy`."""
+        words = tr("选中了 {count:,} 条，太多而无法复制。请缩小选择范围。", count=count)
+        self.banner.say(Tone.WARNING, words)
 
     def set_bar(self, bar: "StickyBar") -> None:
         """A bar at the foot that does not scroll away."""

@@ -31,7 +31,8 @@ COPY_LIMIT = 20_000  # rows: more than that is an export
 class DataTable(QTableView):
     """Shows any model that speaks the roles of `ipfinance.ui.roles`.
 
-    `key` is the name under which widths, order and choice of columns are remembered.
+    `key` is the name under which widths, order and choice of columns are remembered, and what a
+    person sorted by where the table has a usual order (`sort_by`).
     """
 
     opened = Signal(QModelIndex)  # double click, or Enter on the current row
@@ -71,6 +72,8 @@ class DataTable(QTableView):
         self.header.menu_wanted.connect(self._on_menu_wanted)
         self.doubleClicked.connect(self.opened)
         self._sortable = True
+        self._usual: tuple[str, Qt.SortOrder] | None = None  # what it is sorted by at first
+        self.columns.was_reset.connect(self._sort_as_kept)
         self._menu: QMenu | None = None
 
     # -- for pages -------------------------------------------------------------------------
@@ -80,12 +83,10 @@ class DataTable(QTableView):
         self._sortable = sortable
 
     def sort_by(self, key: str, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by the column of that name and show it in its header."""
-        for column in range(self.model().columnCount()):
-            if self.model().headerData(column, Qt.Orientation.Horizontal, Role.KEY) == key:
-                self._sort(column, order)
-                return
-        raise KeyError(key)
+        """Sort by the column of that name, which is the usual order, or by what a person sorted
+        by last; what he sorts by is remembered from now on."""
+        self._usual = (key, order)
+        self._sort_as_kept()
 
     def chosen_rows(self) -> list[int]:
         """Numbers of the selected rows, from the top."""
@@ -163,6 +164,16 @@ class DataTable(QTableView):
             if any(part.left() <= column <= part.right() for part in parts)
         ]
 
+    def _sort_as_kept(self) -> None:
+        if self._usual is None:
+            return
+        key, order = self.columns.kept_sorting() or self._usual
+        for column in range(self.model().columnCount()):
+            if self.model().headerData(column, Qt.Orientation.Horizontal, Role.KEY) == key:
+                self._sort(column, order)
+                return
+        raise KeyError(key)
+
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self.header.sorted_by = (column, order)
         self.header.viewport().update()
@@ -173,7 +184,10 @@ class DataTable(QTableView):
             return
         ascending = Qt.SortOrder.AscendingOrder
         again = self.header.sorted_by == (column, ascending)
-        self._sort(column, Qt.SortOrder.DescendingOrder if again else ascending)
+        order = Qt.SortOrder.DescendingOrder if again else ascending
+        self._sort(column, order)
+        if self._usual is not None:
+            self.columns.keep_sorting(column, order)
 
     def _on_moved(self) -> None:
         self.columns.save()

@@ -1,8 +1,9 @@
-"""Widths, order and choice of a table's columns, remembered by the columns' names."""
+"""Widths, order and choice of a table's columns and what it is sorted by, remembered by the
+columns' names."""
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QObject, QSettings, Qt
+from PySide6.QtCore import QAbstractItemModel, QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from ipfinance.language import tr
@@ -12,10 +13,13 @@ if TYPE_CHECKING:
     from ipfinance.ui.widgets.table import DataTable
 
 _DEFAULT_WIDTH = 110
+_SORTED = "sorted"
 
 
 class ColumnLayout(QObject):
     """Kept by name and not as Qt's saved state, so that a new column does not spoil it."""
+
+    was_reset = Signal()
 
     def __init__(self, table: "DataTable", key: str) -> None:
         super().__init__(table)
@@ -38,6 +42,7 @@ class ColumnLayout(QObject):
         if self._place:
             QSettings().remove(self._place)
         self._arrange({})
+        self.was_reset.emit()
 
     def show_all(self) -> None:
         """Show every column that was hidden, also of those that the table may have later."""
@@ -96,8 +101,24 @@ class ColumnLayout(QObject):
             "order": [*order, *away],
             "hidden": [*hidden, *(key for key in before.get("hidden", ()) if key in away)],
             "widths": {**of_away, **self._by_hand},
+            **({_SORTED: before[_SORTED]} if _SORTED in before else {}),
         }
         QSettings().setValue(self._place, _as_text(kept))
+
+    def keep_sorting(self, column: int, order: Qt.SortOrder) -> None:
+        """Remember what a person sorted by."""
+        if self._place:
+            descending = order == Qt.SortOrder.DescendingOrder
+            kept = {**self._read(), _SORTED: [self._key(column), descending]}
+            QSettings().setValue(self._place, _as_text(kept))
+
+    def kept_sorting(self) -> tuple[str, Qt.SortOrder] | None:
+        """The column, of those the table has, and the order that a person sorted by last."""
+        match self._read().get(_SORTED):
+            case [str(key), bool(descending)] if key in self._keys:
+                orders = Qt.SortOrder
+                return key, orders.DescendingOrder if descending else orders.AscendingOrder
+        return None
 
     def set_shown(self, column: int, shown: bool) -> None:
         """Show or hide a column, the last one shown excepted."""
