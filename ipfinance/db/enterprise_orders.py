@@ -15,14 +15,12 @@ if TYPE_CHECKING:
 
 _CODES = """SELECT group_concat(id) FROM (
     SELECT id FROM enterprise WHERE uscc IS NOT NULL ORDER BY uscc)"""
-# The last of an enterprise comes last; SQLite keeps the order of the inner query.
 _PLACES = """
     SELECT group_concat(enterprise), group_concat(coalesce(city, 0)),
-        group_concat(coalesce(county, 0))
-    FROM (SELECT enterprise, party.city, party.county
-        FROM pledge_pledgor AS party JOIN pledge ON pledge.id = party.pledge
-        WHERE enterprise IS NOT NULL AND deleted_at IS NULL
-        ORDER BY party.registered_on, party.id)
+        group_concat(coalesce(county, 0)), group_concat(id),
+        group_concat(CAST(replace(registered_on, '-', '') AS INTEGER))
+    FROM pledge_pledgor WHERE enterprise IS NOT NULL
+        AND pledge NOT IN (SELECT id FROM pledge WHERE deleted_at IS NOT NULL)
 """
 _COUNTY = 1_000_000  # one more than any code of an area
 
@@ -72,7 +70,9 @@ class EnterpriseOrders:
         return self._of_ids(coded, np.arange(len(coded)))
 
     def _by_place(self, store: "Store", descending: bool) -> "Numbers":
-        enterprises, cities, counties = map(numbers, store.connection.execute(_PLACES).fetchone())
+        told = [numbers(text) for text in store.connection.execute(_PLACES).fetchone()]
+        by_day = np.lexsort((told[3], told[4]))  # what is told last of an enterprise counts
+        enterprises, cities, counties = (column[by_day] for column in told[:3])
         unknown = 0 if descending else _COUNTY - 1
         places = cities * _COUNTY + np.where(counties > 0, counties, unknown)
         return self._of_ids(enterprises, np.where(cities > 0, places, NONE))

@@ -108,7 +108,7 @@ _ADDED_UP = f"""
     WHERE {{where}} GROUP BY enterprise.id ORDER BY {{order}}, enterprise.id
 """
 _ORDERS = {
-    EnterpriseSort.NAME: "enterprise.pinyin {direction}",
+    EnterpriseSort.NAME: "enterprise.pinyin {direction}, enterprise.id {direction}",
     EnterpriseSort.USCC: "enterprise.uscc {direction} NULLS LAST",
     EnterpriseSort.CITY: f"{_LAST_PLACE.format(column='city')} {{direction}} NULLS LAST,"
     f" {_LAST_PLACE.format(column='county')} {{direction}} NULLS LAST",

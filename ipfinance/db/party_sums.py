@@ -48,8 +48,9 @@ def party_sums(
     is_there = pledges < len(columns.day)
     pledges, parties = pledges[is_there], parties[is_there]
     is_there = columns.day[pledges] != NONE
-    # The same party may stand twice in one registration.
-    pairs = np.unique(parties[is_there].astype(np.int64) << 32 | pledges[is_there])
+    # The same party may stand twice in one registration. Sorting is much faster than np.unique.
+    pairs = np.sort(parties[is_there].astype(np.int64) << 32 | pledges[is_there])
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     parties, pledges = pairs >> 32, pairs & 0xFFFFFFFF
     firsts = np.flatnonzero(np.diff(parties, prepend=-1))
 
