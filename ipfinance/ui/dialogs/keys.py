@@ -91,6 +91,7 @@ class KeysDialog(QDialog):
             columns.addLayout(_column(groups))
         close = button(tr("关闭"), kind=Kind.PRIMARY, name="close")
         close.clicked.connect(self.close)
+        close.setDefault(True)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)

@@ -91,6 +91,7 @@ class MergeDialog(QDialog):
         column.addWidget(label(hint, "hint"))
         column.addLayout(foot)
         DialogPlace(self, 640, 620)
+        self._names.button(0).setFocus(Qt.FocusReason.OtherFocusReason)
         self._look()
 
     @property

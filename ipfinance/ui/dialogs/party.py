@@ -4,9 +4,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from ipfinance.db import mergers, party_names, pledgees
-from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store
 from ipfinance.db.mergers import Merger, Parted
 from ipfinance.db.party_names import FormerName, Party
@@ -44,6 +44,7 @@ class PartyDialog(QDialog):
         self._desk = desk
         self._party = party
         self._number = number
+        self._filled: tuple[str, object, str] = ("", None, "")  # what the store has
         self._title = label("", "cardtitle")
         self._about = label("", "hint")
         self._banner = Banner(closable=True)
@@ -57,16 +58,19 @@ class PartyDialog(QDialog):
         )
         save = button(tr("保存"), "save", Kind.PRIMARY, name="save")
         save.clicked.connect(self._on_save)
+        for field in (self._name, self._head):
+            field.returnPressed.connect(self._on_save)
         self._former_model = RowsModel[FormerName](
             [Column("name", tr("曾用名"), lambda one: one.name, width=300, stretch=1)], self
         )
         self.former = DataTable("former_names")
+        self.former.setSelectionMode(DataTable.SelectionMode.SingleSelection)
         self._merged_model = RowsModel[Merger](_merger_columns(), self)
         self.merged = DataTable("mergers")
         close = button(tr("关闭"), name="close")
         close.clicked.connect(self.close)
         foot = QHBoxLayout()
-        foot.addWidget(label(tr("每一项改动立即保存；关闭后可以撤销（Ctrl+Z）。"), "hint"))
+        foot.addWidget(label(tr("添加、删除和拆分立即写入；关闭后可以撤销（Ctrl+Z）。"), "hint"))
         foot.addStretch(1)
         foot.addWidget(close)
         foot.addWidget(save)
@@ -104,6 +108,7 @@ class PartyDialog(QDialog):
         self._another.setObjectName("another_name")
         add = button(tr("添加"), "add", name="add_name")
         add.clicked.connect(self._on_add)
+        self._another.returnPressed.connect(self._on_add)
         remove = button(tr("删除"), "delete", name="remove_name")
         remove.clicked.connect(self._on_remove)
         card.tools.addWidget(self._another, 1)
@@ -133,19 +138,43 @@ class PartyDialog(QDialog):
         self._title.setText(facts.name)
         held = tr("{registrations:,} 笔登记", registrations=facts.registrations)
         self._about.setText(f"{facts.code} · {held}" if facts.code else held)
-        self._name.setText(facts.name)
-        self._name.setCursorPosition(0)
-        if self._party is Party.PLEDGEE:
-            kind, head = pledgees.details(store, self._number)
-            self._kind.set_value(kind)
-            self._head.setText(head)
-            self._head.setCursorPosition(0)
+        if not self._is_changed():
+            self._fill(facts.name)
         names = party_names.former_names(store, self._party, self._number)
         self._former_model.set_rows(names)
         self._former_place.show_empty(not names)
         merged = mergers.mergers_into(store, self._party, self._number)
         self._merged_model.set_rows(merged)
         self._merged_place.setVisible(bool(merged))
+
+    def _fill(self, name: str) -> None:
+        """Write what the store has into the fields."""
+        if self._party is Party.PLEDGEE:
+            kind, head = pledgees.details(self._desk.store, self._number)
+            self._kind.set_value(kind)
+            self._head.setText(head)
+            self._head.setCursorPosition(0)
+        self._name.setText(name)
+        self._name.setCursorPosition(0)
+        self._filled = self._typed()
+
+    def _typed(self) -> tuple[str, object, str]:
+        return self._name.text(), self._kind.value(), self._head.text()
+
+    def _is_changed(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self._typed() != self._filled
+
+    @override
+    def reject(self) -> None:
+        if not self._is_changed() or self._desk.talk.ask(
+            tr("放弃没有保存的修改？"),
+            tr("名称和资料改过，还没有保存。"),
+            tr("放弃"),
+            tr("返回"),
+            danger=True,
+        ):
+            super().reject()
 
     def _on_save(self) -> None:
         try:
@@ -161,6 +190,7 @@ class PartyDialog(QDialog):
             self._name_box.set_fault(str(error))
             return
         self._name_box.set_fault("")
+        self._filled = self._typed()
         self._told(tr("已保存。"))
 
     def _on_add(self) -> None:
@@ -179,10 +209,8 @@ class PartyDialog(QDialog):
         if not chosen:
             self._banner.say(Tone.NEUTRAL, tr("请先选中要删除的曾用名。"))
             return
-        with self._desk.store.act(ActWords.FORMER_NAME_GONE.format(name=chosen[0].name)):
-            for one in chosen:
-                party_names.remove_former_name(self._desk.store, self._party, self._number, one)
-        self._told(tr("已删除 {count} 个曾用名。", count=len(chosen)))
+        party_names.remove_former_name(self._desk.store, self._party, self._number, chosen[0])
+        self._told(tr("已删除曾用名「{name}」。", name=chosen[0].name))
 
     def _on_part(self) -> None:
         chosen = [one for one in self.merged.chosen() if isinstance(one, Merger)]
@@ -226,7 +254,7 @@ class PartyDialog(QDialog):
             try:
                 self._read()
             except UserError:  # undone, with the registrations that brought it
-                self.close()
+                super().reject()
 
 
 def _merger_columns() -> list[Column[Merger]]:
