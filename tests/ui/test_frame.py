@@ -181,3 +181,19 @@ def test_that_everything_that_takes_the_focus_has_a_name(qtbot: QtBot) -> None:
             continue  # inside Qt's own calendar
         spoken = QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
         assert spoken, one
+
+
+def test_that_a_search_without_the_room_for_its_hint_says_that_it_is_a_search(
+    qtbot: QtBot,
+) -> None:
+    hint = "登记号、出质人、质权人、专利号"
+    search = SearchEdit(hint)
+    qtbot.addWidget(search)
+    search.show()
+    search.resize(400, 34)
+    assert search.placeholderText() == hint
+    search.resize(120, 34)
+    assert search.placeholderText() == "搜索"
+    assert hint in (search.toolTip(), search.accessibleName())
+    search.resize(400, 34)
+    assert search.placeholderText() == hint

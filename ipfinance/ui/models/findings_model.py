@@ -11,7 +11,7 @@ from ipfinance.db import ledger
 from ipfinance.db.finding_kinds import Finding, FindingKind
 from ipfinance.db.ledger import LedgerRow
 from ipfinance.domain.money import wan
-from ipfinance.language import listed, tr
+from ipfinance.language import either, listed, tr
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.paged import PagedModel
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -126,7 +126,13 @@ def _columns() -> list[Column[FindingRow]]:
         return Tone.WARNING if is_missing else None
 
     return [
-        Column("reg_no", tr("登记号"), lambda row: text(row, "reg_no"), width=136, stretch=1),
+        Column(
+            "reg_no",
+            either("登记号", "Number"),
+            lambda row: text(row, "reg_no"),
+            width=136,
+            stretch=1,
+        ),
         Column("pledgor", tr("出质人"), lambda row: text(row, "pledgors"), width=170, stretch=2),
         Column(
             "pledgee",
@@ -145,6 +151,7 @@ def _columns() -> list[Column[FindingRow]]:
             lambda row: text(row, "registered_on"),
             width=92,
             soft=True,
+            hidden=True,
         ),
         Column("term_end", tr("到期日"), lambda row: text(row, "term_end"), width=92, soft=True),
         Column(

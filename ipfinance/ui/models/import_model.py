@@ -11,7 +11,7 @@ from ipfinance.intake.doubles import POSSIBLE_DUPLICATE, is_doubtful
 from ipfinance.intake.findings import Finding, Place
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.receipts import CitySum
-from ipfinance.language import facts, tr
+from ipfinance.language import either, facts, tr
 from ipfinance.ui.models.rows import Column
 from ipfinance.ui.roles import Tone
 
@@ -197,7 +197,13 @@ def entry_columns(longest_where: str = "") -> list[Column[EntryRow]]:
             tip=lambda row: row.where,
             words=(longest_where[:_LONGEST_WHERE],),
         ),
-        Column("reg_no", tr("登记号"), lambda row: row.reg_no or "—", width=138, stretch=2),
+        Column(
+            "reg_no",
+            either("登记号", "Number"),
+            lambda row: row.reg_no or "—",
+            width=138,
+            stretch=2,
+        ),
         Column("pledgor", tr("出质人"), lambda row: row.pledgors or "—", width=112, stretch=3),
         Column(
             "secured_amount",

@@ -15,7 +15,7 @@ from ipfinance.db.listings import is_long
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.money import wan
 from ipfinance.domain.pledge import Kind, State
-from ipfinance.language import tr
+from ipfinance.language import either, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.paged import PagedModel
@@ -123,7 +123,13 @@ def _columns(desk: Desk) -> list[Column[LedgerRow]]:
     """Together as wide as a window of 1280 pixels has room; names take what is left over."""
     places = _Places(desk)
     return [
-        Column("reg_no", tr("登记号"), lambda row: row.reg_no or "—", width=128, stretch=2),
+        Column(
+            "reg_no",
+            either("登记号", "Number"),
+            lambda row: row.reg_no or "—",
+            width=128,
+            stretch=2,
+        ),
         Column(
             "kind",
             tr("类型"),

@@ -12,7 +12,7 @@ from ipfinance.db.ledger import Filter
 from ipfinance.db.reach import reach
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind, State
-from ipfinance.language import either, tr
+from ipfinance.language import tr
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.widgets import button as buttons
 from ipfinance.ui.widgets.button import button
@@ -68,12 +68,12 @@ class FilterBar(QWidget):
                 (tr("金额待补"), AMOUNT_MISSING),
             )
         )
-        self.start, self.end = self._day(tr("起始登记日")), self._day(tr("截止登记日"))
+        self.start = self._day(tr("起始登记日"), tr("起始日"))
+        self.end = self._day(tr("截止登记日"), tr("截止日"))
         self.period = button(tr("期间"), "", buttons.Kind.QUIET, name="filter_period")
         self.period.setToolTip(tr("选择年、半年、季度、月等期间"))
         self.period.clicked.connect(self._on_period_asked)
-        self.reset = button(tr("重置"), "", buttons.Kind.QUIET, name="filter_reset")
-        self.reset.setToolTip(tr("清除全部筛选条件"))
+        self.reset = button(tr("清除全部筛选条件"), "reset", buttons.Kind.ICON, name="filter_reset")
         self.reset.setEnabled(False)
         self.reset.clicked.connect(self.clear)
         self._name_parts()
@@ -168,11 +168,12 @@ class FilterBar(QWidget):
         made.currentIndexChanged.connect(self._on_changed)
         return made
 
-    def _day(self, name: str) -> DateEdit:
+    def _day(self, name: str, hint: str) -> DateEdit:
         made = DateEdit()
         made.setAccessibleName(name)
         made.setFixedWidth(128)
-        made.setPlaceholderText(either("年-月-日", "Y-M-D"))  # of the room there is
+        made.setToolTip(tr("{name}：年-月-日", name=name))
+        made.setPlaceholderText(hint)
         # 2019-02-3 is a day too, on the way to 2019-02-30: days wait for a pause.
         made.value_changed.connect(self._pause.start)
         made.editingFinished.connect(self._on_changed)

@@ -108,6 +108,7 @@ class ToDoPage(Page):
         self.card.tools.addWidget(self._rule, 1)
         for one in (self._carry_out, self._apart, self._open, self._other, self._settle):
             self.card.tools.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
+        self.card.add_columns_button()
 
     @override
     def refresh(self) -> None:

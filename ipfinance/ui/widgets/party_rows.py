@@ -92,7 +92,7 @@ class PartyRows(QWidget):
         self.setObjectName(name)
         self.rows: list[PartyRow] = []
         self.adder: QPushButton = button(
-            tr("添加{party}", party=title), "add", Kind.QUIET, name=f"add_{name}"
+            tr("添加{party}", party=title.lower()), "add", Kind.QUIET, name=f"add_{name}"
         )
         self.adder.clicked.connect(self._on_add)
         self._column = QVBoxLayout(self)
