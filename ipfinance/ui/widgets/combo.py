@@ -1,4 +1,4 @@
-"""A combo box that the wheel does not change by accident and whose entries carry values."""
+"""A combo box that the wheel does not change and whose entries carry values."""
 
 from collections.abc import Iterable
 
@@ -56,7 +56,6 @@ class ComboBox(QComboBox):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()  # the page scrolls, as was meant
+        # The page scrolls, as was meant: who has just chosen is still in the field, and would
+        # change what he chose without seeing it.
+        event.ignore()
