@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
 from ipfinance.ui.desk import Desk
+from ipfinance.ui.dialogs import form
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.language import speak
 from ipfinance.ui.theme import Choice, Theme
@@ -34,6 +35,12 @@ def dressed(theme: Theme, tmp_path: Path) -> None:
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
         QSettings.setPath(QSettings.Format.IniFormat, scope, str(tmp_path / "settings"))
+
+
+@pytest.fixture(autouse=True)
+def answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A form that is closed with something typed in it is not waited for."""
+    monkeypatch.setattr(form, "Talk", AskedTalk)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from ipfinance.db.connection import Store, open_store
 from ipfinance.language import Language
 from ipfinance.ui import dialogs
 from ipfinance.ui.desk import Desk
+from ipfinance.ui.dialogs.form import FormDialog
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.main_window import MainWindow
 from ipfinance.ui.theme import Choice, Theme
@@ -129,7 +130,8 @@ def _dialogs() -> set[type]:
     """Every kind of dialog there is."""
     for module in pkgutil.iter_modules(dialogs.__path__):
         importlib.import_module(f"{dialogs.__name__}.{module.name}")
-    return {kind for kind in QDialog.__subclasses__() if kind.__module__.startswith("ipfinance.")}
+    kinds = {*QDialog.__subclasses__(), *FormDialog.__subclasses__()} - {FormDialog}
+    return {kind for kind in kinds if kind.__module__.startswith("ipfinance.")}
 
 
 def _copied(file: Path, folder: Path) -> Path:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ipfinance.domain.event_rules import AMOUNT, CHANGES, DAY, TERM, TRANSFEREE, check_event
 from ipfinance.domain.names import split_list
 from ipfinance.domain.pledge import TRANSFER, VOIDINGS, Change, Event, EventKind, Pledge
 from ipfinance.language import listed, tr
+from ipfinance.ui.dialogs.form import FormDialog
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.change_rows import ChangeRows
 from ipfinance.ui.widgets.composing import ComposingGuard
@@ -39,7 +40,7 @@ def blank_transfer(pledge: Pledge, day: date) -> Event:
     return Event(EventKind.CHANGE, day, changes=(Change(TRANSFER, holders, ""),))
 
 
-class EventDialog(QDialog):
+class EventDialog(FormDialog):
     """Edits a value; whoever opened it writes it. Which fields there are follows from the
     event that is given."""
 

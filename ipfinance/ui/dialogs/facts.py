@@ -20,6 +20,7 @@ from ipfinance.domain.division import Divisions
 from ipfinance.domain.money import MoneyError, Scale, Unit, parse_fen, plain_wan
 from ipfinance.domain.setting_fields import BY_KEY, DECIMALS
 from ipfinance.language import tr
+from ipfinance.ui.dialogs.form import FormDialog
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.composing import ComposingGuard
@@ -30,7 +31,7 @@ _EXAMPLE_FEN = 4_324_897_266_00  # to see a unit and its decimals by
 _GAP = 20
 
 
-class FactsDialog(QDialog):
+class FactsDialog(FormDialog):
     """Edits a value; whoever opened it writes it."""
 
     def __init__(

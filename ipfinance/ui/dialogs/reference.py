@@ -5,7 +5,6 @@ import io
 from dataclasses import replace
 
 from PySide6.QtWidgets import (
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +22,7 @@ from ipfinance.language import tr
 from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.statistics.outside_figures import ENDINGS, NATION, parted, read_figures, units_of
 from ipfinance.statistics.tables import KindChoice
+from ipfinance.ui.dialogs.form import FormDialog
 from ipfinance.ui.models.reference_model import KIND_WORDS
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.combo import ComboBox
@@ -38,7 +38,7 @@ _OTHER_HINT = tr("6 位区划代码，如 320000")
 _FIELD_OF = {"period_start": "period", "period_end": "period"}
 
 
-class ReferenceDialog(QDialog):
+class ReferenceDialog(FormDialog):
     """Edits a value; whoever opened it writes it."""
 
     def __init__(
