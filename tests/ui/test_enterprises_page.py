@@ -123,6 +123,21 @@ def test_that_a_long_store_answers_later(
     assert names(page) == ["示例甲精密机械有限公司"]
 
 
+def test_that_a_search_for_pledgees_that_finds_none_can_be_cleared(
+    qtbot: QtBot, page: EnterprisesPage
+) -> None:
+    tab = page.pledgees
+    page.tabs.setCurrentIndex(1)
+    assert len(tab.model.rows) == 1
+    QTest.keyClicks(tab.search, "zzzz")
+    qtbot.waitUntil(lambda: not tab.model.rows)
+    said = {one.text() for one in tab.card.findChildren(QLabel) if one.isVisible()}
+    assert "没有符合条件的质权人" in said
+    click(page, "pledgee_clear")
+    assert len(tab.model.rows) == 1
+    assert tab.table.isVisible()
+
+
 def test_that_a_long_list_is_read_into_memory_first_and_follows_what_is_written(
     qtbot: QtBot, page: EnterprisesPage, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

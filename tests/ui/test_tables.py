@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -318,6 +318,15 @@ def test_that_the_columns_menu_shows_and_hides(table: DataTable) -> None:
     assert table.isColumnHidden(1)
     menu.actions()[-1].trigger()
     assert not table.isColumnHidden(1)
+
+
+def test_that_the_menu_key_offers_the_columns(table: DataTable) -> None:
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(50, 50))
+    QApplication.sendEvent(table.viewport(), asked)
+    menu = table.columns_menu()
+    assert menu.isVisible()
+    assert [action.text() for action in menu.actions()][:2] == ["登记号", "设区市"]
+    menu.close()
 
 
 def test_that_groups_stand_over_their_columns(table: DataTable) -> None:

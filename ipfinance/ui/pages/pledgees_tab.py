@@ -55,13 +55,14 @@ class PledgeesTab(QWidget):
         self.card.tools.addWidget(self._facts)
         self.card.tools.addWidget(self._merge)
         self.card.add_columns_button()
-        self.card.set_empty_state(
-            EmptyState("bank", tr("没有质权人"), tr("登记录入或导入后列在这里。"))
-        )
+        self._clear = button(tr("清除搜索"), "reset", name="pledgee_clear")
+        self._clear.clicked.connect(self._on_clear)
+        self._empty = EmptyState("bank", "", "", self._clear)
+        self.card.set_empty_state(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.card)
-        self.search.searched.connect(self.refresh)
+        self.search.searched.connect(self._on_searched)
         self.table.opened.connect(self._on_opened)
         self.table.chosen_changed.connect(self._on_chosen_changed)
         self._facts.clicked.connect(self._on_facts)
@@ -88,13 +89,29 @@ class PledgeesTab(QWidget):
 
     def _on_listed(self, rows: list[PledgeeRow]) -> None:
         self.model.set_rows(rows)
-        if self.search.text() == self._shown:
+        text = self.search.text().strip()
+        if text == self._shown:
             self._place.restore()
         else:
-            self._shown = self.search.text()
+            self._shown = text
             self.table.scrollToTop()
+        if self._shown:
+            self._empty.set_words(
+                tr("没有符合条件的质权人"), tr("换一个词，或清除搜索。"), "search"
+            )
+        else:
+            self._empty.set_words(tr("没有质权人"), tr("登记录入或导入后列在这里。"), "bank")
+        self._clear.setVisible(bool(self._shown))
         self.card.show_empty(not rows)
         self._on_chosen_changed(self.table.chosen_count())
+
+    def _on_searched(self, text: str) -> None:
+        if text != self._shown:  # else it was cleared, and is shown already
+            self.refresh()
+
+    def _on_clear(self) -> None:
+        self.search.clear()
+        self.refresh()
 
     def _chosen(self) -> list[PledgeeRow]:
         return [row for row in self.table.chosen() if isinstance(row, PledgeeRow)]
