@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from ipfinance.db.facts import Facts
-from ipfinance.db.totals import Totals
 from ipfinance.domain.money import wan
 from ipfinance.domain.period import Period
 from ipfinance.language import listed, tr
@@ -15,11 +14,14 @@ def table_notes(
     period: Period,
     total: Whole,
     rows: Sequence[Row],
-    unplaced: Totals | None,
+    unplaced: int,
     facts: Facts,
     today: date,
 ) -> tuple[str, ...]:
-    """The notes in the order in which they are printed; ``unplaced`` are those without a county."""
+    """The notes in the order in which they are printed.
+
+    ``unplaced`` is how many registrations of the whole tell no county.
+    """
     notes = []
     if not total.values["registrations"]:
         notes.append(tr("{period}没有登记。", period=period.label))
@@ -30,11 +32,11 @@ def table_notes(
     missing = total.values["amount_missing"]
     if missing:
         notes.append(tr("另有 {missing:,} 件金额待补，未计入担保债权额。", missing=missing))
-    if unplaced is not None and unplaced.registrations:
+    if unplaced:
         notes.append(
             tr(
                 "另有 {count:,} 件没有写明县（市、区），只计入设区市和全省。",
-                count=unplaced.registrations,
+                count=unplaced,
             )
         )
     changed = [row for row in rows if row.comparison_broken]

@@ -76,7 +76,11 @@ _KIND_LABELS = Words(
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Everything a page, a chart or a workbook needs to show one period's figures."""
+    """Everything a page, a chart or a workbook needs to show one period's figures.
+
+    ``city`` is the code of the one city that ``area`` and ``total`` are of, None for the whole
+    province.
+    """
 
     area: str
     period: Period
@@ -87,6 +91,7 @@ class Table:
     total: Whole
     notes: tuple[str, ...]
     facts: Facts
+    city: str | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -94,12 +99,22 @@ class Table:
         return self.total.values["registrations"] == 0
 
 
-def table(store: Store, period: Period, kind: KindChoice, by: Group, today: date) -> Table:
+def table(
+    store: Store,
+    period: Period,
+    kind: KindChoice,
+    by: Group,
+    today: date,
+    city: str | None = None,
+) -> Table:
     """The figures of a period beside the same window a year earlier.
 
     All cities are rows, zeros included, in code order; so are all counties that are valid in
-    the period, and all years and months of it.
+    the period, and all years and months of it. ``city`` is the code of one city whose counties
+    are the rows, and which is then the whole that they are parts of.
     """
+    if city is not None and by is not Group.COUNTY:
+        raise ValueError(f"the rows of one city are its counties, not by {by}")
     divisions = all_divisions(store)
     facts = read_facts(store)
     before = period.previous()
@@ -108,8 +123,10 @@ def table(store: Store, period: Period, kind: KindChoice, by: Group, today: date
         _counted(store, window, by, span, kind, facts)
         for window, span in ((now, period), (then, before))
     )
-    total = _whole(divisions, period, before, now, then, facts)
-    labels = _members(store, by, now_by) if by in OF_MEMBERS else _labels(divisions, period, by)
+    total = _whole(divisions, period, before, now, then, facts, city)
+    labels = (
+        _members(store, by, now_by) if by in OF_MEMBERS else _labels(divisions, period, by, city)
+    )
     values = [_values(now_by.get(code)) for code, _ in labels]
     ranked = {one.key: ranks([cell[one.key] for cell in values]) for one in MEASURES}
     changes = None
@@ -135,10 +152,15 @@ def table(store: Store, period: Period, kind: KindChoice, by: Group, today: date
                 recast=changes.recast(code) if changes else None,
             )
         )
-    unplaced = now_by.get("") if by is Group.COUNTY else None
+    unplaced = 0
+    if city is not None:
+        placed = sum(cell["registrations"] for cell in values)
+        unplaced = total.values["registrations"] - placed
+    elif by is Group.COUNTY:
+        unplaced = now_by.get("", Totals()).registrations
     notes = table_notes(period, total, rows, unplaced, facts, today)
-    area = divisions.province.name
-    return Table(area, period, before, kind, by, tuple(rows), total, notes, facts)
+    area = divisions.province.name if city is None else divisions.city(city).name
+    return Table(area, period, before, kind, by, tuple(rows), total, notes, facts, city)
 
 
 def _counted(
@@ -185,13 +207,14 @@ def _whole(
     now: Window,
     then: Window,
     facts: Facts,
+    city: str | None,
 ) -> Whole:
+    by, key = (Group.NONE, "") if city is None else (Group.CITY, city)
     values, previous = (
-        _values(window.totals(Group.NONE, facts.inclusive_threshold_fen).get(""))
-        for window in (now, then)
+        _values(window.totals(by, facts.inclusive_threshold_fen).get(key)) for window in (now, then)
     )
-    covered, counties = _coverage(divisions, period, now)
-    covered_then, counties_then = _coverage(divisions, before, then)
+    covered, counties = _coverage(divisions, period, now, city)
+    covered_then, counties_then = _coverage(divisions, before, then, city)
     return Whole(
         values=values,
         previous=previous,
@@ -203,18 +226,22 @@ def _whole(
     )
 
 
-def _coverage(divisions: Divisions, span: Period, window: Window) -> tuple[int, int]:
+def _coverage(
+    divisions: Divisions, span: Period, window: Window, city: str | None
+) -> tuple[int, int]:
     """How many of the counties that exist at the end have a registration, and how many exist."""
-    existing = {county.code for county in divisions.counties_on(span.end)}
+    existing = {county.code for county in divisions.counties_on(span.end, city)}
     return len(existing & window.counties_covered().keys()), len(existing)
 
 
-def _labels(divisions: Divisions, period: Period, by: Group) -> list[tuple[str, str]]:
+def _labels(
+    divisions: Divisions, period: Period, by: Group, city: str | None
+) -> list[tuple[str, str]]:
     """Code and name of each row, in order."""
     if by is Group.CITY:
         return [(city.code, city.name) for city in divisions.cities()]
     if by is Group.COUNTY:
-        return [(county.code, county.name) for county in divisions.counties_in(period)]
+        return [(county.code, county.name) for county in divisions.counties_in(period, city)]
     if by is Group.NONE:
         return [("", divisions.province.name)]
     return [(key, span_name(key)) for key in span_keys(by, period)]

@@ -56,6 +56,33 @@ def test_that_all_counties_valid_in_the_period_are_rows_once(store: Store) -> No
     assert len(_table(store, "2020", by=Group.COUNTY).rows) == 90
 
 
+def test_that_the_counties_of_one_city_are_parts_of_that_city(store: Store) -> None:
+    make.stored(
+        store,
+        _at(make.HUZHOU, make.DEQING, secured_amount_fen=300 * WAN),
+        _at(make.HUZHOU, None, secured_amount_fen=100 * WAN),
+        _at(make.HUZHOU, make.DEQING, registered_on=date(2018, 5, 1), secured_amount_fen=50 * WAN),
+        _at(make.NINGBO, make.HAISHU, secured_amount_fen=9000 * WAN),
+    )
+    made = table(
+        store, parse_period("2019"), KindChoice.PATENT, Group.COUNTY, make.TODAY, make.HUZHOU
+    )
+    assert made.area == "湖州市"
+    assert [row.code for row in made.rows] == ["330502", "330503", "330521", "330522", "330523"]
+    deqing = _row(made, make.DEQING)
+    assert deqing.values["secured_amount"] == 300 * WAN
+    assert deqing.share["secured_amount"] == Fraction(3, 4)
+    assert deqing.growth["secured_amount"] == 5
+    assert deqing.rank["secured_amount"] == 1
+    whole = _row(_table(store), make.HUZHOU)
+    assert made.total.values == whole.values
+    assert made.total.previous == whole.previous
+    assert (made.total.counties_covered, made.total.counties) == (1, 5)
+    assert any(note.startswith("另有 1 件没有写明县") for note in made.notes)
+    with pytest.raises(ValueError, match="counties"):
+        table(store, parse_period("2019"), KindChoice.PATENT, Group.CITY, make.TODAY, make.HUZHOU)
+
+
 def test_that_a_period_without_registrations_is_empty_and_says_so(store: Store) -> None:
     made = _table(store)
     assert made.is_empty
