@@ -128,10 +128,12 @@ def _with_aside(series: Series, words: str) -> str:
 
 
 def city_figure(table: Table, made_on: date) -> FigureSpec:
-    """The figure of a table by city; ``made_on`` is the day that the data were read."""
-    if table.by is not Group.CITY:
+    """The figure of a table by city, or by the counties of one city.
+
+    ``made_on`` is the day that the data were read.
+    """
+    if table.by is not Group.CITY and table.city is None:
         raise ValueError(f"a figure needs a table by city, not by {table.by}")
-    kind = table.kind.label
     office = table.facts.office
     amounts = [row.values[SECURED_AMOUNT.key] for row in table.rows]
     decimals = 0 if max(amounts, default=0) >= _LARGE_WAN * WAN else 2
@@ -148,12 +150,7 @@ def city_figure(table: Table, made_on: date) -> FigureSpec:
         _line(table, RIGHTS, _RIGHTS_NAMES[table.kind]),
     )
     return FigureSpec(
-        title=tr(
-            "{period}{area}各市{register}质押登记情况",
-            period=table.period.label,
-            area=table.area,
-            register=kind,
-        ),
+        title=_title(table),
         codes=tuple(row.code for row in table.rows),
         categories=tuple(row.name for row in table.rows),
         bars=bars,
@@ -162,10 +159,25 @@ def city_figure(table: Table, made_on: date) -> FigureSpec:
             "数据来源：{office}质押登记台账，数据截至 {made_on}。", office=office, made_on=made_on
         ),
         notes=_notes(table, made_on),
-        message=tr("{period}没有{register}质押登记", period=table.period.label, register=kind)
-        if table.is_empty
-        else "",
+        message=nothing_registered(table) if table.is_empty else "",
     )
+
+
+def nothing_registered(table: Table) -> str:
+    """What is said of a table without registrations."""
+    period, register = table.period.label, table.kind.label
+    if table.city is None:
+        return tr("{period}没有{register}质押登记", period=period, register=register)
+    return tr(
+        "{period}{area}没有{register}质押登记", period=period, area=table.area, register=register
+    )
+
+
+def _title(table: Table) -> str:
+    gaps = {"period": table.period.label, "area": table.area, "register": table.kind.label}
+    if table.city is None:
+        return tr("{period}{area}各市{register}质押登记情况", **gaps)
+    return tr("{period}{area}各县（市、区）{register}质押登记情况", **gaps)
 
 
 def _line(table: Table, indicator: Indicator, name: str) -> Series:

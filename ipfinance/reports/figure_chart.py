@@ -12,13 +12,14 @@ from fractions import Fraction
 
 from ipfinance.domain.money import WAN, round_half_up
 from ipfinance.domain.period import Period
-from ipfinance.language import either, tr
+from ipfinance.language import either, listed, tr, word
 from ipfinance.reports.figure import FigureSpec, Series, told_text
 from ipfinance.reports.figure_palettes import Palette
 from ipfinance.statistics.charted import Charted, ChartKind, Line, Point
 from ipfinance.statistics.comparisons import ranks
 from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.presenting import (
+    BROKEN_MARK,
     NONE,
     amount_text,
     count_text,
@@ -85,6 +86,14 @@ class ChartSpec:
     @property
     def is_empty(self) -> bool:
         return bool(self.message)
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether the rows of a heat table are all cut alike, e.g. into months."""
+        count = len(self.categories) // max(len(self.groups), 1)
+        return len(self.groups) > 1 and self.categories == self.categories[:count] * len(
+            self.groups
+        )
 
     @property
     def largest(self) -> Decimal:
@@ -181,13 +190,14 @@ def chart_figure(charted: Charted, made_on: date) -> ChartSpec:
 
 def nothing_words(charted: Charted) -> str:
     """What is said where there is nothing to draw."""
-    name = measure_name(charted.indicator, charted.register)
-    return tr(
-        "{period}没有{register}质押的{name}数据",
-        period=charted.period.label,
-        register=charted.register.label,
-        name=name,
-    )
+    gaps = {
+        "period": charted.period.label,
+        "register": charted.register.label,
+        "name": measure_name(charted.indicator, charted.register),
+    }
+    if charted.city is None:
+        return tr("{period}没有{register}质押的{name}数据", **gaps)
+    return tr("{period}{area}没有{register}质押的{name}数据", area=charted.area, **gaps)
 
 
 def _asides(charted: Charted, lines: tuple[Line, ...]) -> tuple[str, ...]:
@@ -199,51 +209,55 @@ def _asides(charted: Charted, lines: tuple[Line, ...]) -> tuple[str, ...]:
     if charted.kind.is_of_stock or len(lines) != 2:
         return ()
     pairs = zip(first, lines[1].points, strict=True)
-    return tuple(_change(charted.indicator, *pair) for pair in pairs)
+    changes = (_change(charted.indicator, *pair) for pair in pairs)
+    return tuple(
+        f"{BROKEN_MARK} {change}" if change and point.area in charted.redrawn else change
+        for point, change in zip(first, changes, strict=True)
+    )
+
+
+_TITLES = {
+    ChartKind.MONTHS: word("{when}{area}{what}月度走势"),
+    ChartKind.OUTSTANDING: word("{when}{area}{what}（月末）"),
+    ChartKind.DUE: word("{when}{area}{what}分月分布"),
+}
+_TITLES_OF_PROVINCE = {
+    ChartKind.RANKING: word("{when}{area}各市{what}排名"),
+    ChartKind.SHARE: word("{when}各市{what}占{area}比重"),
+    ChartKind.COMPARED: word("{when}与{other}{area}各市{what}对比"),
+    ChartKind.CITIES: word("{when}{area}各市{what}分月情况"),
+    ChartKind.COUNTIES: word("{when}{area}各县（市、区）{what}"),
+}
+_TITLES_OF_CITY = {
+    ChartKind.RANKING: word("{when}{area}各县（市、区）{what}排名"),
+    ChartKind.SHARE: word("{when}各县（市、区）{what}占{area}比重"),
+    ChartKind.COMPARED: word("{when}与{other}{area}各县（市、区）{what}对比"),
+    ChartKind.CITIES: word("{when}{area}各县（市、区）{what}分月情况"),
+    ChartKind.COUNTIES: word("{when}{area}各县（市、区）{what}分月情况"),
+}
 
 
 def _title(charted: Charted) -> str:
     name = measure_name(charted.indicator, charted.register)
-    what = tr(
-        "{register}质押{name}", register=charted.register.label, name=name.removeprefix("登记")
-    )
-    when, area = charted.period.label, charted.area
-    match charted.kind:
-        case ChartKind.MONTHS:
-            return tr("{when}{area}{what}月度走势", when=when, area=area, what=what)
-        case ChartKind.YEARS:
-            first = charted.lines[0].points[0].period
-            years = (first.start.year, charted.period.end.year)
-            since = either("{}—{}年", "{}–{}").format(*years)
-            if charted.period == Period.year(years[1]):
-                return tr("{since}{area}{what}走势", since=since, area=area, what=what)
-            return tr(
-                "{since}{area}{what}走势（各年同期：{when}）",
-                since=since,
-                area=area,
-                what=what,
-                when=when,
-            )
-        case ChartKind.RANKING:
-            return tr("{when}{area}各市{what}排名", when=when, area=area, what=what)
-        case ChartKind.SHARE:
-            return tr("{when}各市{what}占{area}比重", when=when, what=what, area=area)
-        case ChartKind.COMPARED:
-            return tr(
-                "{when}与{other}{area}各市{what}对比",
-                when=when,
-                other=charted.lines[1].name,
-                area=area,
-                what=what,
-            )
-        case ChartKind.CITIES:
-            return tr("{when}{area}各市{what}分月情况", when=when, area=area, what=what)
-        case ChartKind.COUNTIES:
-            return tr("{when}{area}各县（市、区）{what}", when=when, area=area, what=what)
-        case ChartKind.OUTSTANDING:
-            return tr("{when}{area}{what}（月末）", when=when, area=area, what=what)
-        case ChartKind.DUE:
-            return tr("{when}{area}{what}分月分布", when=when, area=area, what=what)
+    gaps = {
+        "when": charted.period.label,
+        "area": charted.area,
+        "what": tr(
+            "{register}质押{name}", register=charted.register.label, name=name.removeprefix("登记")
+        ),
+    }
+    if charted.kind.is_of_parts:
+        other = charted.lines[-1].name
+        titles = _TITLES_OF_CITY if charted.city else _TITLES_OF_PROVINCE
+        return tr(titles[charted.kind], other=other, **gaps)
+    if charted.kind is ChartKind.YEARS:
+        first = charted.lines[0].points[0].period
+        years = (first.start.year, charted.period.end.year)
+        since = either("{}—{}年", "{}–{}").format(*years)
+        if charted.period == Period.year(years[1]):
+            return tr("{since}{area}{what}走势", since=since, **gaps)
+        return tr("{since}{area}{what}走势（各年同期：{when}）", since=since, **gaps)
+    return tr(_TITLES[charted.kind], **gaps)
 
 
 def _series(key: str, line: Line, indicator: Indicator, is_share: bool) -> Series:
@@ -301,12 +315,19 @@ def _notes(charted: Charted, made_on: date) -> tuple[str, ...]:
         notes.append(tr("期间尚未结束。"))
     if charted.missing:
         notes.append(tr("另有 {missing:,} 件金额待补，未计入。", missing=charted.missing))
-    if kind is ChartKind.COUNTIES:
+    if kind.is_of_parts and (kind is ChartKind.COUNTIES or charted.city):
         notes.append(tr("没有写明县（市、区）的登记只计入设区市和全省。"))
     if kind is ChartKind.DUE:
         notes.append(tr("到期按债务履行期限（含延期）计，各月开始前已注销的不计。"))
     if kind is ChartKind.SHARE:
         notes.append(tr("以{area}单独计算的数为分母。", area=charted.area))
+    if charted.redrawn:
+        notes.append(
+            tr(
+                "口径调整：{names}的区划在此期间有调整，均按登记当日的区划统计，比较仅供参考。",
+                names=listed(charted.redrawn.values()),
+            )
+        )
     if any(
         point.value is None and not point.is_unknown
         for line in charted.lines

@@ -16,7 +16,8 @@ _BAR, _BEFORE, _ALONE = 0.40, 0.66, 0.56
 _SMALLEST_LABEL, _LEAST_OF_TEXT = 4.5, 0.75  # points, and of the text's size
 _SMALLEST_IN_CELL = 3.5
 _SWATCH = 1.6  # in sizes of its text
-_WIDE_PANELS, _NARROW_PANELS = 4, 3
+_SMALL = 0.84  # of the text's size
+_WIDE_PANELS, _NARROW_PANELS = (4, 3), (3, 5)  # at least so many across, at most so many down
 _WIDE_PAGE = 1.25  # width by height
 
 
@@ -215,25 +216,34 @@ class _ChartLayouter(Sheet):
     def _panels(self, room: Box) -> None:
         spec, size = self._spec, self._size
         is_wide = room.width / room.height > _WIDE_PAGE
-        across = _WIDE_PANELS if is_wide else _NARROW_PANELS
+        least, most_down = _WIDE_PANELS if is_wide else _NARROW_PANELS
+        across = max(least, -(-len(spec.series) // most_down))
         down = -(-len(spec.series) // across)
         gap = size * 1.4
         wide = (room.width - gap * (across - 1)) / across
         high = (room.height - size * 0.6) / down
-        scale = round_scale(spec.largest, 2, 6, whole=spec.is_whole)
+        # The label of the largest stands above its bar too, beneath the line of the end.
+        plot = self._panel_plot(Box(0, 0, wide, high - size * 0.5))
+        free = 1 - size * _SMALL * LINE_HEIGHT / max(plot.height, 1)
+        largest = spec.largest / Decimal(str(round(max(free, 0.6), 3)))
+        scale = round_scale(largest, 2, 6, whole=spec.is_whole)
         for number, one in enumerate(spec.series):
             x0 = room.x0 + (wide + gap) * (number % across)
             y1 = room.y1 - size * 0.6 - high * (number // across)
             self._panel(one, Box(x0, y1 - high + size * 0.5, x0 + wide, y1), scale.top)
 
+    def _panel_plot(self, box: Box) -> Box:
+        """Where the bars of a panel are: beneath its name, above the ends of its axis."""
+        small = self._size * _SMALL
+        name_y = box.y1 - self._size * LINE_HEIGHT
+        return Box(box.x0, box.y0 + small * 1.3, box.x1, name_y - small * 0.35)
+
     def _panel(self, one: Series, box: Box, top: Decimal) -> None:
-        spec, size = self._spec, self._size * 0.84
+        spec, size, plot = self._spec, self._size * _SMALL, self._panel_plot(box)
         name_y = box.y1 - self._size * LINE_HEIGHT
         self._words.append(Words(one.name, box.x0, name_y, self._size, At.LEFT, bold=True))
         end_words = f"{top.normalize():,f}"
         self._words.append(Words(end_words, box.x1, name_y, size, At.RIGHT, Tone.SOFT))
-        y0 = box.y0 + size * 1.3
-        plot = Box(box.x0, y0, box.x1, name_y - size * 0.35)
         self._rules.append(Rule(plot.x0, plot.x1, plot.y1, Tone.RULE, dashed=True))
         self._rules.append(Rule(plot.x0, plot.x1, plot.y0, Tone.BASE))
         slot = plot.width / len(spec.categories)
@@ -252,7 +262,7 @@ class _ChartLayouter(Sheet):
             y = plot.y0 + float(one.values[best] / top) * plot.height + 0.5
             y = min(y, plot.y1 - size * LINE_HEIGHT)
             self._words.append(Words(text, x, y, size, is_label=True))
-        foot = y0 - size * LINE_HEIGHT
+        foot = plot.y0 - size * LINE_HEIGHT
         self._words.append(Words(spec.categories[0], plot.x0, foot, size, At.LEFT, Tone.SOFT))
         if len(spec.categories) > 1:
             last = spec.categories[-1]
@@ -262,9 +272,11 @@ class _ChartLayouter(Sheet):
 
     def _heat(self, room: Box) -> None:
         spec, size = self._spec, self._size
+        if spec.has_columns:
+            room = self._heat_columns(room)
         high = (room.height - size * 0.6) / len(spec.groups)
         text = min(size, high * 0.42)
-        left = max(self._wide(name, size) for name, _ in spec.groups) + size * 0.8
+        left = self._heat_left()
         wide = (room.width - left) / max(count for _, count in spec.groups)
         index = 0
         for row, (name, count) in enumerate(spec.groups):
@@ -277,6 +289,23 @@ class _ChartLayouter(Sheet):
                 self._cell(Box(x0, y1 - high, x0 + wide, y1), index, text)
                 index += 1
 
+    def _heat_left(self) -> float:
+        """The room for the names of the rows."""
+        size = self._size
+        return max(self._wide(name, size) for name, _ in self._spec.groups) + size * 0.8
+
+    def _heat_columns(self, room: Box) -> Box:
+        """Put the names of the columns above them; what is left of the room."""
+        spec, left = self._spec, self._heat_left()
+        _, count = spec.groups[0]
+        wide = (room.width - left) / count
+        y = room.y1 - self._size * (0.4 + LINE_HEIGHT)
+        for place, name in enumerate(spec.categories[:count]):
+            size = min(self._size, (wide - 3) / max(self._wide(name, 1.0), 0.1))
+            x = room.x0 + left + wide * (place + 0.5)
+            self._words.append(Words(name, x, y, size, tone=Tone.SOFT))
+        return Box(room.x0, room.y0, room.x1, y + self._size * 0.3)
+
     def _cell(self, box: Box, index: int, text: float) -> None:
         spec, level = self._spec, self._spec.heat_level(index)
         fill = Fill.BLANK if level is None else Fill.HEAT
@@ -284,7 +313,10 @@ class _ChartLayouter(Sheet):
         self._tiles.append(Tile(inner, fill, spec.bars.key, index, level))
         x, middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
         value = spec.bars.labels[index] if level is not None else NONE
-        for words, y in ((spec.categories[index], middle + 0.5), (value, middle - text * 1.1)):
+        told = [(spec.categories[index], middle + 0.5), (value, middle - text * 1.1)]
+        if spec.has_columns:
+            told = [(value, middle - text * 0.58)]
+        for words, y in told:
             size = min(text, (box.width - 3) / max(self._wide(words, 1.0), 0.1))
             if size >= _SMALLEST_IN_CELL:
                 tone = Tone.SOFT if level is None else Tone.TEXT

@@ -52,9 +52,15 @@ class HitMap:
     columns: tuple[Box, ...]
 
     def mark_at(self, x: float, y: float) -> Mark | None:
-        """The nearest point of a line within reach, else the bar under the mouse, else None."""
+        """The nearest point of a line within reach, else the bar in sight there, else None.
+
+        Of bars drawn one upon another it is the last, which covers the others.
+        """
         under = [mark for mark in self.marks if _inside(mark.box, x, y)]
-        return min(under, key=lambda mark: (mark.is_bar, _distance(mark.box, x, y)), default=None)
+        points = [mark for mark in under if not mark.is_bar]
+        if points:
+            return min(points, key=lambda mark: _distance(mark.box, x, y))
+        return under[-1] if under else None
 
     def column_at(self, x: float, y: float) -> int | None:
         """The number of the category whose column of the plot, name included, is there."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipfinance.language import for_files
-from ipfinance.reports.figure import Series
-from ipfinance.reports.figure_chart import ChartSpec, Shape
+from ipfinance.reports.figure import FigureSpec, Series
+from ipfinance.reports.figure_chart import ChartSpec, Drawable, Shape
 from ipfinance.reports.figure_files import write_figure
 from ipfinance.reports.figure_palettes import LIGHT
 from ipfinance.reports.workbook_chart_page import (
@@ -20,12 +20,14 @@ from ipfinance.reports.workbook_chart_page import (
     set_chart_page,
     write_foot,
 )
+from ipfinance.reports.workbook_charts import add_chart_sheet
 from ipfinance.reports.workbook_styles import (
     Styles,
     fitting_width,
     new_workbook,
     set_page,
 )
+from ipfinance.reports.workbook_tables import Placed
 from ipfinance.statistics.presenting import NONE, unknown_text
 
 if TYPE_CHECKING:
@@ -38,12 +40,18 @@ _PRINT_MM, _PICTURE_DPI, _SCREEN_DPI = 240, 300, 96
 _FIRST_ROW = 4  # of the data, counted from zero; the header stands above
 
 
-def write_chart_workbook(spec: ChartSpec, path: Path) -> str:
+def write_chart_workbook(spec: Drawable, path: Path) -> str:
     """Write the workbook; gives what the clerk should know of the picture in it, else "".
 
     Raises:
         UserError: for a file that cannot be written.
     """
+    if isinstance(spec, FigureSpec):
+        with new_workbook(path) as workbook, for_files():
+            styles = Styles(workbook)
+            add_chart_sheet(workbook, styles, _CHART, spec, _placed(spec))
+            _write_data(workbook.add_worksheet(_DATA), styles, spec)
+        return ""
     with tempfile.TemporaryDirectory() as scratch:
         picture, note = Path(scratch) / "chart.png", ""
         is_drawn = spec.shape in (Shape.PANELS, Shape.HEAT) and not spec.is_empty
@@ -70,21 +78,30 @@ def write_chart_workbook(spec: ChartSpec, path: Path) -> str:
     return note
 
 
-def _write_data(sheet: "Worksheet", styles: Styles, spec: ChartSpec) -> None:
+def _placed(spec: FigureSpec) -> Placed:
+    """Where `_write_data` writes the figures."""
+    columns = {one.key: column for column, one in enumerate(spec.series, start=1)}
+    return Placed(_DATA, _FIRST_ROW, _FIRST_ROW + len(spec.categories) - 1, None, columns)
+
+
+def _write_data(sheet: "Worksheet", styles: Styles, spec: Drawable) -> None:
     """A row for each category, a column for each series, and the source beneath."""
     set_page(sheet, 1)
     sheet.write_string(0, 0, spec.title, styles["heading"])
-    sheet.write_string(1, 0, f"计量单位：{spec.unit}", styles["soft"])
+    if isinstance(spec, ChartSpec):
+        sheet.write_string(1, 0, f"计量单位：{spec.unit}", styles["soft"])
     sheet.write_string(_FIRST_ROW - 1, 0, "名称", styles["header"])
     sheet.set_column(0, 0, fitting_width(spec.full_names, least=12))
     sheet.set_column(1, len(spec.series), 16)
     for column, one in enumerate(spec.series, start=1):
-        sheet.write_string(_FIRST_ROW - 1, column, one.name, styles["header"])
+        name = one.name if isinstance(spec, ChartSpec) else f"{one.name}（{one.unit}）"
+        sheet.write_string(_FIRST_ROW - 1, column, name, styles["header"])
     for index, name in enumerate(spec.full_names):
         row = _FIRST_ROW + index
         sheet.write_string(row, 0, name, styles["cell"])
         for column, one in enumerate(spec.series, start=1):
-            _write_value(sheet, styles, (row, column), one, index, spec)
+            is_whole = spec.is_whole if isinstance(spec, ChartSpec) else one is not spec.bars
+            _write_value(sheet, styles, (row, column), one, index, is_whole)
     foot = _FIRST_ROW + len(spec.full_names) + 1
     for number, text in enumerate((spec.source, *spec.notes)):
         sheet.write_string(foot + number, 0, text, styles["soft"])
@@ -98,13 +115,13 @@ def _write_value(
     place: tuple[int, int],
     one: Series,
     index: int,
-    spec: ChartSpec,
+    is_whole: bool,
 ) -> None:
     row, column = place
     if one.exact[index] in (NONE, unknown_text()):
         sheet.write_string(row, column, one.exact[index], styles["count"])
         return
-    look = "count" if spec.is_whole else "amount"
+    look = "count" if is_whole else "amount"
     sheet.write_number(row, column, float(one.values[index]), styles[look])
 
 

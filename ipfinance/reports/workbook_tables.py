@@ -49,13 +49,14 @@ _HEAD_ROWS = 4  # upper right
 class Placed:
     """Where a table came to stand: charts and checks refer to its cells.
 
-    Rows and columns count from zero; ``columns`` gives the column of 本期 of each measure.
+    Rows and columns count from zero; ``columns`` gives the column of 本期 of each measure,
+    ``total`` the row of 合计, None where there is none.
     """
 
     sheet: str
     first: int
     last: int
-    total: int
+    total: int | None
     columns: Mapping[str, int]
 
     def values(self, key: str) -> str:
@@ -74,6 +75,7 @@ class Placed:
     def total_cell(self, key: str) -> str:
         from xlsxwriter.utility import xl_rowcol_to_cell
 
+        assert self.total is not None
         return f"'{self.sheet}'!{xl_rowcol_to_cell(self.total, self.columns[key], True, True)}"
 
 

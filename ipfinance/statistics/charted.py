@@ -4,7 +4,8 @@ Every figure is counted on its own over its own days and area, so that a click c
 what it counts; nothing is added up from its neighbours.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -13,8 +14,10 @@ from ipfinance.db.connection import Store
 from ipfinance.db.reach import reach
 from ipfinance.db.totals import Group
 from ipfinance.domain.area_names import stem
+from ipfinance.domain.division import Division
 from ipfinance.domain.period import Period, parse_period
 from ipfinance.language import Words, either, tr, word
+from ipfinance.statistics.borders import Borders
 from ipfinance.statistics.claims import Number
 from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.levels import CATALOGUE, Levels
@@ -50,8 +53,12 @@ class ChartKind(StrEnum):
         return self in (ChartKind.OUTSTANDING, ChartKind.DUE)
 
     @property
-    def indicators(self) -> tuple[Indicator, ...]:
-        """What can be shown so, the usual one first."""
+    def is_of_parts(self) -> bool:
+        """Whether it shows the parts of an area beside each other, not the area itself."""
+        return self in _OF_PARTS
+
+    def indicators(self, of_city: bool = False) -> tuple[Indicator, ...]:
+        """What can be shown so of the province or of a city, the usual one first."""
         if self is ChartKind.DUE:
             keys: tuple[str, ...] = ("due_amount", "due_registrations")
         elif self is ChartKind.OUTSTANDING:
@@ -61,21 +68,26 @@ class ChartKind(StrEnum):
             )
         elif self is ChartKind.SHARE:  # distinct counts and rates have no parts
             keys = tuple(key for key in _USUAL if CATALOGUE[key].adds_up)
-        elif self is ChartKind.COUNTIES:  # a county covers itself
+        elif self is ChartKind.COUNTIES or (of_city and self.is_of_parts):
+            # A county covers itself.
             keys = tuple(key for key in _USUAL if key != "county_coverage")
         else:
             keys = _USUAL
         return tuple(CATALOGUE[key] for key in keys)
 
 
+_OF_PARTS = (
+    *(ChartKind.RANKING, ChartKind.SHARE, ChartKind.COMPARED),
+    *(ChartKind.CITIES, ChartKind.COUNTIES),
+)
 _LABELS = Words(
     {
         "months": word("月度走势"),
         "years": word("历年走势"),
         "ranking": word("排名"),
-        "share": word("占全省比重"),
+        "share": word("占比"),
         "compared": word("两期对比"),
-        "cities": word("各市小图"),
+        "cities": word("分地区小图"),
         "counties": word("县(市、区)热力表"),
         "outstanding": word("在押走势"),
         "due": word("到期分布"),
@@ -113,7 +125,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of figures: the period itself, the one compared with, or a city."""
+    """A row of figures: the period itself, the one compared with, a city or a county."""
 
     name: str
     points: tuple[Point, ...]
@@ -121,7 +133,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Charted:
-    """All figures of one chart; ``missing`` is how many amounts are still to be completed."""
+    """All figures of one chart; ``missing`` is how many amounts are still to be completed.
+
+    ``city`` is the code of the one city that is shown, whose parts are counties; None for a
+    wider or a smaller area. ``redrawn`` are the counties that took or lost territory
+    within the days shown, the name of each code.
+    """
 
     kind: ChartKind
     indicator: Indicator
@@ -131,6 +148,8 @@ class Charted:
     office: str
     lines: tuple[Line, ...]
     missing: int = 0
+    city: str | None = None
+    redrawn: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -139,12 +158,23 @@ class Charted:
             point.value or point.is_unknown for line in self.lines for point in line.points
         )
 
+    def place_of(self, line: Line, point: Point) -> str:
+        """The area that a figure counts, as a title says it: 杭州市西湖区."""
+        if not self.kind.is_of_parts:
+            return self.area
+        if self.kind is ChartKind.COUNTIES and self.city is None:
+            return f"{line.name}{point.name}"
+        is_by_line = self.kind in (ChartKind.CITIES, ChartKind.COUNTIES)
+        part = line.name if is_by_line else point.name
+        return f"{self.area}{part}" if self.city else part
+
 
 @dataclass(frozen=True, slots=True)
 class ChartWanted:
     """Which chart; ``other`` is the period compared with, the year before when None.
 
-    ``area`` is the code of the area that a chart by months is of, the province when None.
+    ``area`` is the code of the area that the chart is of, the province when None. A county has
+    no parts: only charts over time can be of one.
     """
 
     kind: ChartKind
@@ -162,6 +192,7 @@ class _Reader:
         self, store: Store, wanted: ChartWanted, period: Period, register: KindChoice, today: date
     ) -> None:
         self._levels = Levels(store)
+        self._borders = Borders(store)
         self._reach = reach(store)
         self._kind = wanted.kind
         self._indicator = CATALOGUE[wanted.indicator]
@@ -170,6 +201,8 @@ class _Reader:
         self._period = _ahead(today) if wanted.kind is ChartKind.DUE else period
         self._other = wanted.other or period.previous()
         self._area = wanted.area or self._levels.province
+        cities = [city.code for city in self._levels.divisions.cities()]
+        self._city = self._area if self._area in cities else None
 
     def read(self) -> Charted:
         lines = {
@@ -178,7 +211,7 @@ class _Reader:
             ChartKind.RANKING: self._ranking,
             ChartKind.SHARE: self._ranking,
             ChartKind.COMPARED: self._compared,
-            ChartKind.CITIES: self._cities,
+            ChartKind.CITIES: self._part_by_part,
             ChartKind.COUNTIES: self._counties,
             ChartKind.OUTSTANDING: self._outstanding,
             ChartKind.DUE: self._due,
@@ -192,6 +225,8 @@ class _Reader:
             office=self._levels.facts.office,
             lines=tuple(lines),
             missing=self._missing(self._last_day_known(), self._area) if self._is_money else 0,
+            city=self._city,
+            redrawn=self._redrawn(lines),
         )
 
     # -- the kinds -------------------------------------------------------------------------
@@ -213,39 +248,39 @@ class _Reader:
         ):
             spans.insert(0, spans[0].previous())
         points = tuple(
-            self._point(span.label, Period.year(span.start.year).label, span, self._levels.province)
+            self._point(span.label, Period.year(span.start.year).label, span, self._area)
             for span in spans
         )
         return [Line(self._indicator.name, points)]
 
     def _ranking(self) -> list[Line]:
-        def largest_first(code: str) -> tuple[bool, Number]:
-            value = here[code].shown
+        def largest_first(part: Division) -> tuple[bool, Number]:
+            value = here[part.code].shown
             return (value is None, -(value or 0))
 
-        codes = [city.code for city in self._levels.divisions.cities()]
-        here = {code: self._of_city(code, self._period) for code in codes}
-        ordered = sorted(codes, key=largest_first)
+        parts = self._parts(self._period)
+        here = {part.code: self._of_part(part, self._period) for part in parts}
+        ordered = sorted(parts, key=largest_first)
         before = self._period.previous()
         return [
-            Line(self._period.label, tuple(here[code] for code in ordered)),
-            Line(tr("上年同期"), tuple(self._of_city(code, before) for code in ordered)),
+            Line(self._period.label, tuple(here[part.code] for part in ordered)),
+            Line(tr("上年同期"), tuple(self._of_part(part, before) for part in ordered)),
         ]
 
     def _compared(self) -> list[Line]:
-        cities = self._levels.divisions.cities()
+        spans = (self._period, self._other)
+        parts = self._parts(*spans)
         return [
-            Line(span.label, tuple(self._of_city(city.code, span) for city in cities))
-            for span in (self._period, self._other)
+            Line(span.label, tuple(self._of_part(part, span) for part in parts)) for span in spans
         ]
 
-    def _cities(self) -> list[Line]:
+    def _part_by_part(self) -> list[Line]:
         spans = self._month_spans()
-        return [
-            self._over_time(city.name, spans, city.code) for city in self._levels.divisions.cities()
-        ]
+        return [self._over_time(part.name, spans, part.code) for part in self._parts(self._period)]
 
     def _counties(self) -> list[Line]:
+        if self._city is not None:  # one row of tiles says little: its counties by month
+            return self._part_by_part()
         divisions = self._levels.divisions
         return [
             Line(
@@ -260,11 +295,11 @@ class _Reader:
 
     def _outstanding(self) -> list[Line]:
         spans = [Period.of(span.start, min(span.end, self._today)) for span in self._month_spans()]
-        return [self._over_time(self._indicator.name, spans, self._levels.province)]
+        return [self._over_time(self._indicator.name, spans, self._area)]
 
     def _due(self) -> list[Line]:
         spans = [parse_period(key) for key in span_keys(Group.MONTH, self._period)]
-        return [self._over_time(self._indicator.name, spans, self._levels.province)]
+        return [self._over_time(self._indicator.name, spans, self._area)]
 
     # -- figures ---------------------------------------------------------------------------
 
@@ -290,18 +325,42 @@ class _Reader:
             points.append(self._point(_month_name(span), short, span, area))
         return Line(name, tuple(points))
 
-    def _of_city(self, code: str, period: Period) -> Point:
-        name = self._levels.divisions.city(code).name
-        return self._point(name, name, period, code)
+    def _parts(self, *spans: Period) -> list[Division]:
+        """What the area consists of in any of the spans, in code order."""
+        divisions = self._levels.divisions
+        if self._city is None:
+            return divisions.cities()
+        found = {
+            part.code: part for span in spans for part in divisions.counties_in(span, self._city)
+        }
+        return [found[code] for code in sorted(found)]
+
+    def _of_part(self, part: Division, period: Period) -> Point:
+        return self._point(part.name, part.name, period, part.code)
+
+    def _redrawn(self, lines: Sequence[Line]) -> dict[str, str]:
+        """The counties among the parts that took or lost territory within the days shown."""
+        points = [point for line in lines for point in line.points]
+        if not self._kind.is_of_parts or not points:
+            return {}
+        whole = Period.of(
+            min(point.period.start for point in points), max(point.period.end for point in points)
+        )
+        areas = dict.fromkeys(point.area for point in points)
+        return {
+            area: self._levels.divisions.name_of(area)
+            for area in areas
+            if self._borders.changed(area, whole, whole)
+        }
 
     def _point(self, name: str, short: str, period: Period, area: str) -> Point:
-        if not self._is_told(period):
+        if not self._is_told(period) or not self._exists(area, period):
             return Point(name, short, period, area, None)
         value = self._value(period, area)
         unknown = self._is_money and not value and self._missing(period, area) > 0
         if self._kind is not ChartKind.SHARE or unknown:
             return Point(name, short, period, area, None if unknown else value, unknown)
-        whole = self._value(period, self._levels.province)
+        whole = self._value(period, self._area)
         part = Fraction(value or 0) / Fraction(whole) if whole else None
         return Point(name, short, period, area, value if whole else None, part=part)
 
@@ -318,6 +377,13 @@ class _Reader:
         if self._kind is ChartKind.DUE:
             return True
         return self._reach[0] <= period.end and period.start <= self._today
+
+    def _exists(self, area: str, period: Period) -> bool:
+        """Whether there was such a county: one that is shown beside others may be newer."""
+        if self._city is None or area == self._city:
+            return True
+        there = self._levels.divisions.counties_in(period, self._city)
+        return any(county.code == area for county in there)
 
     def _last_day_known(self) -> Period:
         """What the note on missing amounts is about: a stock is one of the last day shown."""

@@ -22,6 +22,7 @@ from ipfinance.statistics.table_rows import Row, Whole
 from ipfinance.statistics.tables import KindChoice, Table
 
 NONE = "—"
+BROKEN_MARK = "※"  # before a growth over an area that has changed
 """Printed where there is nothing to print: no base, no figure."""
 BELOW_UNIT = "…"
 """Printed for what is more than nothing and less than the smallest unit printed."""

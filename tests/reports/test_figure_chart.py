@@ -1,6 +1,8 @@
 """Charts: everything stands on the page, each figure can be found, colours keep their order."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,9 +11,12 @@ import pytest
 from matplotlib.figure import Figure
 
 from ipfinance.db.connection import Store, open_store
+from ipfinance.db.totals import Group
 from ipfinance.demonstration import fill
+from ipfinance.domain.money import WAN
 from ipfinance.domain.period import Period
 from ipfinance.progress import Progress
+from ipfinance.reports.figure import city_figure
 from ipfinance.reports.figure_chart import ChartSpec, Shape, chart_figure
 from ipfinance.reports.figure_chart_layout import lay_out_chart
 from ipfinance.reports.figure_drawing import draw
@@ -20,7 +25,8 @@ from ipfinance.reports.figure_palettes import DARK, LIGHT, Palette
 from ipfinance.reports.figure_parts import At
 from ipfinance.reports.figure_workbook import write_chart_workbook
 from ipfinance.statistics.charted import ChartKind, ChartWanted
-from ipfinance.statistics.tables import KindChoice
+from ipfinance.statistics.tables import KindChoice, table
+from tests import make
 
 TODAY = date(2020, 1, 10)
 # What an eye without the receptors for green sees, in linear light: Machado, Oliveira and
@@ -41,8 +47,16 @@ def specs(tmp_path_factory: pytest.TempPathFactory) -> dict[ChartKind, ChartSpec
         return {kind: _spec(store, kind) for kind in ChartKind}
 
 
-def _spec(store: Store, kind: ChartKind) -> ChartSpec:
-    wanted = ChartWanted(kind, kind.indicators[0].key)
+@pytest.fixture(scope="module")
+def specs_of_hangzhou(tmp_path_factory: pytest.TempPathFactory) -> dict[ChartKind, ChartSpec]:
+    path = tmp_path_factory.mktemp("charts") / "store.db"
+    with open_store(path, "示例") as store:
+        fill(store, today=TODAY, progress=Progress())
+        return {kind: _spec(store, kind, make.HANGZHOU) for kind in ChartKind}
+
+
+def _spec(store: Store, kind: ChartKind, area: str | None = None) -> ChartSpec:
+    wanted = ChartWanted(kind, kind.indicators()[0].key, area=area)
     charted = wanted.read(store, Period.year(2019), KindChoice.PATENT, TODAY)
     return chart_figure(charted, TODAY)
 
@@ -54,10 +68,18 @@ def _measure(text: str, size: float, bold: bool) -> float:
 @pytest.mark.parametrize("kind", ChartKind, ids=lambda kind: kind.value)
 @pytest.mark.parametrize(("width", "size"), [(510, 8.0), (1100, 13.0), (1660, 13.0)])
 def test_that_nothing_stands_beyond_the_page(
-    specs: dict[ChartKind, ChartSpec], kind: ChartKind, width: float, size: float
+    specs: dict[ChartKind, ChartSpec],
+    specs_of_hangzhou: dict[ChartKind, ChartSpec],
+    kind: ChartKind,
+    width: float,
+    size: float,
 ) -> None:
-    height = width * 0.5
-    layout = lay_out_chart(specs[kind], width, height, size, _measure)
+    for spec in (specs[kind], specs_of_hangzhou[kind]):
+        _check_page(spec, width, width * 0.5, size)
+
+
+def _check_page(spec: ChartSpec, width: float, height: float, size: float) -> None:
+    layout = lay_out_chart(spec, width, height, size, _measure)
     for tile in layout.tiles:
         assert -0.01 <= tile.box.x0 <= tile.box.x1 <= width
         assert 0 <= tile.box.y0 <= tile.box.y1 <= height
@@ -79,6 +101,70 @@ def test_that_each_figure_has_its_mark(specs: dict[ChartKind, ChartSpec], kind: 
     for mark in hits.marks:
         x, y = (mark.box.x0 + mark.box.x1) / 2, (mark.box.y0 + mark.box.y1) / 2
         assert hits.mark_at(x, y) is not None
+
+
+def test_that_each_chart_of_a_city_names_it(specs_of_hangzhou: dict[ChartKind, ChartSpec]) -> None:
+    assert {kind: spec.title for kind, spec in specs_of_hangzhou.items()} == {
+        ChartKind.MONTHS: "2019年杭州市专利权质押担保债权额月度走势",
+        ChartKind.YEARS: "2016—2019年杭州市专利权质押担保债权额走势",
+        ChartKind.RANKING: "2019年杭州市各县（市、区）专利权质押担保债权额排名",
+        ChartKind.SHARE: "2019年各县（市、区）专利权质押担保债权额占杭州市比重",
+        ChartKind.COMPARED: "2019年与2018年杭州市各县（市、区）专利权质押担保债权额对比",
+        ChartKind.CITIES: "2019年杭州市各县（市、区）专利权质押担保债权额分月情况",
+        ChartKind.COUNTIES: "2019年杭州市各县（市、区）专利权质押担保债权额分月情况",
+        ChartKind.OUTSTANDING: "2019年杭州市专利权质押在押金额（月末）",
+        ChartKind.DUE: "2020年杭州市专利权质押到期金额分月分布",
+    }
+
+
+def test_that_months_stand_once_above_the_counties_of_a_city(
+    specs_of_hangzhou: dict[ChartKind, ChartSpec],
+) -> None:
+    layout = lay_out_chart(specs_of_hangzhou[ChartKind.COUNTIES], 1100, 560, 13.0, _measure)
+    assert [words.text for words in layout.words].count("7月") == 1
+
+
+def test_that_labels_of_panels_stand_above_their_bars(specs: dict[ChartKind, ChartSpec]) -> None:
+    spec = specs[ChartKind.CITIES]
+    for stretched in (Decimal(1), Decimal(10_000) / spec.largest):  # an end that is round already
+        grown = tuple(
+            replace(one, values=tuple(value * stretched for value in one.values))
+            for one in spec.series
+        )
+        layout = lay_out_chart(replace(spec, series=grown), 1100, 560, 13.0, _measure)
+        labels = [words for words in layout.words if words.is_label]
+        assert len(labels) == 11
+        for words in labels:
+            for tile in layout.tiles:
+                is_here = tile.box.x0 < words.x < tile.box.x1
+                assert not (is_here and tile.box.y0 < words.y + 1 < tile.box.y1), words.text
+
+
+def test_that_the_figure_of_a_city_is_a_workbook_of_its_own(tmp_path: Path, store: Store) -> None:
+    fill(store, today=TODAY, progress=Progress())
+    made = table(store, Period.year(2019), KindChoice.PATENT, Group.COUNTY, TODAY, make.HANGZHOU)
+    spec, path = city_figure(made, TODAY), tmp_path / "figure.xlsx"
+    assert spec.title == "2019年杭州市各县（市、区）专利权质押登记情况"
+    assert write_chart_workbook(spec, path) == ""
+    book = openpyxl.load_workbook(path)
+    rows = list(book["数据"].iter_rows(min_row=4, max_row=4 + len(made.rows), values_only=True))
+    assert rows[0] == ("名称", "担保债权额（万元）", "登记企业数（家）", "所涉专利数（件）")
+    for told, row in zip(rows[1:], made.rows, strict=True):
+        assert told[0] == row.name
+        assert told[1] == pytest.approx(row.values["secured_amount"] / WAN)
+        assert told[2:] == (row.values["enterprises"], row.values["rights"])
+    assert len(getattr(book["图"], "_charts", [])) == 1
+
+
+def test_that_a_bar_in_front_is_found_where_it_covers_the_other(
+    specs: dict[ChartKind, ChartSpec],
+) -> None:
+    hits = draw(specs[ChartKind.COMPARED], Figure(figsize=(10, 6)))
+    for front in (mark for mark in hits.marks if mark.key == "0"):
+        box = front.box
+        for up in (0.1, 0.3, 0.5, 0.7, 0.9):
+            x, y = (box.x0 + box.x1) / 2, box.y0 + (box.y1 - box.y0) * up
+            assert hits.mark_at(x, y) == front
 
 
 def test_that_all_cities_and_counties_are_there(specs: dict[ChartKind, ChartSpec]) -> None:

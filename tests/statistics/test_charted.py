@@ -110,6 +110,92 @@ def test_that_cities_and_counties_are_counted_each_on_its_own(
     assert haishu.value == _sum(in_2019, lambda one: one.pledgors[0].county == make.HAISHU)
 
 
+def _of_ningbo(pledges: list[Pledge]) -> list[Pledge]:
+    return [one for one in pledges if one.pledgors[0].city == make.NINGBO]
+
+
+def _read_of_ningbo(
+    store: Store, kind: ChartKind, indicator: str = "secured_amount", year: int = 2017
+) -> Charted:
+    """Of a year with registrations there."""
+    wanted = ChartWanted(kind, indicator, area=make.NINGBO)
+    return wanted.read(store, Period.year(year), KindChoice.ALL, TODAY)
+
+
+def test_that_the_parts_of_a_city_are_its_counties(store: Store, pledges: list[Pledge]) -> None:
+    haishu = [one for one in _of_ningbo(pledges) if one.pledgors[0].county == make.HAISHU]
+    amount = _sum(haishu, lambda one: one.registered_on.year == 2017)
+    assert amount > 0
+    for kind in (ChartKind.RANKING, ChartKind.COMPARED):
+        charted = _read_of_ningbo(store, kind)
+        assert charted.area == "宁波市"
+        now, before = ({point.area: point.value for point in line.points} for line in charted.lines)
+        assert now.pop(make.HAISHU) == amount
+        told = [value for value in now.values() if value is not None]
+        assert told == [0] * 9  # 江东区 is there in 2016 only
+        assert set(before.values()) == {None}  # the store does not reach there
+    shares = _read_of_ningbo(store, ChartKind.SHARE).lines[0].points
+    assert {point.part for point in shares} == {Fraction(0), Fraction(1)}
+
+
+def test_that_the_counties_of_a_city_are_told_month_by_month(
+    store: Store, pledges: list[Pledge]
+) -> None:
+    for kind in (ChartKind.CITIES, ChartKind.COUNTIES):
+        charted = _read_of_ningbo(store, kind)
+        line = next(line for line in charted.lines if line.points[0].area == make.HAISHU)
+        assert charted.place_of(line, line.points[0]) == "宁波市海曙区"
+        assert len(line.points) == 12
+        for month, point in enumerate(line.points, start=1):
+
+            def registered(one: Pledge, month: int = month) -> bool:
+                return (one.registered_on.year, one.registered_on.month) == (2017, month)
+
+            assert point.value == _sum(_of_ningbo(pledges), registered)
+
+
+def test_that_a_city_is_told_over_time_by_itself(store: Store, pledges: list[Pledge]) -> None:
+    ours = _of_ningbo(pledges)
+    [years] = _read_of_ningbo(store, ChartKind.YEARS, year=2019).lines
+    for point in years.points:
+
+        def in_year(one: Pledge, year: int = point.period.start.year) -> bool:
+            return one.registered_on.year == year
+
+        assert point.value == _sum(ours, in_year)
+    [stock] = _read_of_ningbo(store, ChartKind.OUTSTANDING, "outstanding_amount", 2019).lines
+    for point in stock.points:
+
+        def stands(one: Pledge, day: date = point.period.end) -> bool:
+            ended = one.events[0].happened_on if one.events else None
+            return one.registered_on <= day and (ended is None or ended > day)
+
+        assert point.value == _sum(ours, stands)
+    [due] = _read_of_ningbo(store, ChartKind.DUE, "due_amount").lines
+    for month, point in enumerate(due.points, start=1):
+
+        def is_due(one: Pledge, month: int = month) -> bool:
+            assert one.term_end is not None
+            return one.term_end.month == month and not one.events
+
+        assert point.value == _sum(ours, is_due)
+
+
+def test_that_a_county_is_told_only_while_it_exists(store: Store) -> None:
+    linping, shangcheng = "330113", "330102"
+    make.stored(
+        store,
+        make.pledge(registered_on=date(2020, 6, 5)),
+        make.pledge(registered_on=date(2021, 6, 5), pledgors=(make.pledgor(county=linping),)),
+    )
+    wanted = ChartWanted(ChartKind.RANKING, "secured_amount", area=make.HANGZHOU)
+    charted = wanted.read(store, Period.year(2021), KindChoice.ALL, date(2022, 1, 1))
+    now, before = ({point.area: point for point in line.points} for line in charted.lines)
+    assert now[linping].value
+    assert before[linping].value is None
+    assert charted.redrawn[shangcheng] == "上城区"
+
+
 def test_that_outstanding_amounts_are_those_of_each_month_end(
     store: Store, pledges: list[Pledge]
 ) -> None:
@@ -156,4 +242,4 @@ def test_that_an_amount_nobody_told_is_unknown(store: Store) -> None:
 
 def test_that_an_empty_store_has_an_empty_chart(store: Store) -> None:
     for kind in ChartKind:
-        assert _read(store, kind, kind.indicators[0].key).is_empty
+        assert _read(store, kind, kind.indicators()[0].key).is_empty

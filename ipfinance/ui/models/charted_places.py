@@ -10,19 +10,15 @@ from ipfinance.ui.models.figures_model import Asked
 def asked_of(charted: Charted, index: int, key: str) -> Asked:
     """What stands behind the mark of a series ``key`` at a category, with the words to say so."""
     if charted.kind is ChartKind.COUNTIES:  # its rows stand one after another
-        both = [(line.name, point) for line in charted.lines for point in line.points]
-        city, point = both[index]
-        place = f"{city}{point.name}"
+        both = [(line, point) for line in charted.lines for point in line.points]
+        line, point = both[index]
     else:
         line = charted.lines[int(key)]
         point = line.points[index]
-        is_of_city = charted.kind is ChartKind.CITIES
-        by_city = charted.kind in (ChartKind.RANKING, ChartKind.SHARE, ChartKind.COMPARED)
-        place = line.name if is_of_city else point.name if by_city else charted.area
     name = measure_name(charted.indicator, charted.register)
     words = tr(
         "{area} {period} {register} {indicator} {value}",
-        area=place,
+        area=charted.place_of(line, point),
         period=point.period.label,
         register=charted.register.label,
         indicator=name,

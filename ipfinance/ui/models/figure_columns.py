@@ -21,6 +21,7 @@ from ipfinance.statistics.indicators import (
     Indicator,
 )
 from ipfinance.statistics.presenting import (
+    BROKEN_MARK,
     NONE,
     amount_unknown,
     count_text,
@@ -35,7 +36,6 @@ from ipfinance.statistics.presenting import (
 from ipfinance.statistics.spans import SPANS
 from ipfinance.statistics.tables import GROUP_NAMES, PARTIES, KindChoice, Table
 from ipfinance.ui.models.figure_words import (
-    BROKEN_MARK,
     MISSING_MARK,
     compared,
     mean,

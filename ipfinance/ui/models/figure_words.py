@@ -9,6 +9,7 @@ from ipfinance.statistics.chosen import Cell
 from ipfinance.statistics.claims import Comparison
 from ipfinance.statistics.indicators import Indicator
 from ipfinance.statistics.presenting import (
+    BROKEN_MARK,
     NONE,
     measure_name,
     scaled_text,
@@ -21,7 +22,6 @@ from ipfinance.statistics.presenting_values import comparison_text
 from ipfinance.statistics.tables import KindChoice
 
 MISSING_MARK = "*"  # before an amount that is not complete
-BROKEN_MARK = "※"  # before a growth over an area that has changed
 
 
 def with_unit(indicator: Indicator, value: int) -> str:

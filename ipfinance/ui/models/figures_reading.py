@@ -25,7 +25,8 @@ class Question:
 
     ``picks`` are the columns wanted beside the table, none for the table alone; ``cross`` is
     what the columns of a crossed table are and its indicator; ``chart`` is a chart wanted
-    beside the table; ``top`` is how many of the first rows are wanted, None for all.
+    beside the table; ``top`` is how many of the first rows are wanted, None for all. ``city`` is
+    the code of the city whose counties are the rows, None for the whole province.
     """
 
     period: Period | None
@@ -36,6 +37,7 @@ class Question:
     cross: tuple[Group, str] | None = None
     chart: ChartWanted | None = None
     top: int | None = None
+    city: str | None = None
 
     def read(self, store: Store, _progress: Progress) -> "Answer":
         """Ask the store; for a job."""
@@ -46,7 +48,7 @@ class Question:
             figures = table(store, period, self.kind, Group.NONE, self.today)
             told = crossed(store, indicator, self.kind, period, self.by, columns, self.today)
             return Answer(figures, ends, crossed=told)
-        figures = table(store, period, self.kind, self.by, self.today)
+        figures = table(store, period, self.kind, self.by, self.today, self.city)
         if self.chart is not None:
             charted = self.chart.read(store, period, self.kind, self.today)
             filed = charted

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
@@ -34,7 +35,7 @@ STANDARD = tuple(
 )
 """The columns of the table that is shown while nothing was chosen."""
 
-E = TypeVar("E", KindChoice, Group, Comparison)
+E = TypeVar("E", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +76,37 @@ def view_of(content: Mapping[str, object]) -> StatisticsView:
     """A kept view; what this program does not know in it is left out."""
     kept = content.get("picks")
     picks = [_pick(one) for one in kept] if isinstance(kept, list) else []
-    by = _member(Group, content.get("by"), Group.CITY) or Group.CITY
+    by = member(Group, content.get("by"), Group.CITY) or Group.CITY
     return StatisticsView(
-        kind=_member(KindChoice, content.get("kind"), KindChoice.PATENT) or KindChoice.PATENT,
+        kind=member(KindChoice, content.get("kind"), KindChoice.PATENT) or KindChoice.PATENT,
         by=by,
         cross=_cross(content.get("cross"), by),
         picks=tuple(pick for pick in picks if pick and can_stand(pick) and is_given(pick)),
-        period=_period(content.get("period")),
+        period=kept_period(content.get("period")),
         top=top if type(top := content.get("top")) is int and top > 0 else None,
     )
+
+
+def member(of: type[E], word: object, otherwise: E | None) -> E | None:
+    """A kept word as what it stands for; ``otherwise`` where this program does not know it."""
+    try:
+        return of(str(word))
+    except ValueError:
+        return otherwise
+
+
+def kept_period(text: object) -> Period | None:
+    """A kept period; None for none, and for what is no period."""
+    try:
+        return parse_period(text) if isinstance(text, str) else None
+    except UserError:
+        return None
 
 
 def _pick(kept: object) -> Pick | None:
     if not isinstance(kept, list) or len(kept) not in (2, 3):
         return None
-    comparison = _member(Comparison, kept[1], None)
+    comparison = member(Comparison, kept[1], None)
     if comparison is None:
         return None
     if len(kept) == 2:
@@ -102,23 +119,9 @@ def _pick(kept: object) -> Pick | None:
     return Pick(str(kept[0]), comparison, int(given) if whole else given)
 
 
-def _member(of: type[E], word: object, otherwise: E | None) -> E | None:
-    try:
-        return of(str(word))
-    except ValueError:
-        return otherwise
-
-
 def _cross(kept: object, by: Group) -> tuple[Group, str] | None:
     if not isinstance(kept, list) or len(kept) != 2 or by not in CROSSABLE:
         return None
-    columns = _member(Group, kept[0], None)
+    columns = member(Group, kept[0], None)
     known = columns in CROSSABLE and columns is not by and kept[1] in CATALOGUE
     return (columns, str(kept[1])) if columns is not None and known else None
-
-
-def _period(text: object) -> Period | None:
-    try:
-        return parse_period(text) if isinstance(text, str) else None
-    except UserError:
-        return None

@@ -20,11 +20,11 @@ from ipfinance.statistics.crossing import Crossed
 from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.leading import Leading
 from ipfinance.statistics.levels import CATALOGUE
-from ipfinance.statistics.presenting import heading, measure_name, unit_of
+from ipfinance.statistics.presenting import BROKEN_MARK, heading, measure_name, unit_of
 from ipfinance.statistics.spans import SPANS
 from ipfinance.statistics.tables import GROUP_NAMES, OF_MEMBERS, Table
 from ipfinance.ui.models.figure_columns import NAME_WIDTH, NAME_WIDTHS, UNIT_WIDTH
-from ipfinance.ui.models.figure_words import BROKEN_MARK, cell_words, spoken
+from ipfinance.ui.models.figure_words import cell_words, spoken
 from ipfinance.ui.models.figures_model import TOTAL, Asked
 from ipfinance.ui.models.rows import Column, Index, RowsModel
 from ipfinance.ui.roles import Role

@@ -1,21 +1,30 @@
 """图表: the figures of a period drawn in several ways, as in files; what is shown can be opened."""
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QSettings
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from ipfinance.db.facts import read_facts
+from ipfinance.db.totals import Group
 from ipfinance.language import for_files, tr
 from ipfinance.reports.figure import city_figure
 from ipfinance.reports.figure_chart import ChartSpec, Drawable, chart_figure
 from ipfinance.statistics.charted import ChartWanted
 from ipfinance.statistics.indicators import BY_KEY, REGISTRATIONS, SECURED_AMOUNT
-from ipfinance.statistics.presenting import growth_text, percent_text, value_text, value_with_unit
+from ipfinance.statistics.presenting import (
+    BROKEN_MARK,
+    growth_text,
+    percent_text,
+    value_text,
+    value_with_unit,
+)
 from ipfinance.statistics.table_rows import Row
-from ipfinance.statistics.tables import Table
+from ipfinance.statistics.tables import KindChoice, Table
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.icons import put_icon
 from ipfinance.ui.models.charted_places import asked_of
+from ipfinance.ui.models.charts_view import ChartsView, charts_view
 from ipfinance.ui.models.figure_words import asked_words
 from ipfinance.ui.models.figures_model import Asked
 from ipfinance.ui.pages.charts_choices import ChartChoices
@@ -26,6 +35,7 @@ from ipfinance.ui.widgets.figure_picture import ForPrint, Picture, image_of
 from ipfinance.ui.widgets.figure_tip import TipRow
 from ipfinance.ui.widgets.figure_view import FigureView
 
+_CHOICE = "charts/choice"
 _FILES = (
     (tr("PNG 图片（300 dpi）…"), ".png", "export"),
     (tr("SVG 矢量图…"), ".svg", "export"),
@@ -56,7 +66,8 @@ class ChartsPage(FiguresPage):
         self.stack.addWidget(self._view)
         tools = QHBoxLayout()
         tools.setSpacing(8)
-        self._choices = ChartChoices(desk.today())
+        divisions = desk.divisions
+        self._choices = ChartChoices(divisions.province.name, divisions.cities(), desk.today())
         self._choices.changed.connect(self._on_chart_chosen)
         tools.addWidget(self.picker)
         tools.addWidget(self.kind)
@@ -72,6 +83,9 @@ class ChartsPage(FiguresPage):
         card.body.addLayout(inside)
         self.body.addWidget(card, 1)
         self.show_no_table()
+        kept = QSettings().value(_CHOICE)
+        own = ChartsView(city=read_facts(desk.store).area or None)
+        self._show_view(own if kept is None else charts_view(str(kept)))
 
     def _files_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -84,6 +98,22 @@ class ChartsPage(FiguresPage):
         return menu
 
     # -- showing ---------------------------------------------------------------------------
+
+    def _show_view(self, view: ChartsView) -> None:
+        """Show what was chosen when the program was used last; at first, the bureau's city."""
+        self.kind.set_value(view.register)
+        self._choices.show_view(view)
+        self.picker.setEnabled(not self._choices.is_ahead)
+        if view.period is not None:
+            self.choose_period(view.period)
+
+    @override
+    def group(self) -> Group:
+        return Group.CITY if self._choices.city is None else Group.COUNTY
+
+    @override
+    def city_wanted(self) -> str | None:
+        return self._choices.city
 
     @override
     def chart_wanted(self) -> ChartWanted | None:
@@ -101,6 +131,8 @@ class ChartsPage(FiguresPage):
             )
             if charted
             else tr("{area}各设区市{kind}质押登记", area=table.area, kind=table.kind.label)
+            if table.city is None
+            else tr("{area}各县（市、区）{kind}质押登记", area=table.area, kind=table.kind.label)
         )
         if self.table is None:
             return what
@@ -135,6 +167,17 @@ class ChartsPage(FiguresPage):
 
     # -- what a person does ------------------------------------------------------------------
 
+    @override
+    def on_other_choice(self) -> None:
+        view = ChartsView(
+            KindChoice(str(self.kind.value())),
+            self._choices.wanted(),
+            self._choices.city,
+            self.period_wanted,
+        )
+        QSettings().setValue(_CHOICE, view.text())
+        super().on_other_choice()
+
     def _on_chart_chosen(self) -> None:
         self.picker.setEnabled(not self._choices.is_ahead)
         self.on_other_choice()
@@ -147,7 +190,8 @@ class ChartsPage(FiguresPage):
             self.open_behind(asked_of(self.answer.charted, index, key), table.kind)
             return
         row, one = table.rows[index], BY_KEY[key]
-        words = asked_words(row.name, table.period, table.kind, one, row.values[key])
+        place = row.name if table.city is None else f"{table.area}{row.name}"
+        words = asked_words(place, table.period, table.kind, one, row.values[key])
         self.open_behind(Asked(key, row.code, table.period, words), table.kind)
 
     def _on_copy(self) -> None:
@@ -171,7 +215,8 @@ class ChartsPage(FiguresPage):
         if table is None or self._spec is None:
             return
         suffix = str(action.data())
-        if suffix == ".xlsx" and not isinstance(self._spec, ChartSpec):
+        is_of_province = not isinstance(self._spec, ChartSpec) and table.city is None
+        if suffix == ".xlsx" and is_of_province:  # which the summary workbook has
             self.exports.report(table.period)
         else:
             self.exports.figure(self._spec, suffix)
@@ -180,9 +225,12 @@ class ChartsPage(FiguresPage):
 def _more(row: Row) -> list[TipRow]:
     """What the tip of a city says beside the series."""
     amount, count = SECURED_AMOUNT.key, REGISTRATIONS
+    grown = growth_text(row.growth[amount])
+    if row.comparison_broken and row.growth[amount] is not None:
+        grown = f"{BROKEN_MARK} {grown}"
     return [
         TipRow(count.name, value_with_unit(value_text(count, row.values[count.key]), count.unit)),
         TipRow(tr("{name}占比", name=SECURED_AMOUNT.name), percent_text(row.share[amount])),
-        TipRow(tr("{name}同比", name=SECURED_AMOUNT.name), growth_text(row.growth[amount])),
+        TipRow(tr("{name}同比", name=SECURED_AMOUNT.name), grown),
         TipRow(tr("{name}排名", name=SECURED_AMOUNT.name), str(row.rank[amount])),
     ]

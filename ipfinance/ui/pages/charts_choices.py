@@ -1,31 +1,40 @@
-"""Which chart of which indicator is shown, and which period it compares with."""
+"""Which chart of which indicator and area is shown, and which period it compares with."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ipfinance.domain.division import Division
 from ipfinance.domain.period import Period
 from ipfinance.language import tr
 from ipfinance.statistics.charted import ChartKind, ChartWanted
+from ipfinance.ui.models.charts_view import ChartsView
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.period_picker import PeriodPicker
 
-_CITY_FIGURE = tr("各市组合图")
+_AREA_FIGURE = tr("分地区组合图")
 
 
 class ChartChoices(QWidget):
-    """The choice of chart and of what belongs to it; `wanted` is None for the per-city figure.
+    """The choice of area, chart and what belongs to it; `wanted` is None for the area figure.
 
     `comparison` is the period compared with: a row of its own, in sight where it is needed.
     """
 
     changed = Signal()
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, province: str, cities: Sequence[Division], today: date, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        entries = [(_CITY_FIGURE, ""), *((kind.label, kind.value) for kind in ChartKind)]
+        areas = [(province, ""), *((city.name, city.code) for city in cities)]
+        self._area = ComboBox(areas, name=tr("地区"))
+        self._area.setObjectName("chart_area")
+        self._area.activated.connect(self._on_kind)
+        entries = [(_AREA_FIGURE, ""), *((kind.label, kind.value) for kind in ChartKind)]
         self._kind = ComboBox(entries, name=tr("图形"))
         self._kind.setObjectName("chart_kind")
         self._kind.activated.connect(self._on_kind)
@@ -40,7 +49,7 @@ class ChartChoices(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for part in (self._kind, self._indicator):
+        for part in (self._area, self._kind, self._indicator):
             row.addWidget(part)
         self.comparison = QWidget()
         beneath = QHBoxLayout(self.comparison)
@@ -53,9 +62,14 @@ class ChartChoices(QWidget):
 
     @property
     def kind(self) -> ChartKind | None:
-        """The chart chosen; None for the per-city figure."""
+        """The chart chosen; None for the area figure."""
         value = str(self._kind.value())
         return ChartKind(value) if value else None
+
+    @property
+    def city(self) -> str | None:
+        """The code of the city chosen; None for the whole province."""
+        return str(self._area.value()) or None
 
     @property
     def is_ahead(self) -> bool:
@@ -69,7 +83,19 @@ class ChartChoices(QWidget):
             return None
         is_compared = kind is ChartKind.COMPARED and self._other_chosen
         other = self._other.period() if is_compared else None
-        return ChartWanted(kind, str(self._indicator.value()), other)
+        return ChartWanted(kind, str(self._indicator.value()), other, self.city)
+
+    def show_view(self, view: ChartsView) -> None:
+        """Show this choice; tells nobody. A city that is not there is the whole province."""
+        self._area.set_value(view.city or "")
+        chart = view.chart
+        self._kind.set_value(chart.kind.value if chart else "")
+        self._show()
+        if chart is not None:
+            self._indicator.set_value(chart.indicator)
+            if chart.other is not None:
+                self._other.set_period(chart.other)
+                self._other_chosen = True
 
     def show_other(self, period: Period) -> None:
         """Say which period the chart compares with, as long as nobody has chosen one."""
@@ -80,7 +106,8 @@ class ChartChoices(QWidget):
         kind = self.kind
         self._indicator.setVisible(kind is not None)
         if kind is not None:
-            self._indicator.set_entries((one.name, one.key) for one in kind.indicators)
+            shown = kind.indicators(of_city=self.city is not None)
+            self._indicator.set_entries((one.name, one.key) for one in shown)
         self.comparison.setVisible(kind is ChartKind.COMPARED)
 
     def _on_kind(self) -> None:

@@ -11,7 +11,7 @@ from ipfinance.domain.period import Period
 from ipfinance.errors import Cancelled
 from ipfinance.language import tr
 from ipfinance.progress import Progress
-from ipfinance.reports.figure_chart import ChartSpec, Drawable
+from ipfinance.reports.figure_chart import Drawable
 from ipfinance.reports.workbook_shown import ShownTable
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.roles import Tone
@@ -68,7 +68,7 @@ class Exports(QObject):
             from ipfinance.reports.figure_workbook import write_chart_workbook
 
             progress.step(0, 0, target.name)
-            if isinstance(spec, ChartSpec) and suffix == ".xlsx":
+            if suffix == ".xlsx":
                 return write_chart_workbook(spec, target)
             return write_figure(spec, target)
 

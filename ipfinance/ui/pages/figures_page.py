@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ipfinance.db.totals import Group
 from ipfinance.domain.period import Period
 from ipfinance.language import tr
+from ipfinance.reports.figure import nothing_registered
 from ipfinance.reports.figure_chart import nothing_words
 from ipfinance.statistics.charted import ChartWanted
 from ipfinance.statistics.chosen import Pick
@@ -46,6 +47,7 @@ class FiguresPage(Page):
         self.exports = Exports(desk, self)
         self.answer: Answer | None = None
         self._chosen = False  # whether the period is settled, by a person or by being shown
+        self.period_wanted: Period | None = None  # the one that a person chose
         self.picker = PeriodPicker(default_period(None, desk.today()))
         self.picker.period_changed.connect(self._on_choice)
         self.kind = ComboBox(KINDS)
@@ -79,6 +81,7 @@ class FiguresPage(Page):
             # What Qt gives back of an enum is a bare str.
             kind=KindChoice(str(self.kind.value())),
             by=self.group(),
+            city=self.city_wanted(),
             today=self.desk.today(),
             picks=self.columns_wanted(),
             cross=self.cross_wanted(),
@@ -103,14 +106,24 @@ class FiguresPage(Page):
 
     def show_period(self, period: Period) -> None:
         """Show the figures of another period."""
+        self.choose_period(period)
+        self.on_other_choice()
+
+    def choose_period(self, period: Period) -> None:
+        """Let the next answer be of this period."""
         self.picker.set_period(period)
-        self._on_choice()
+        self._chosen = True
+        self.period_wanted = period
 
     # -- for subclasses --------------------------------------------------------------------
 
     def group(self) -> Group:
         """What the rows of the table are."""
         return Group.CITY
+
+    def city_wanted(self) -> str | None:
+        """The code of the city whose counties are the rows; None for the whole province."""
+        return None
 
     def columns_wanted(self) -> tuple[Pick, ...]:
         """The columns that a person chose; none for the table as it is."""
@@ -183,20 +196,14 @@ class FiguresPage(Page):
         self.set_subtitle(f"{period.label} · {self.subject(table)}")
         if reach is not None:
             self._no_period.set_words(
-                nothing_words(charted)
-                if charted
-                else tr(
-                    "{period}没有{kind}质押登记",
-                    period=table.period.label,
-                    kind=table.kind.label,
-                ),
+                nothing_words(charted) if charted else nothing_registered(table),
                 tr("已有的登记从 {first} 到 {last}。", first=reach[0], last=reach[1]),
             )
             self._elsewhere.setText(tr("查看{period}", period=self._default().label))
             self._elsewhere.setVisible(self._default() != table.period)
 
     def _on_choice(self) -> None:
-        self._chosen = True
+        self.choose_period(self.picker.period())
         self.on_other_choice()
 
     def _on_elsewhere(self) -> None:

@@ -10,10 +10,10 @@ from ipfinance.db.totals import Group
 from ipfinance.domain.money import IN_WAN
 from ipfinance.language import either, in_chinese, tr
 from ipfinance.reports.workbook_shown import ShownTable
-from ipfinance.statistics.presenting import measure_name, unit_of
+from ipfinance.statistics.presenting import BROKEN_MARK, measure_name, unit_of
 from ipfinance.ui.models.crossed_values import crossed_columns, crossed_lines, crossed_notes
 from ipfinance.ui.models.figure_columns import columns_of
-from ipfinance.ui.models.figure_words import BROKEN_MARK, MISSING_MARK
+from ipfinance.ui.models.figure_words import MISSING_MARK
 from ipfinance.ui.models.figures_model import Asked, FiguresModel, lines_of
 from ipfinance.ui.models.figures_reading import Answer
 from ipfinance.ui.models.summary_model import SummaryModel, summary_columns, summary_of
