@@ -31,6 +31,11 @@ def check_event(pledge: Pledge, event: Event, today: date) -> list[Fault]:
     return [*_of_days(without, event, today), *_of_content(without, event)]
 
 
+def may_end_from(pledge: Pledge) -> date:
+    """The first day on which a registration that has not ended may end: no event is later."""
+    return max((pledge.registered_on, *(event.happened_on for event in pledge.events)))
+
+
 def _of_days(pledge: Pledge, event: Event, today: date) -> Iterator[Fault]:
     day = event.happened_on
     alone = replace(pledge, events=(event,))

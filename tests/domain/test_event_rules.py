@@ -1,10 +1,10 @@
 """An event must fit the registration and what happened to it already."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from ipfinance.domain.event_rules import check_event
+from ipfinance.domain.event_rules import check_event, may_end_from
 from ipfinance.domain.money import WAN
 from ipfinance.domain.pledge import TRANSFER, Change, Event, EventKind, Pledge
 from tests import make
@@ -111,3 +111,19 @@ def test_that_the_latest_transfer_and_amount_known_by_a_day_hold() -> None:
     assert pledge.amount_on(date(2020, 12, 31)) == 500 * WAN
     assert pledge.amount_on(date(2021, 1, 1)) == 3 * WAN
     assert (first.label, amount.label) == ("债权转让", "变更")
+
+
+def test_that_the_first_day_of_an_ending_is_the_one_from_which_no_rule_is_broken() -> None:
+    several = make.pledge(
+        events=tuple(
+            make.event(K.CHANGE, changes=(make.change(),), happened_on=day)
+            for day in (date(2021, 6, 7), date(2020, 1, 2))
+        )
+    )
+    for pledge in (LIVE, CHANGED, several):
+        first = may_end_from(pledge)
+        for days in range(-400, 400, 7):
+            day = first + timedelta(days=days)
+            found = check_event(pledge, Event(K.CANCELLATION, day), make.TODAY)
+            assert bool(found) is (day < first)
+        assert not check_event(pledge, Event(K.CANCELLATION, first), make.TODAY)

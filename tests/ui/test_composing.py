@@ -21,7 +21,6 @@ from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
 from ipfinance.db.facts import Facts
-from ipfinance.db.ledger import rows
 from ipfinance.domain.division import Divisions
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.period import Period
@@ -106,7 +105,7 @@ def test_that_every_dialog_with_a_default_button_is_guarded(
     [pledge] = make.stored(store, make.pledge())
     assert pledge.id is not None
     dialogs = (
-        CancelDialog(rows(store, [pledge.id], make.TODAY), make.TODAY),
+        CancelDialog([pledge], make.TODAY),
         FactsDialog(Facts(), divisions, make.TODAY),
         ReferenceDialog(None, divisions),
     )

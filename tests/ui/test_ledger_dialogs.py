@@ -12,17 +12,18 @@ from pytestqt.qtbot import QtBot
 
 from ipfinance.db import history
 from ipfinance.db.connection import Store
-from ipfinance.db.ledger import Filter, LedgerRow, rows, select
+from ipfinance.db.ledger import Filter, select
 from ipfinance.db.registrar import delete
 from ipfinance.domain.money import WAN
 from ipfinance.domain.period import Period
-from ipfinance.domain.pledge import Pledge
+from ipfinance.domain.pledge import EventKind, Pledge
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.statistics.traces import behind
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.cancel import CancelDialog, Cancellation
 from ipfinance.ui.dialogs.registrations import RegistrationsDialog
 from ipfinance.ui.dialogs.trash import TrashDialog
+from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.ledger_card import LedgerCard
 from tests import make
 from tests.ui.clicking import button, click
@@ -199,8 +200,8 @@ def test_that_removing_for_good_asks_with_the_count_and_can_be_undone(
 # -- cancelling ----------------------------------------------------------------------------
 
 
-def lines(store: Store, pledges: list[Pledge]) -> list[LedgerRow]:
-    return rows(store, [pledge.id for pledge in pledges if pledge.id is not None], make.TODAY)
+def numbers_of(pledges: list[Pledge]) -> tuple[int, ...]:
+    return tuple(pledge.id for pledge in pledges if pledge.id is not None)
 
 
 def message(dialog: CancelDialog) -> str:
@@ -219,8 +220,8 @@ def test_that_the_day_and_the_note_are_given_back(
         click(dialog, "save")
 
     seen = in_dialog(CancelDialog, act)
-    given = CancelDialog.ask(lines(store, pledges), make.TODAY, None)
-    assert given == Cancellation(date(2026, 11, 1), "done")
+    given = CancelDialog.ask(pledges, make.TODAY, None)
+    assert given == Cancellation(numbers_of(pledges), date(2026, 11, 1), "done")
     assert is_freed(seen[0])
 
 
@@ -228,10 +229,10 @@ def test_that_today_is_proposed_and_escape_turns_away(
     qtbot: QtBot, store: Store, pledges: list[Pledge]
 ) -> None:
     in_dialog(CancelDialog, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return))
-    given = CancelDialog.ask(lines(store, pledges[:1]), make.TODAY, None)
-    assert given == Cancellation(make.TODAY, "")
+    given = CancelDialog.ask(pledges[:1], make.TODAY, None)
+    assert given == Cancellation(numbers_of(pledges[:1]), make.TODAY, "")
     in_dialog(CancelDialog, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
-    assert CancelDialog.ask(lines(store, pledges[:1]), make.TODAY, None) is None
+    assert CancelDialog.ask(pledges[:1], make.TODAY, None) is None
 
 
 @pytest.mark.parametrize(
@@ -240,8 +241,8 @@ def test_that_today_is_proposed_and_escape_turns_away(
         ("", "请填写注销日期"),
         ("2026-02-30", "2026年2月没有 30 日"),
         ("2026-11-24", "晚于今天"),
-        ("2020-02-28", "不能早于登记日期 2020-03-01"),
-        ("2019-01-15", "3 笔的登记日期更晚，最晚的是 2020-03-01"),
+        ("2020-02-28", "从 2020-03-01 起才能一起注销"),
+        ("2019-01-15", "从 2020-03-01 起才能一起注销"),
     ],
 )
 def test_that_a_wrong_day_is_told_beside_it_and_keeps_the_dialog(
@@ -258,7 +259,7 @@ def test_that_a_wrong_day_is_told_beside_it_and_keeps_the_dialog(
         assert fault not in message(dialog)
 
     in_dialog(CancelDialog, act)
-    assert CancelDialog.ask(lines(store, pledges), make.TODAY, None) is None
+    assert CancelDialog.ask(pledges, make.TODAY, None) is None
 
 
 def test_that_those_already_ended_are_told_and_left_out(
@@ -272,4 +273,87 @@ def test_that_those_already_ended_are_told_and_left_out(
         assert any("2 笔里有 1 笔已经结束" in text for text in words)
 
     in_dialog(CancelDialog, act)
-    CancelDialog.ask(lines(store, [pledges[0], *ended]), make.TODAY, None)
+    CancelDialog.ask([pledges[0], *ended], make.TODAY, None)
+
+
+def changed(store: Store, *days: date, number: str) -> Pledge:
+    """A registration of 2019 with a change on each of the days."""
+    events = tuple(
+        make.event(EventKind.CHANGE, happened_on=day, changes=(make.change(),)) for day in days
+    )
+    [made] = make.stored(
+        store, make.pledge(registered_on=date(2019, 1, 2), reg_no=number, events=events)
+    )
+    return made
+
+
+def banners(dialog: CancelDialog) -> list[str]:
+    return [one.text for one in dialog.findChildren(Banner) if not one.isHidden()]
+
+
+def type_day(dialog: CancelDialog, day: str) -> None:
+    field = line(dialog, "cancelled_on")
+    field.clear()
+    QTest.keyClicks(field, day)
+
+
+def test_that_a_day_before_an_event_names_those_in_the_way_and_offers_the_others(
+    qtbot: QtBot, store: Store
+) -> None:
+    chosen = [
+        changed(store, date(2021, 5, 6), date(2020, 2, 3), number="Y2019980000111"),
+        changed(store, number="Y2019980000222"),
+        changed(store, date(2020, 7, 8), number="Y2019980000333"),
+    ]
+
+    def act(dialog: CancelDialog) -> None:
+        type_day(dialog, "2020-08-01")
+        click(dialog, "save")
+        assert dialog.isVisible()
+        assert message(dialog).endswith("从 2021-05-06 起才能一起注销")
+        [told] = banners(dialog)
+        assert told.startswith("有 1 笔不能在 2020-08-01 注销：Y2019980000111（2021-05-06 变更）。")
+        type_day(dialog, "2020-07-07")
+        assert not banners(dialog)  # another day is another question
+        click(dialog, "save")
+        [told] = banners(dialog)
+        assert "有 2 笔不能在" in told
+        assert "Y2019980000333（2020-07-08 变更）" in told
+        [banner] = [one for one in dialog.findChildren(Banner) if not one.isHidden()]
+        banner.linkActivated.emit("others")
+
+    in_dialog(CancelDialog, act)
+    given = CancelDialog.ask(chosen, make.TODAY, None)
+    assert given == Cancellation(numbers_of(chosen[1:2]), date(2020, 7, 7), "")
+
+
+def test_that_nothing_is_offered_where_none_can_be_cancelled(qtbot: QtBot, store: Store) -> None:
+    chosen = [changed(store, date(2021, 5, day), number=f"Y201998000{day}") for day in range(1, 6)]
+
+    def act(dialog: CancelDialog) -> None:
+        type_day(dialog, "2021-04-30")
+        click(dialog, "save")
+        [banner] = [one for one in dialog.findChildren(Banner) if not one.isHidden()]
+        assert banner.text.startswith(
+            "这 5 笔都不能在 2021-04-30 注销：Y2019980001（2021-05-01 变更）"
+        )
+        assert banner.text.endswith("、另 2 笔。")
+        assert "只注销" not in banner.accessibleName()
+        type_day(dialog, "2021-05-05")
+        click(dialog, "save")
+
+    in_dialog(CancelDialog, act)
+    given = CancelDialog.ask(chosen, make.TODAY, None)
+    assert given == Cancellation(numbers_of(chosen), date(2021, 5, 5), "")
+
+
+def test_that_one_registration_says_which_event_is_later(qtbot: QtBot, store: Store) -> None:
+    chosen = [changed(store, date(2021, 5, 6), number="Y2019980000111")]
+
+    def act(dialog: CancelDialog) -> None:
+        type_day(dialog, "2021-05-05")
+        click(dialog, "save")
+        assert message(dialog).endswith("注销日期 2021-05-05 不能早于已有的变更 2021-05-06")
+
+    in_dialog(CancelDialog, act)
+    assert CancelDialog.ask(chosen, make.TODAY, None) is None

@@ -7,12 +7,10 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ipfinance.db.ledger import LedgerRow
-from ipfinance.domain.faults import Fault
+from ipfinance.domain.event_rules import check_event, may_end_from
 from ipfinance.domain.money import wan
-from ipfinance.domain.pledge import Event, EventKind, Pledge, Pledgor, State
-from ipfinance.domain.rules import check
-from ipfinance.language import tr
+from ipfinance.domain.pledge import Event, EventKind, Pledge
+from ipfinance.language import listed, tr
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import Kind, button
@@ -21,38 +19,41 @@ from ipfinance.ui.widgets.date_edit import DateEdit
 from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.label import ElidedLabel, label
 
-_ALIVE = (State.LIVE, State.DUE_SOON, State.OVERDUE)
 _NAMED = 3  # registrations that are named one by one
+_OTHERS = "others"
 
 
 @dataclass(frozen=True, slots=True)
 class Cancellation:
-    """The day on which registrations end, and why."""
+    """Which registrations end, by number, on which day, and why."""
 
+    numbers: tuple[int, ...]
     day: date
     note: str
 
 
-def still_alive(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
+def still_alive(pledges: Sequence[Pledge]) -> list[Pledge]:
     """Those among the registrations that can be cancelled: not ended yet."""
-    return [row for row in rows if row.state in _ALIVE]
+    return [pledge for pledge in pledges if pledge.ending is None]
 
 
 class CancelDialog(QDialog):
     """Edits a value; whoever opened it writes it."""
 
     def __init__(
-        self, rows: Sequence[LedgerRow], today: date, parent: QWidget | None = None
+        self, pledges: Sequence[Pledge], today: date, parent: QWidget | None = None
     ) -> None:
-        """`rows` are those chosen, some of them alive; ended ones are told and left out."""
+        """`pledges` are those chosen, some of them alive; ended ones are told and left out."""
         super().__init__(parent)
         self.setObjectName("cancel_dialog")
         self.setWindowTitle(tr("注销登记"))
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(560)
         self.cancellation: Cancellation | None = None
         self._today = today
-        self._alive = still_alive(rows)
+        self._alive = still_alive(pledges)
         count = len(self._alive)
+        self._banner = Banner()  # what cannot be cancelled on the day
+        self._banner.linkActivated.connect(self._on_link)
         self._day = DateEdit()
         self._day.set_context(today, today)
         self._day.set_value(today)
@@ -78,23 +79,24 @@ class CancelDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(back)
         foot.addWidget(self._do)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(label(tr("注销 {count:,} 笔登记", count=count), "cardtitle"))
         column.addLayout(self._which())
-        left_out = len(rows) - count
+        left_out = len(pledges) - count
         if left_out:
             banner = Banner()
             banner.say(
                 Tone.INFO,
                 tr(
                     "选中的 {count:,} 笔里有 {left_out:,} 笔已经结束，不再注销。",
-                    count=len(rows),
+                    count=len(pledges),
                     left_out=left_out,
                 ),
             )
             column.addWidget(banner)
+        column.addWidget(self._banner)
         column.addSpacing(4)
         column.addWidget(self._day_box)
         column.addWidget(self._note_box)
@@ -106,10 +108,10 @@ class CancelDialog(QDialog):
 
     @classmethod
     def ask(
-        cls, rows: Sequence[LedgerRow], today: date, parent: QWidget | None
+        cls, pledges: Sequence[Pledge], today: date, parent: QWidget | None
     ) -> Cancellation | None:
-        """When and why to cancel; None when the clerk turned away."""
-        dialog = cls(rows, today, parent)
+        """Which to cancel, when and why; None when the clerk turned away."""
+        dialog = cls(pledges, today, parent)
         try:
             dialog.exec()
             return dialog.cancellation
@@ -120,10 +122,10 @@ class CancelDialog(QDialog):
         """The registrations meant, the first few by name."""
         lines = QVBoxLayout()
         lines.setSpacing(2)
-        for row in self._alive[:_NAMED]:
-            named = "　".join(part for part in (row.reg_no, row.pledgors) if part)
+        for pledge in self._alive[:_NAMED]:
+            named = "　".join(part for part in (pledge.reg_no, _pledgors(pledge)) if part)
             lines.addWidget(ElidedLabel(named, "label"))
-        amounts = [row.secured_amount_fen for row in self._alive if row.secured_amount_fen]
+        amounts = [one.secured_amount_fen for one in self._alive if one.secured_amount_fen]
         total = (
             tr(
                 "等 {count:,} 笔，担保债权额 {amount} 万元",
@@ -138,45 +140,84 @@ class CancelDialog(QDialog):
 
     def _on_day_changed(self) -> None:
         self._day_box.set_fault("")
+        self._banner.clear()
 
     def _on_save(self) -> None:
-        fault = self._fault()
+        day = self._valid_day()
+        if day is None:
+            return
+        too_early = [pledge for pledge in self._alive if may_end_from(pledge) > day]
+        if too_early:
+            self._tell_too_early(too_early, day)
+            self._day_box.go_there()
+        else:
+            self._accept(self._alive, day)
+
+    def _on_link(self, _key: str) -> None:
+        """Go on with those that can be cancelled on the day."""
+        day = self._valid_day()
+        if day is not None:
+            self._accept([one for one in self._alive if may_end_from(one) <= day], day)
+
+    def _accept(self, pledges: Sequence[Pledge], day: date) -> None:
+        numbers = tuple(pledge.id for pledge in pledges if pledge.id is not None)
+        self.cancellation = Cancellation(numbers, day, self._note.text().strip())
+        self.accept()
+
+    def _valid_day(self) -> date | None:
+        """The day typed; None, and told beside it, where no registration can end then."""
+        fault, day = self._day.fault(), self._day.value()
+        if not fault:
+            if day is None:
+                fault = tr("请填写注销日期")
+            elif day > self._today:
+                fault = tr("注销日期 {day} 晚于今天", day=day)
         self._day_box.set_fault(fault)
         if fault:
             self._day_box.go_there()
+            return None
+        return day
+
+    def _tell_too_early(self, too_early: Sequence[Pledge], day: date) -> None:
+        """Say beside the day from when on it would do, and above it what stands in the way."""
+        if len(self._alive) == 1:
+            event = Event(EventKind.CANCELLATION, day)
+            [first, *_] = check_event(too_early[0], event, self._today)
+            self._day_box.set_fault(first.text)
             return
-        day = self._day.value()
-        assert day is not None
-        self.cancellation = Cancellation(day, self._note.text().strip())
-        self.accept()
-
-    def _fault(self) -> str:
-        """What is wrong with the day, by the rules that hold for every event; "" for nothing."""
-        if self._day.fault():
-            return self._day.fault()
-        day = self._day.value()
-        if day is None:
-            return tr("请填写注销日期")
-        wrong = [(row, fault) for row in self._alive for fault in _faults(row, day, self._today)]
-        if not wrong:
-            return ""
-        row, fault = max(wrong, key=lambda pair: pair[0].registered_on)
-        if len(wrong) == 1 or fault.rule == "date_in_future":
-            return fault.text
-        return tr(
-            "{count:,} 笔的登记日期更晚，最晚的是 {day}（{name}）",
-            count=len(wrong),
-            day=row.registered_on,
-            name=row.reg_no or row.pledgors,
-        )
+        last = max(map(may_end_from, too_early))
+        self._day_box.set_fault(tr("这一天太早，从 {day} 起才能一起注销", day=last))
+        gaps = {"count": len(too_early), "day": day, "named": _named(too_early)}
+        others = len(self._alive) - len(too_early)
+        if others:
+            self._banner.say(
+                Tone.WARNING,
+                tr("有 {count:,} 笔不能在 {day} 注销：{named}。可以改日期，也可以：", **gaps),
+                ((_OTHERS, tr("只注销其余 {others:,} 笔", others=others)),),
+            )
+        else:
+            self._banner.say(
+                Tone.WARNING, tr("这 {count:,} 笔都不能在 {day} 注销：{named}。", **gaps)
+            )
+        needed = self._column.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), needed))
 
 
-def _faults(row: LedgerRow, day: date, today: date) -> list[Fault]:
-    ended = Pledge(
-        kind=row.kind,
-        registered_on=row.registered_on,
-        pledgors=(Pledgor(row.pledgors, row.city),),
-        events=(Event(EventKind.CANCELLATION, day),),
-    )
-    found = check(ended, today)
-    return [fault for fault in found if fault.is_error and fault.field == "cancelled_on"]
+def _pledgors(pledge: Pledge) -> str:
+    return listed(pledgor.name for pledgor in pledge.pledgors)
+
+
+def _named(pledges: Sequence[Pledge]) -> str:
+    """The first few by name, each with what is later than the day."""
+    told = [_why(pledge) for pledge in pledges[:_NAMED]]
+    if len(pledges) > _NAMED:
+        told.append(tr("另 {count:,} 笔", count=len(pledges) - _NAMED))
+    return listed(told)
+
+
+def _why(pledge: Pledge) -> str:
+    name = pledge.reg_no or _pledgors(pledge)
+    last = max(pledge.events, key=lambda event: event.happened_on, default=None)
+    if last is None or last.happened_on <= pledge.registered_on:
+        return tr("{name}（{day} 登记）", name=name, day=pledge.registered_on)
+    return tr("{name}（{day} {event}）", name=name, day=last.happened_on, event=last.label)

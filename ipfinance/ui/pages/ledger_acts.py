@@ -1,7 +1,6 @@
 """What can be done with the registrations chosen in the ledger: open, cancel, delete, copy."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -10,8 +9,9 @@ from PySide6.QtWidgets import QMenu
 
 from ipfinance.db import ledger, registrar
 from ipfinance.db.connection import Store
-from ipfinance.db.ledger import LedgerRow
+from ipfinance.db.pledges import find
 from ipfinance.domain.money import wan
+from ipfinance.domain.pledge import Pledge
 from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
@@ -19,8 +19,8 @@ from ipfinance.ui.dialogs.cancel import CancelDialog, Cancellation, still_alive
 from ipfinance.ui.icons import IconRole, put_icon
 from ipfinance.ui.widgets.ledger_card import LedgerCard
 
-_AT_ONCE = 2000  # more rows than this are read in the worker
-_CHUNK = 2000  # the most that the store gives at once
+_AT_ONCE = 200  # more registrations than this are read in the worker
+_CHUNK = 2000  # between two words about how far it is
 
 
 class LedgerActs(QObject):
@@ -113,21 +113,21 @@ class LedgerActs(QObject):
 
     def _on_cancel(self) -> None:
         numbers = self._card.chosen_numbers()
-        work = partial(_rows, numbers, self._desk.today())
+        work = partial(_pledges, numbers)
         if len(numbers) <= _AT_ONCE:
             self._ask_when(work(self._desk.store, Progress()))
         elif numbers:
             self._desk.work(work, self._ask_when, title=tr("正在读取选中的登记"), owner=self)
 
-    def _ask_when(self, rows: Sequence[LedgerRow]) -> None:
-        if not still_alive(rows):
+    def _ask_when(self, pledges: Sequence[Pledge]) -> None:
+        if not still_alive(pledges):
             self._desk.talk.inform(
                 tr("选中的登记都已经结束"), tr("已注销、失效或撤销的登记不能再注销。")
             )
             return
-        chosen = CancelDialog.ask(rows, self._desk.today(), self._card.window())
+        chosen = CancelDialog.ask(pledges, self._desk.today(), self._card.window())
         if chosen is not None:
-            work = partial(_cancelled, [row.id for row in rows], chosen)
+            work = partial(_cancelled, chosen)
             self._desk.work(work, self._on_cancelled, title=tr("正在注销"), owner=self)
 
     def _on_cancelled(self, count: int) -> None:
@@ -166,16 +166,16 @@ class LedgerActs(QObject):
         self._desk.changes.tell(PLEDGES)
 
 
-def _rows(numbers: list[int], today: date, store: Store, progress: Progress) -> list[LedgerRow]:
-    found: list[LedgerRow] = []
+def _pledges(numbers: list[int], store: Store, progress: Progress) -> list[Pledge]:
+    found: list[Pledge] = []
     for start in range(0, len(numbers), _CHUNK):
         progress.step(start, len(numbers), "")
-        found += ledger.rows(store, numbers[start : start + _CHUNK], today)
+        found += find(store, numbers[start : start + _CHUNK])
     return found
 
 
-def _cancelled(numbers: list[int], chosen: Cancellation, store: Store, _: Progress) -> int:
-    return registrar.cancel(store, numbers, chosen.day, chosen.note)
+def _cancelled(chosen: Cancellation, store: Store, _: Progress) -> int:
+    return registrar.cancel(store, chosen.numbers, chosen.day, chosen.note)
 
 
 def _deleted(numbers: list[int], store: Store, _: Progress) -> int:

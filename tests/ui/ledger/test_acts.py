@@ -123,9 +123,10 @@ def test_that_many_are_cancelled_in_one_act(
 ) -> None:
     asked: list[int] = []
 
-    def answer(rows: list[object], *_: object) -> Cancellation:
-        asked.append(len(rows))
-        return Cancellation(date(2026, 11, 1), "清偿")
+    def answer(chosen: list[Pledge], *_: object) -> Cancellation:
+        asked.append(len(chosen))
+        numbers = tuple(pledge.id for pledge in chosen if pledge.id is not None)
+        return Cancellation(numbers, date(2026, 11, 1), "清偿")
 
     monkeypatch.setattr(CancelDialog, "ask", answer)
     page.card.table.selectAll()
