@@ -29,6 +29,7 @@ _ROWS = {
 _NOT_CROSSED = Group.NONE
 _WIDEST = 190
 _TOPS = (5, 10, 20, 50, 100)
+_MOST = {Group.CITY: 10, Group.COUNTY: 50}  # there are not many more of these
 _WIDTHS = {"by": 140, "cross": 140, "measure": 168, "top": 104}
 
 
@@ -48,9 +49,7 @@ class StatisticsChoices(QWidget):
         known = [key for keys in GROUPS.values() for key in keys if key in CATALOGUE]
         measures: list[tuple[str, object]] = [(CATALOGUE[key].name, key) for key in known]
         self._measure = self._box("measure", tr("交叉表的指标"), measures)
-        tops: list[tuple[str, object]] = [(tr("全部列出"), 0)]
-        tops += [(tr("前 {count} 位", count=count), count) for count in _TOPS]
-        self._top = self._box("top", tr("列出多少"), tops)
+        self._top = self._box("top", tr("列出多少"), [])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -105,6 +104,13 @@ class StatisticsChoices(QWidget):
         entries: list[tuple[str, object]] = [(tr("各列为指标"), _NOT_CROSSED)]
         self._cross.set_entries([*entries, *((f"× {GROUP_NAMES[one]}", one) for one in others)])
         self._cross.setVisible(self.by is not Group.NONE)
+        tops: list[tuple[str, object]] = [(tr("全部列出"), 0)]
+        tops += [
+            (tr("前 {count} 位", count=count), count)
+            for count in _TOPS
+            if count <= _MOST.get(self.by, max(_TOPS))
+        ]
+        self._top.set_entries(tops)
         self._show_those_that_count()
 
     def _show_those_that_count(self) -> None:
@@ -112,11 +118,13 @@ class StatisticsChoices(QWidget):
         self._top.setVisible(self._has_first())
 
     def _has_first(self) -> bool:
-        """Whether the rows have a first one, and so many that the others are not wanted."""
-        return self.by in PARTIES and self.cross is None
+        """Whether the rows are ranked, and so many that not all may be wanted."""
+        return self.by in (*PARTIES, *_MOST) and self.cross is None
 
     def _on_by(self) -> None:
         self._settle()
+        if self.by in _MOST:  # of areas all are looked at first
+            self._top.set_value(0)
         self.by_changed.emit()
 
     def _on_cross(self) -> None:

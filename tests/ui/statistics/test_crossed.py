@@ -195,9 +195,41 @@ def test_that_the_first_enterprises_stand_with_their_own_total(
     wanted = heard.last[0]
     assert isinstance(wanted, Filter)
     assert str(found(store, wanted)[0]) == text(page, names[-2], CASES)
-    choose(page, "by", "city")
-    assert not child(page, "top").isVisible()
+    choose(page, "by", "city")  # of which all are shown at first
+    assert top.value() == 0
     assert [line.name for line in values(page).rows][-2] == "丽水市"
+    choose(page, "by", "month")
+    assert not top.isVisible()
+
+
+@pytest.mark.parametrize(("by", "largest"), [("city", 10), ("county", 50)])
+def test_that_the_first_areas_stand_with_their_own_total(
+    page: StatisticsPage, store: Store, by: str, largest: int
+) -> None:
+    choose(page, "by", by)
+    top = child(page, "top")
+    assert isinstance(top, ComboBox)
+    assert top.isVisible()
+    assert top.itemData(top.count() - 1) == largest
+    top.set_value(5)
+    top.activated.emit(top.currentIndex())
+    assert page.desk.jobs.wait_idle()
+    made = model(page)
+    assert made.rows[-2].name == f"前{len(made.rows) - 2}位小计"
+    assert made.rows[0].values["secured_amount"] == max(
+        line.values["secured_amount"] for line in made.rows[:-2]
+    )
+    heard = Heard()
+    page.registrations_asked.connect(heard.listen)
+    keys = [one.key for one in made._columns]
+    for key in ("registrations", "enterprises"):
+        view(page).opened.emit(made.index(len(made.rows) - 2, keys.index(key)))
+        wanted = heard.last[0]
+        assert isinstance(wanted, Filter)
+        counted, _ = found(store, wanted)
+        assert counted >= made.rows[-2].values[key] > 0
+        if key == "registrations":
+            assert counted == made.rows[-2].values[key]
 
 
 def test_that_a_long_list_of_enterprises_is_cut_and_says_so(
