@@ -80,11 +80,13 @@ def test_that_the_filter_is_told_in_chinese_on_paper_and_in_names_of_files(desk:
     assert not ENGLISH.search(paper)
     assert paper.startswith("2019年1月1日 – 2019年6月30日 · 浙江省杭州市 · 商标 · 到期未注销 · ")
     assert paper.endswith(
-        "同一质权人、计入德清县、质权人类型为银行、线上办理、不超过 100 万元、计入统计"
+        "同一质权人、质权人类型为银行、计入德清县、线上办理、不超过 100 万元、计入统计"
     )
     assert file_words(desk, wanted) == "2019年上半年_杭州市"
     assert file_words(desk, Filter(start=date(2019, 1, 1))) == "2019年1月1日以来_浙江省"
-    assert scope_words(desk, scope).startswith("of one pledgee, counted in 德清县, ")
+    assert scope_words(desk, scope).startswith(
+        "of one pledgee, Pledgee type: Bank, counted in 德清县, "
+    )
 
 
 def test_that_a_crossed_table_is_seen_in_english_and_filed_in_chinese(
