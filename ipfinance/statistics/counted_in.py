@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ipfinance.db.connection import Store
 from ipfinance.db.facts import Facts
+from ipfinance.db.ledger import Filter
+from ipfinance.db.totals import Group
 from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.money import plain_wan
 from ipfinance.domain.period import Period
@@ -26,11 +29,21 @@ from ipfinance.statistics.indicators import (
 )
 from ipfinance.statistics.other_indicators import STOCK
 from ipfinance.statistics.tables import KindChoice
+from ipfinance.statistics.traces import behind
 
+_LEVELS = (Group.NONE, Group.CITY, Group.COUNTY)
 _OUTSTANDING, _OUTSTANDING_AMOUNT = (
     next(one for one in STOCK if one.key == key)
     for key in ("outstanding_registrations", "outstanding_amount")
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area that a registration counts in: the province, a city or a county."""
+
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +53,13 @@ class Share:
 
     indicator: Indicator
     value: int
-    places: tuple[str, ...]
+    places: tuple[Place, ...]
     reason: str = ""
+
+    def area(self, level: int) -> tuple[Place, ...]:
+        """The area of a level with those around it but the province: 0 the province alone,
+        1 its city, 2 city and county; what it does not have is left out."""
+        return self.places[1 : level + 1] or self.places[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +89,17 @@ def counted_in(
         return CountedIn(periods, (), (), reason)
     flow = tuple(_flow(pledge, facts, divisions))
     return CountedIn(periods, flow, tuple(_stock(pledge, divisions, day)))
+
+
+def behind_share(store: Store, kind: Kind, share: Share, period: Period, level: int) -> Filter:
+    """The registrations of the figure that ``share`` is a part of, this one among them.
+
+    ``level`` is the area: 0 the province, 1 the city, 2 the county, else the smallest there is.
+    """
+    # By key, not by area: a county that is gone by the end of the period had the figure too.
+    last = min(level, len(share.places) - 1)
+    keys = {_LEVELS[last]: share.places[last].code} if last else {}
+    return behind(store, period, KindChoice(kind.value), share.indicator.key, keys=keys)
 
 
 def _why_not(pledge: Pledge, deleted: bool) -> str:
@@ -160,12 +189,12 @@ def _stock(pledge: Pledge, divisions: Divisions, day: date) -> Iterator[Share]:
         yield Share(_OUTSTANDING_AMOUNT, amount or 0, own, words)
 
 
-def _places(pledgor: Pledgor, divisions: Divisions, day: date) -> tuple[str, ...]:
-    """The names of the areas that a pledgor's place lies in, the province first."""
-    names = [divisions.province.name]
+def _places(pledgor: Pledgor, divisions: Divisions, day: date) -> tuple[Place, ...]:
+    """The areas that a pledgor's place lies in, the province first."""
+    places = [Place(divisions.province.code, divisions.province.name)]
     for code in filter(None, (pledgor.city, pledgor.county)):
         try:
-            names.append(divisions.name_of(code, day))
+            places.append(Place(code, divisions.name_of(code, day)))
         except AreaError:  # the list of divisions was exchanged since
-            names.append(code)
-    return tuple(names)
+            places.append(Place(code, code))
+    return tuple(places)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from ipfinance import __version__
@@ -149,25 +156,29 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.begin)
 
     def show_registrations(self, wanted: "Filter", title: str) -> None:
-        """Open what is behind a number."""
+        """Open what is behind a number, over the registration whose number it is, if any."""
         from ipfinance.ui.dialogs.registrations import RegistrationsDialog
 
-        dialog = RegistrationsDialog(self.desk, wanted, title, self)
+        over = self._life_shown() or self
+        dialog = RegistrationsDialog(self.desk, wanted, title, over)
         dialog.life_asked.connect(self.show_life)
         dialog.ledger_asked.connect(self.show_in_ledger)
         dialog.open()
 
     def show_life(self, number: int) -> None:
-        """Open one registration with all that happened to it."""
+        """Open one registration with all that happened to it, in place of the one shown."""
         from ipfinance.ui.dialogs.life import LifeDialog
 
+        self._close_life()
         dialog = LifeDialog(self.desk, number, self)
+        dialog.registrations_asked.connect(self.show_registrations)
         dialog.edit_asked.connect(self.edit_registration)
         dialog.undo_asked.connect(self.undo)
         dialog.open()
 
     def show_in_ledger(self, wanted: "Filter") -> None:
         """Enter the ledger with a filter."""
+        self._close_life()
         self.show_page("ledger")
         self.page("ledger").show_filter(wanted)  # type: ignore[attr-defined]
 
@@ -268,6 +279,15 @@ class MainWindow(QMainWindow):
         self.desk.store.close()
         self.deleteLater()
         self.hide()
+
+    def _life_shown(self) -> QDialog | None:
+        shown = self.findChildren(QDialog, "life_dialog")
+        return next((one for one in shown if one.isVisible()), None)
+
+    def _close_life(self) -> None:
+        shown = self._life_shown()
+        if shown is not None:
+            shown.close()
 
     def _current_page(self) -> Page:
         self.begin()

@@ -8,12 +8,14 @@ import pytest
 from ipfinance.db.connection import Store
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.facts import Facts, read_facts
+from ipfinance.db.ledger import select
 from ipfinance.db.registrar import delete
 from ipfinance.db.sums import outstanding
 from ipfinance.db.totals import Group, totals
 from ipfinance.domain.money import WAN
+from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import EventKind, Kind, Pledge
-from ipfinance.statistics.counted_in import CountedIn, Share, counted_in
+from ipfinance.statistics.counted_in import CountedIn, Share, behind_share, counted_in
 from tests import make
 
 Key = tuple[str, ...]
@@ -84,6 +86,41 @@ def test_that_the_reason_is_told_where_it_adds_nothing(store: Store) -> None:
     assert (inclusive.value, inclusive.reason) == (1, "不超过普惠标准 2000 万元")
 
 
+@pytest.mark.parametrize(
+    "pledge",
+    [
+        make.pledge(),
+        make.pledge(secured_amount_fen=None),
+        make.pledge(kind=Kind.TRADEMARK, secured_amount_fen=100 * WAN),
+        make.pledge(
+            pledgors=(make.person(), make.pledgor("示例乙公司", city=make.NINGBO, county=None)),
+        ),
+        # 江干区 is gone before the year of its registration ends.
+        make.pledge(
+            registered_on=date(2021, 3, 1), pledgors=(make.pledgor("甲公司", county="330104"),)
+        ),
+    ],
+)
+def test_that_each_figure_opens_registrations_with_this_one_among_them(
+    store: Store, pledge: Pledge
+) -> None:
+    other = make.pledge(pledgors=(make.pledgor("示例丁公司", city=make.WENZHOU, county=None),))
+    _, stored = make.stored(store, other, pledge)
+    said = asked(store, stored)
+    today = Period.of(make.TODAY, make.TODAY)
+    opened = 0
+    for shares, periods in ((said.flow, said.periods), (said.stock, (today,))):
+        for share in (share for share in shares if share.value):
+            for period in periods:
+                for level, place in enumerate(share.places):
+                    wanted = behind_share(store, stored.kind, share, period, level)
+                    listing = select(store, wanted, make.TODAY)
+                    assert stored.id in listing.ids, (share, period, place)
+                    assert len(listing) <= (1 if level else 2)
+                    opened += 1
+    assert opened >= 40
+
+
 def _with_own_parties(pledge: Pledge) -> Pledge:
     return replace(
         pledge,
@@ -100,7 +137,7 @@ def _added(shares: tuple[Share, ...]) -> dict[Key, int]:
     added: dict[Key, int] = {}
     for share in shares:
         for place in share.places if share.value else ():
-            key = (place, share.indicator.key)
+            key = (place.name, share.indicator.key)
             added[key] = added.get(key, 0) + share.value
     return added
 

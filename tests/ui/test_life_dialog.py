@@ -3,16 +3,26 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QTableView
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QTableView,
+)
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db import history
 from ipfinance.db.connection import Store
+from ipfinance.db.ledger import select
 from ipfinance.db.pledges import get
 from ipfinance.db.registrar import correct, delete, register
 from ipfinance.domain.money import WAN
@@ -20,7 +30,14 @@ from ipfinance.domain.pledge import TRANSFER, Change, Event, EventKind
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.event import EventDialog, blank_transfer
 from ipfinance.ui.dialogs.life import LifeDialog
+from ipfinance.ui.dialogs.registrations import RegistrationsDialog
+from ipfinance.ui.jobs import Jobs
+from ipfinance.ui.pages.ledger import LedgerPage
+from ipfinance.ui.theme import Theme
+from ipfinance.ui.widgets.combo import ComboBox
+from ipfinance.ui.widgets.link_row import LinkRow
 from tests import make
+from tests.journeys.windows import settled, window_over
 from tests.ui.clicking import click
 from tests.ui.modal import in_dialog
 from tests.ui.typing_in import chinese, compose
@@ -256,3 +273,83 @@ def test_that_the_form_is_asked_for_and_both_are_freed(life: LifeDialog, number:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not shiboken6.isValid(life)
     assert not shiboken6.isValid(seen[0])
+
+
+def counted_line(dialog: QDialog, key: str) -> LinkRow:
+    found = dialog.findChild(LinkRow, f"link_{key}")
+    assert isinstance(found, LinkRow), key
+    return found
+
+
+def test_that_each_figure_opens_the_registrations_behind_it(
+    life: LifeDialog, store: Store, number: int
+) -> None:
+    register(store, make.pledge(registered_on=date(2019, 9, 9)))
+    register(store, make.pledge(registered_on=date(2019, 4, 1), term_end=date(2027, 1, 1)))
+    spy = QSignalSpy(life.registrations_asked)
+    lines = life.findChildren(LinkRow)
+    for line in lines:
+        assert line.is_clickable == ("不计" not in line.accessibleName())
+        line.setFocus()
+        QTest.keyClick(line, ENTER)
+    assert spy.count() == sum(line.is_clickable for line in lines) >= 6
+    assert spy.at(0)[1] == "杭州市滨江区 2019年 专利权 登记件数"
+    assert len(select(store, spy.at(0)[0], make.TODAY)) == 3
+    period = life.findChild(ComboBox, "counted_period")
+    area = life.findChild(ComboBox, "counted_area")
+    assert period is not None
+    assert area is not None
+    assert [period.itemText(at) for at in range(period.count())] == [
+        *("2019年", "2019年上半年", "2019年第一季度", "2019年3月"),
+    ]
+    assert [area.itemText(at) for at in range(area.count())] == ["浙江省", "杭州市", "滨江区"]
+    assert period.set_value("2019H1")
+    assert area.set_value(0)
+    QTest.mouseClick(counted_line(life, "flow_1"), Qt.MouseButton.LeftButton)
+    wanted, title = spy.at(spy.count() - 1)
+    assert title == "浙江省 2019年上半年 专利权 担保债权额"
+    assert len(select(store, wanted, make.TODAY)) == 2
+    QTest.mouseClick(counted_line(life, "stock_0"), Qt.MouseButton.LeftButton)
+    wanted, title = spy.at(spy.count() - 1)
+    assert title == "浙江省 截至 2026-11-23 专利权 在押件数"
+    assert len(select(store, wanted, make.TODAY)) == 3
+
+
+def test_that_a_figure_of_a_life_leads_to_the_ledger_and_to_other_lives(
+    qtbot: QtBot, store: Store, jobs: Jobs, theme: Theme
+) -> None:
+    numbers = [register(store, make.pledge()) for _ in range(2)]
+    window, _ = window_over(store, jobs, theme, qtbot, [])
+    window.show_life(numbers[0])
+    life = shown_dialog(LifeDialog)
+    QTest.mouseClick(counted_line(life, "flow_0"), Qt.MouseButton.LeftButton)
+    behind = shown_dialog(RegistrationsDialog)
+    assert behind.windowTitle().endswith("杭州市滨江区 2019年 专利权 登记件数")
+    assert behind.parent() is life
+    settled(qtbot, jobs)
+    behind.card.opened.emit(numbers[1])
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(behind)
+    other = shown_dialog(LifeDialog)
+    assert other.pledge is not None
+    assert other.pledge.id == numbers[1]
+    assert window.findChildren(LifeDialog) == [other]  # one at a time
+    QTest.mouseClick(counted_line(other, "flow_0"), Qt.MouseButton.LeftButton)
+    click(shown_dialog(RegistrationsDialog), "in_ledger")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert QApplication.activeModalWidget() is None
+    assert not window.findChildren(QDialog)
+    settled(qtbot, jobs)
+    ledger = window.page("ledger")
+    assert isinstance(ledger, LedgerPage)
+    assert ledger.scope.text == "只列出计入滨江区、计入统计的登记。"
+    window.hide()
+
+
+D = TypeVar("D", bound=QDialog)
+
+
+def shown_dialog(kind: type[D]) -> D:
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, kind), dialog
+    return dialog

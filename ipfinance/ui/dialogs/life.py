@@ -16,16 +16,16 @@ from ipfinance.db.pledges import find, is_deleted
 from ipfinance.domain.pledge import Event, EventKind, Pledge
 from ipfinance.language import listed, tr
 from ipfinance.progress import Progress
-from ipfinance.statistics.counted_in import counted_in
+from ipfinance.statistics.counted_in import Share, counted_in
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.event import EventDialog, blank_transfer
 from ipfinance.ui.dialogs.life_cards import (
     RightsCard,
-    counted_card,
     due_words,
     parties_card,
     registered_card,
 )
+from ipfinance.ui.dialogs.life_counted import CountedCard
 from ipfinance.ui.models.ledger_model import STATE_TONES
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
@@ -47,6 +47,7 @@ class LifeDialog(QDialog):
 
     edit_asked = Signal(int)  # number of the registration: a mistake of entry is to be mended
     undo_asked = Signal()
+    registrations_asked = Signal(object, str)  # Filter, title: what is behind one of its figures
 
     def __init__(self, desk: Desk, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -190,13 +191,15 @@ class LifeDialog(QDialog):
         course.remove_asked.connect(self._on_remove_event)
         told = Card(tr("经过"))
         told.body.addWidget(course)
+        self._counted = CountedCard(counted, today)
+        self._counted.opened.connect(self._on_counted_opened)
         self._replace_cards(
             (
                 registered_card(pledge, today),
                 parties_card(pledge, divisions, today),
                 RightsCard(pledge.rights),
             ),
-            (told, counted_card(counted, today)),
+            (told, self._counted),
         )
         work = partial(_corrections, self._number)
         self._desk.work(work, self._corrections.tell, owner=self, replaces="corrections")
@@ -218,6 +221,11 @@ class LifeDialog(QDialog):
             row.addLayout(column, 1)
         self._inside.insertWidget(0, self._cards)
         self._cards.show()
+
+    def _on_counted_opened(self, share: Share, of_today: bool) -> None:
+        assert self.pledge is not None
+        wanted, title = self._counted.behind(self._desk.store, self.pledge.kind, share, of_today)
+        self.registrations_asked.emit(wanted, title)
 
     # -- acts --------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The cards of the life of a registration: as registered, parties, rights, what it counts in."""
+"""The cards of the life of a registration: as registered, parties, rights."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,12 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.pledge import Pledge, Pledgor, Right, RightKind, State
-from ipfinance.language import facts, listed, tr
-from ipfinance.statistics.counted_in import CountedIn, Share
-from ipfinance.statistics.indicators import Form
+from ipfinance.language import listed, tr
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.widgets.card import Card
-from ipfinance.ui.widgets.label import hairline, label
+from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.money_edit import grouped_wan
 from ipfinance.ui.widgets.table import ROW_HEIGHT, DataTable
 from ipfinance.ui.widgets.table_card import TableCard
@@ -58,7 +56,7 @@ def registered_card(pledge: Pledge, today: date) -> Card:
     if pledge.note:
         lines.append((tr("备注"), pledge.note))
     card = Card(tr("登记时"))
-    card.body.addWidget(_grid(lines))
+    card.body.addWidget(grid_of(lines))
     return card
 
 
@@ -83,7 +81,7 @@ def parties_card(pledge: Pledge, divisions: Divisions, today: date) -> Card:
     if holders != tuple(one.name for one in pledge.pledgees):
         lines.append((tr("现质权人"), listed(holders)))
     card = Card(tr("当事人"))
-    card.body.addWidget(_grid(lines))
+    card.body.addWidget(grid_of(lines))
     return card
 
 
@@ -115,56 +113,6 @@ _RIGHT_COLUMNS: list[Column[Right]] = [
     ),
     Column("name", tr("名称"), lambda right: right.name, width=160, stretch=1),
 ]
-
-
-def counted_card(counted: CountedIn, today: date) -> Card:
-    """The figures that the registration is in, and why it is not in others."""
-    card = Card(tr("计入的统计"))
-    if counted.reason:
-        words = label(counted.reason)
-        words.setWordWrap(True)
-        card.body.addWidget(words)
-        return card
-    own = counted.flow[0].places
-    periods = listed(one.label for one in counted.periods)
-    lines = [
-        (tr("期间"), periods),
-        (tr("地区"), tr("{areas}（第一出质人所在地）", areas=listed(own))),
-    ]
-    card.body.addWidget(_grid(lines))
-    card.body.addWidget(_shares(counted.flow, own))
-    card.body.addWidget(hairline())
-    card.body.addWidget(_wrapped(tr("截至今天（{today}）", today=today), "soft"))
-    card.body.addWidget(_shares(counted.stock, own))
-    return card
-
-
-def _shares(shares: Sequence[Share], own: Sequence[str]) -> QWidget:
-    """One line for each; the area is said where it is not that of the registration."""
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(2, 1)
-    for line, share in enumerate(shares):
-        name = label(share.indicator.name)
-        name.setToolTip(share.indicator.rule)
-        value = label(_value(share), "strong" if share.value else "soft")
-        places = listed(share.places) if share.value and share.places != own else ""
-        where = _wrapped(facts((share.reason, places)), "hint")
-        grid.addWidget(name, line, 0, _TOP)
-        grid.addWidget(value, line, 1, _TOP | Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(where, line, 2, _TOP)
-    return made
-
-
-def _value(share: Share) -> str:
-    if not share.value:
-        return tr("不计")
-    if share.indicator.form is Form.MONEY:
-        return tr("{amount} 万元", amount=grouped_wan(share.value))
-    return f"{share.value:,} {share.indicator.unit}"
 
 
 def _secured(pledge: Pledge, today: date) -> str:
@@ -201,7 +149,8 @@ def _pledgor_words(pledgor: Pledgor, divisions: Divisions, day: date) -> str:
     return "　".join(part for part in told if part)
 
 
-def _grid(lines: Sequence[Line]) -> QWidget:
+def grid_of(lines: Sequence[Line]) -> QWidget:
+    """Names and what is told of each, one under another."""
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 0, 0)
