@@ -21,10 +21,12 @@ _CHANGED = """
     WHERE happened_on <= :last AND (secured_amount_fen IS NOT NULL OR term_end IS NOT NULL)
 """
 _STANDING = f"""
-    SELECT {{key}}, {{begin}}, coalesce(ended_on, '{_NEVER}'), secured_amount_fen
+    SELECT {{key}}, {{begun}}, {{over}}, count(*), coalesce(sum(secured_amount_fen), 0),
+        count(*) - count(secured_amount_fen)
     FROM pledge WHERE counted = 1 AND {KINDS} AND {{begin}} <= :last
         AND (ended_on IS NULL OR ended_on > :first AND ended_on > {{begin}})
         AND pledge.id NOT IN ({_CHANGED})
+    GROUP BY 1, 2, 3
 """
 _OF_CHANGED = f"""
     SELECT pledge.id, {{key}}, registered_on, coalesce(ended_on, '{_NEVER}'), term_end,
@@ -67,8 +69,6 @@ def overdue_on(
 def _standing(
     store: Store, group: Group, days: Sequence[date], kinds: Sequence[Kind], begin: str
 ) -> list[dict[str, Stock]]:
-    import numpy as np
-
     cursor = store.connection.cursor()
     cursor.row_factory = None
     written = [day.isoformat() for day in days]
@@ -77,9 +77,17 @@ def _standing(
         "last": written[-1],
         "kind": kinds[0].value,
         "kind_2": kinds[-1].value,
+        **{f"day_{place}": day for place, day in enumerate(written)},
     }
     gaps = {"key": KEYS[group], "begin": begin}
-    rows = cursor.execute(_STANDING.format(**gaps), arguments).fetchall()
+    steps = _Steps(len(days))
+    # The store adds up what begins and ends between the same days: a million registrations
+    # are a few hundred rows.
+    counted = _STANDING.format(
+        begun=_place_of(begin, len(days)), over=_place_of("ended_on", len(days)), **gaps
+    )
+    for key, begun, over, *figures in cursor.execute(counted, arguments):
+        steps.add(key, begun, over, figures)
     changes = _read_changes(cursor.execute(_CHANGES, arguments))
     for number, key, registered, ended, term, amount in cursor.execute(
         _OF_CHANGED.format(**gaps), arguments
@@ -89,52 +97,45 @@ def _standing(
             pieces = _pieces(registered, ended, amount, told.amounts)
         else:
             pieces = _after_term(ended, term, amount, told)
-        rows += [(key, *piece) for piece in pieces]
-    if not rows:
-        return [{} for _ in days]
-    keys, firsts, ends, amounts = zip(*rows, strict=True)
-    names = sorted(set(keys))
-    place_of, at = {name: place for place, name in enumerate(names)}, _Places(written)
-    count = len(rows)
-    places = np.fromiter(map(place_of.__getitem__, keys), np.int64, count)
-    known = np.fromiter((amount is not None for amount in amounts), np.int64, count)
-    figures = (
-        np.ones(count, np.int64),
-        np.fromiter((amount or 0 for amount in amounts), np.int64, count),
-        1 - known,
-    )
-    # One place more than there are days, for what begins or ends after the last.
-    shape = (len(names), len(days) + 1)
-    begun, over = (
-        places * shape[1] + np.fromiter(map(at.__getitem__, texts), np.int64, count)
-        for texts in (firsts, ends)
-    )
-    standing = []
-    for figure in figures:
-        steps = np.zeros(shape[0] * shape[1], np.int64)
-        np.add.at(steps, begun, figure)
-        np.subtract.at(steps, over, figure)
-        standing.append(steps.reshape(shape).cumsum(axis=1))
-    return [
-        {
-            name: Stock(*(int(figure[place, day]) for figure in standing))
-            for place, name in enumerate(names)
-            if standing[0][place, day]
-        }
-        for day in range(len(days))
-    ]
+        for first, end, held in pieces:
+            figures = (1, held or 0, int(held is None))
+            steps.add(key, bisect_left(written, first), bisect_left(written, end), figures)
+    return steps.standing()
 
 
-class _Places(dict[str, int]):
-    """The first of the days on which something that happened on a day has happened."""
+def _place_of(column: str, count: int) -> str:
+    """The first of the days on which something that happened on a day has happened, as SQL."""
+    whens = (f"WHEN {column} <= :day_{place} THEN {place}" for place in range(count))
+    return f"CASE {' '.join(whens)} ELSE {count} END"
 
-    def __init__(self, days: Sequence[str]) -> None:
-        super().__init__()
+
+class _Steps:
+    """How figures of several keys change from one day to the next."""
+
+    def __init__(self, days: int) -> None:
         self._days = days
+        self._steps: dict[str, list[list[int]]] = {}
 
-    def __missing__(self, day: str) -> int:
-        place = self[day] = bisect_left(self._days, day)
-        return place
+    def add(self, key: str, begun: int, over: int, figures: Sequence[int]) -> None:
+        """Count, amount and how many have none: they stand from a day until another."""
+        # One place more than there are days, for what begins or ends after the last.
+        if key not in self._steps:
+            self._steps[key] = [[0, 0, 0] for _ in range(self._days + 1)]
+        steps = self._steps[key]
+        for at, figure in enumerate(figures):
+            steps[begun][at] += figure
+            steps[over][at] -= figure
+
+    def standing(self) -> list[dict[str, Stock]]:
+        """What stands on each day, by key."""
+        found: list[dict[str, Stock]] = [{} for _ in range(self._days)]
+        for key in sorted(self._steps):
+            now = [0, 0, 0]
+            for day, step in zip(found, self._steps[key], strict=False):
+                now = [before + change for before, change in zip(now, step, strict=True)]
+                if now[0]:
+                    day[key] = Stock(*now)
+        return found
 
 
 def _read_changes(rows: Iterator[tuple[int, str, int | None, str | None]]) -> dict[int, _Changes]:
