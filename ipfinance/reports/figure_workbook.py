@@ -5,6 +5,8 @@ multiples and heat tables, which it has no chart for, stand there as pictures at
 """
 
 import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 _CHART, _DATA = "图", "数据"
 _PRINT_MM, _PICTURE_DPI, _SCREEN_DPI = 240, 300, 96
+_WIDE_COLUMNS = 4
 _FIRST_ROW = 4  # of the data, counted from zero; the header stands above
 
 
@@ -85,28 +88,56 @@ def _placed(spec: FigureSpec) -> Placed:
 
 
 def _write_data(sheet: "Worksheet", styles: Styles, spec: Drawable) -> None:
-    """A row for each category, a column for each series, and the source beneath."""
+    """A row for each category, a column for each series, and the source beneath.
+
+    The rows of a heat table that are all cut alike are columns, as those of panels.
+    """
+    names, columns = spec.full_names, spec.series
+    if isinstance(spec, ChartSpec) and spec.has_columns:
+        columns = tuple(_rows_of_heat(spec))
+        names = spec.categories[: len(columns[0].values)]
     set_page(sheet, 1)
     sheet.write_string(0, 0, spec.title, styles["heading"])
     if isinstance(spec, ChartSpec):
         sheet.write_string(1, 0, f"计量单位：{spec.unit}", styles["soft"])
     sheet.write_string(_FIRST_ROW - 1, 0, "名称", styles["header"])
-    sheet.set_column(0, 0, fitting_width(spec.full_names, least=12))
-    sheet.set_column(1, len(spec.series), 16)
-    for column, one in enumerate(spec.series, start=1):
+    sheet.set_column(0, 0, fitting_width(names, least=12))
+    heads = []
+    for column, one in enumerate(columns, start=1):
         name = one.name if isinstance(spec, ChartSpec) else f"{one.name}（{one.unit}）"
         sheet.write_string(_FIRST_ROW - 1, column, name, styles["header"])
-    for index, name in enumerate(spec.full_names):
+        heads.append(name)
+    for index, name in enumerate(names):
         row = _FIRST_ROW + index
         sheet.write_string(row, 0, name, styles["cell"])
-        for column, one in enumerate(spec.series, start=1):
+        for column, one in enumerate(columns, start=1):
             is_whole = spec.is_whole if isinstance(spec, ChartSpec) else one is not spec.bars
             _write_value(sheet, styles, (row, column), one, index, is_whole)
-    foot = _FIRST_ROW + len(spec.full_names) + 1
+    # Many columns are as narrow as they can be, to be read on one page.
+    told = [*heads, *(text for one in columns for text in one.exact)]
+    wide = 16 if len(columns) <= _WIDE_COLUMNS else fitting_width(told, least=9)
+    sheet.set_column(1, len(columns), wide)
+    foot = _FIRST_ROW + len(names) + 1
     for number, text in enumerate((spec.source, *spec.notes)):
         sheet.write_string(foot + number, 0, text, styles["soft"])
     sheet.freeze_panes(_FIRST_ROW, 1)
     sheet.repeat_rows(_FIRST_ROW - 1)
+
+
+def _rows_of_heat(spec: ChartSpec) -> Iterator[Series]:
+    """Each row of a heat table as a series of its own."""
+    start = 0
+    for number, (name, count) in enumerate(spec.groups):
+        cut = slice(start, start + count)
+        yield replace(
+            spec.bars,
+            key=str(number),
+            name=name,
+            values=spec.bars.values[cut],
+            labels=spec.bars.labels[cut],
+            exact=spec.bars.exact[cut],
+        )
+        start += count
 
 
 def _write_value(

@@ -124,6 +124,19 @@ def test_that_months_stand_once_above_the_counties_of_a_city(
     assert [words.text for words in layout.words].count("7月") == 1
 
 
+def test_that_the_workbook_of_a_heat_table_by_month_has_a_column_for_each_county(
+    specs_of_hangzhou: dict[ChartKind, ChartSpec], tmp_path: Path
+) -> None:
+    heat, panels = (specs_of_hangzhou[kind] for kind in (ChartKind.COUNTIES, ChartKind.CITIES))
+    told = []
+    for name, spec in (("heat", heat), ("panels", panels)):
+        write_chart_workbook(spec, tmp_path / f"{name}.xlsx")
+        book = openpyxl.load_workbook(tmp_path / f"{name}.xlsx")
+        told.append([[cell.value for cell in row[1:]] for row in book["数据"].iter_rows(4, 16)])
+    assert told[0] == told[1]
+    assert told[0][0] == [name for name, _ in heat.groups]
+
+
 def test_that_labels_of_panels_stand_above_their_bars(specs: dict[ChartKind, ChartSpec]) -> None:
     spec = specs[ChartKind.CITIES]
     for stretched in (Decimal(1), Decimal(10_000) / spec.largest):  # an end that is round already
