@@ -111,6 +111,7 @@ class _LedgerSheet:
         sheet.freeze_panes(1, 2)
         sheet.repeat_rows(0)
         sheet.repeat_columns(0, 1)
+        sheet.print_across()  # the halves of a line come one after the other
         sheet.set_row(0, 32)
         heights = [0.0] * len(rows)
         for column, field in enumerate(fields):

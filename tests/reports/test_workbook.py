@@ -334,6 +334,12 @@ def test_that_text_is_text_whatever_it_begins_with(store: Store, tmp_path: Path)
         assert not any(cell.hyperlink for cell in cells)
 
 
+def test_that_both_halves_of_a_line_are_printed_one_after_the_other(values: Workbook) -> None:
+    sheet = values["台账"]
+    assert sheet.page_setup.pageOrder == "overThenDown"
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$B")
+
+
 def test_that_what_no_figure_counts_stays_out_of_the_ledger(store: Store, tmp_path: Path) -> None:
     make.stored(
         store,
