@@ -15,7 +15,7 @@ from ipfinance.db.totals import Group
 from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.money import plain_wan
 from ipfinance.domain.period import Period
-from ipfinance.domain.pledge import VOIDINGS, Pledge, Pledgor
+from ipfinance.domain.pledge import VOIDINGS, Kind, Pledge, Pledgor
 from ipfinance.language import tr
 from ipfinance.statistics.indicators import (
     AMOUNT_MISSING,

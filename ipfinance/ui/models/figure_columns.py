@@ -40,6 +40,7 @@ from ipfinance.ui.models.figure_words import (
     compared,
     mean,
     mean_text,
+    room_for,
 )
 from ipfinance.ui.models.figures_model import Figure, Line
 from ipfinance.ui.models.rows import Column
@@ -70,8 +71,11 @@ GROWTH_RULE = tr(
 MEAN_RULE = tr("担保债权额除以{per}，最后四舍五入；金额待补的登记不计金额。")
 
 
-def columns_of(table: Table) -> tuple[Column[Line], ...]:
-    """The columns for a table; some are hidden until they are asked for."""
+def columns_of(table: Table, together: str = "") -> tuple[Column[Line], ...]:
+    """The columns for a table; some are hidden until they are asked for.
+
+    `together` is the name of the line that counts the first ones as one.
+    """
     scale, distinct = table.facts.scale, table.facts.rights_distinct
     amount = heading(SECURED_AMOUNT, table.kind, scale)
     registrations = heading(REGISTRATIONS, table.kind)
@@ -84,7 +88,7 @@ def columns_of(table: Table) -> tuple[Column[Line], ...]:
     # The counties have a column more and marks in them: these two would not fit a small screen.
     by_county = table.by is Group.COUNTY
     return (
-        *_names(table),
+        *_names(table, together),
         _value(table, SECURED_AMOUNT, amount, tr("金额"), _amount_width(table)),
         _share(table, SECURED_AMOUNT, amount),
         _growth(table, SECURED_AMOUNT, amount),
@@ -119,14 +123,14 @@ def _amount_width(table: Table) -> int:
     return 116 + 8 * max(0, digits - 12)
 
 
-def _names(table: Table) -> tuple[Column[Line], ...]:
+def _names(table: Table, together: str) -> tuple[Column[Line], ...]:
     by_county = table.by is Group.COUNTY
     name: Column[Line] = Column(
         "name",
         GROUP_NAMES[table.by],
         _name,
         sort=lambda line: line.code,
-        width=NAME_WIDTHS.get(table.by, 100),
+        width=max(NAME_WIDTHS.get(table.by, 100), room_for(together)),
         stretch=1,
         tip=_name_tip,
     )

@@ -24,7 +24,7 @@ from ipfinance.statistics.presenting import BROKEN_MARK, heading, measure_name, 
 from ipfinance.statistics.spans import SPANS
 from ipfinance.statistics.tables import GROUP_NAMES, OF_MEMBERS, Table
 from ipfinance.ui.models.figure_columns import NAME_WIDTH, NAME_WIDTHS, UNIT_WIDTH
-from ipfinance.ui.models.figure_words import cell_words, spoken
+from ipfinance.ui.models.figure_words import cell_words, room_for, spoken
 from ipfinance.ui.models.figures_model import TOTAL, Asked
 from ipfinance.ui.models.rows import Column, Index, RowsModel
 from ipfinance.ui.roles import Role
@@ -112,14 +112,14 @@ def chosen_columns(table: Table, chosen: Chosen) -> tuple[Column[ValueLine], ...
     grouped = sorted(chosen.picks, key=lambda pick: _first_of(chosen.picks, pick.indicator))
     beside = Counter(pick.indicator for pick in grouped)
     return (
-        *name_columns(table.by),
+        *name_columns(table.by, chosen.together.name if chosen.together else ""),
         *(
             value_column(
                 pick.key,
                 pick.title,
                 _group(CATALOGUE[pick.indicator], table),
                 [row.cells[pick] for row in (*chosen.rows, chosen.total)],
-                _room(_group(CATALOGUE[pick.indicator], table)) // beside[pick.indicator],
+                room_for(_group(CATALOGUE[pick.indicator], table)) // beside[pick.indicator],
                 scale=scale,
             )
             for pick in grouped
@@ -127,11 +127,12 @@ def chosen_columns(table: Table, chosen: Chosen) -> tuple[Column[ValueLine], ...
     )
 
 
-def name_columns(by: Group) -> tuple[Column[ValueLine], ...]:
-    """What the lines are; of counties also their city."""
+def name_columns(by: Group, together: str = "") -> tuple[Column[ValueLine], ...]:
+    """What the lines are; of counties also their city. `together` is the name of the line that
+    counts the first ones as one."""
     name: Column[ValueLine] = Column(
         *("name", GROUP_NAMES[by], _name, _code),
-        width=max(100, NAME_WIDTHS.get(by, 0)),
+        width=max(100, NAME_WIDTHS.get(by, 0), room_for(together)),
         stretch=1,
         tip=_name_tip,
     )
@@ -210,7 +211,7 @@ def value_column(
     is_money = first is not None and first.indicator.form is Form.MONEY
     of_level = comparison in (Comparison.LEVEL, Comparison.INCREMENT)
     meant = _MONEY_WIDTH if is_money and of_level else _WIDTHS.get(comparison, 76)
-    longest = max((_room(title), *(_room(cell_words(cell, scale)) for cell in cells)))
+    longest = max((room_for(title), *(room_for(cell_words(cell, scale)) for cell in cells)))
     return ValueColumn(
         key=key,
         title=title,
@@ -330,11 +331,6 @@ class ValuesModel(RowsModel[ValueLine]):
         super()._sort_rows()
         if first:
             self._rows.sort(key=lambda line: not line.is_total)
-
-
-def _room(words: str) -> int:
-    """Pixels that a cell needs for its words; Chinese is nearly twice as wide as digits."""
-    return 24 + sum(14 if letter > "⺀" else 8 for letter in words)
 
 
 def _first_of(picks: Sequence[Pick], indicator: str) -> int:

@@ -166,7 +166,9 @@ class StatisticsTables(QObject):
         if chosen is None:
             cut = replace(table, rows=table.rows[:MOST_ROWS])
             lines = lines_of(cut, self._city_of, answer.first)
-            self._figures_model.set_rows(lines, columns_of(table))
+            self._figures_model.set_rows(
+                lines, columns_of(table, answer.first.name if answer.first else "")
+            )
             return self.figures
         self._chosen.set_sortable(not whole)
         if whole:

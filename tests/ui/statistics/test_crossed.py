@@ -13,8 +13,10 @@ from ipfinance.statistics.crossing import crossed
 from ipfinance.statistics.presenting_crossed import crossed_text
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.ui.models import crossed_values
+from ipfinance.ui.models.figure_words import room_for
 from ipfinance.ui.pages import statistics_tables
 from ipfinance.ui.pages.statistics import StatisticsPage
+from ipfinance.ui.roles import Role
 from ipfinance.ui.widgets.combo import ComboBox
 from tests import make
 from tests.ui.figures_data import Heard, child, found
@@ -216,6 +218,7 @@ def test_that_the_first_areas_stand_with_their_own_total(
     assert page.desk.jobs.wait_idle()
     made = model(page)
     assert made.rows[-2].name == f"前{len(made.rows) - 2}位小计"
+    assert made.headerData(0, Qt.Orientation.Horizontal, Role.WIDTH) >= room_for(made.rows[-2].name)
     assert made.rows[0].values["secured_amount"] == max(
         line.values["secured_amount"] for line in made.rows[:-2]
     )
