@@ -25,7 +25,7 @@ from ipfinance.errors import UserError
 from ipfinance.intake.importing import carry_out, read_files
 from ipfinance.language import tr
 from ipfinance.progress import Progress
-from ipfinance.statistics.charted import ChartKind
+from ipfinance.statistics.chart_kinds import ChartKind
 from ipfinance.ui.main_window import PAGES, MainWindow
 from ipfinance.ui.pages.enterprises import EnterprisesPage
 from ipfinance.ui.pages.entry import EntryPage

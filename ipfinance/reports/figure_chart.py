@@ -15,7 +15,8 @@ from ipfinance.domain.period import Period
 from ipfinance.language import either, listed, tr, word
 from ipfinance.reports.figure import FigureSpec, Series, told_text
 from ipfinance.reports.figure_palettes import Palette
-from ipfinance.statistics.charted import Charted, ChartKind, Line, Point
+from ipfinance.statistics.chart_kinds import ChartKind
+from ipfinance.statistics.charted import Charted, Line, Point
 from ipfinance.statistics.comparisons import ranks
 from ipfinance.statistics.indicators import Form, Indicator
 from ipfinance.statistics.presenting import (

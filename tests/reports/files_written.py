@@ -27,7 +27,8 @@ def main(spoken: str, file: str, folder: Path) -> None:
     from ipfinance.reports.sentences import sentences
     from ipfinance.reports.wording import Language
     from ipfinance.reports.workbook import write_report
-    from ipfinance.statistics.charted import ChartKind, ChartWanted
+    from ipfinance.statistics.chart_kinds import ChartKind
+    from ipfinance.statistics.charted import ChartWanted
     from ipfinance.statistics.chosen import Pick, chosen
     from ipfinance.statistics.claims import Comparison
     from ipfinance.statistics.tables import KindChoice, table

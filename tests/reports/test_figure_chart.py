@@ -24,7 +24,8 @@ from ipfinance.reports.figure_files import write_figure
 from ipfinance.reports.figure_palettes import DARK, LIGHT, Palette
 from ipfinance.reports.figure_parts import At
 from ipfinance.reports.figure_workbook import write_chart_workbook
-from ipfinance.statistics.charted import ChartKind, ChartWanted
+from ipfinance.statistics.chart_kinds import ChartKind
+from ipfinance.statistics.charted import ChartWanted
 from ipfinance.statistics.tables import KindChoice, table
 from tests import make
 

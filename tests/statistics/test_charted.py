@@ -10,7 +10,8 @@ from ipfinance.db.connection import Store
 from ipfinance.domain.money import WAN
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import EventKind, Kind, Pledge
-from ipfinance.statistics.charted import Charted, ChartKind, ChartWanted
+from ipfinance.statistics.chart_kinds import ChartKind
+from ipfinance.statistics.charted import Charted, ChartWanted
 from ipfinance.statistics.tables import KindChoice
 from tests import make
 

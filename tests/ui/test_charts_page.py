@@ -20,7 +20,7 @@ from ipfinance.db.totals import Group
 from ipfinance.domain.money import WAN
 from ipfinance.domain.period import Period, parse_period
 from ipfinance.reports.figure import city_figure
-from ipfinance.statistics.charted import ChartKind
+from ipfinance.statistics.chart_kinds import ChartKind
 from ipfinance.statistics.tables import KindChoice, table
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.jobs import Job

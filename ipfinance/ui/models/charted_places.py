@@ -2,7 +2,8 @@
 
 from ipfinance.language import tr
 from ipfinance.reports.figure_chart import chart_value_text
-from ipfinance.statistics.charted import Charted, ChartKind
+from ipfinance.statistics.chart_kinds import ChartKind
+from ipfinance.statistics.charted import Charted
 from ipfinance.statistics.presenting import measure_name
 from ipfinance.ui.models.figures_model import Asked
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ipfinance.domain.period import Period
-from ipfinance.statistics.charted import ChartKind, ChartWanted
+from ipfinance.statistics.chart_kinds import ChartKind
+from ipfinance.statistics.charted import ChartWanted
 from ipfinance.statistics.tables import KindChoice
 from ipfinance.ui.models.statistics_view import kept_period, member
 

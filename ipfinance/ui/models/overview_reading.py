@@ -17,7 +17,8 @@ from ipfinance.domain.period import Period
 from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.reports.figure_chart import ChartSpec, chart_figure
-from ipfinance.statistics.charted import Charted, ChartKind, ChartWanted
+from ipfinance.statistics.chart_kinds import ChartKind
+from ipfinance.statistics.charted import Charted, ChartWanted
 from ipfinance.statistics.chosen import Cell, Pick, chosen
 from ipfinance.statistics.claims import Comparison
 from ipfinance.statistics.indicators import Form

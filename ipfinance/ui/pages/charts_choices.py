@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ipfinance.domain.division import Division
 from ipfinance.domain.period import Period
 from ipfinance.language import tr
-from ipfinance.statistics.charted import ChartKind, ChartWanted
+from ipfinance.statistics.chart_kinds import ChartKind
+from ipfinance.statistics.charted import ChartWanted
 from ipfinance.ui.models.charts_view import ChartsView
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.label import label
