@@ -20,6 +20,7 @@ SCHEMA_VERSION = 18
 APPLICATION_ID = 0x49504631  # "IPF1": tells our file from any other SQLite file.
 BUSY_SECONDS = 5.0
 _UIDS_AT_ONCE = 100
+_CACHE_KB, _CACHE_READ_ONCE_KB = 65_536, 8_192  # of the file's pages, kept in memory
 
 # The first two bits of this digit of a UUID are fixed, the other two left to chance.
 _VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
@@ -64,6 +65,18 @@ class Store:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
 
+    @contextlib.contextmanager
+    def read_once(self) -> Iterator[None]:
+        """While the whole store is read from end to end, keep little of it in memory.
+
+        What is read once gains nothing from being kept, and the system has the file at hand.
+        """
+        self.connection.execute(f"PRAGMA cache_size = -{_CACHE_READ_ONCE_KB}")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+
     def close(self) -> None:
         """Close the file; the store is not used afterwards."""
         self.connection.close()
@@ -91,7 +104,7 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         connection.execute("PRAGMA synchronous = FULL")
     except sqlite3.Error:
         connection.close()

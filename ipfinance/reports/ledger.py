@@ -73,7 +73,8 @@ def write_ledger(
     write = _write_workbook if suffix == ".xlsx" else _write_csv
     areas = AreaNames(all_divisions(store))
     longest = _LONGEST_TEXT if suffix == ".xlsx" else None
-    write(path, lambda: _rows(store, listing.ids, progress, areas, longest))
+    with store.read_once():
+        write(path, lambda: _rows(store, listing.ids, progress, areas, longest))
     return len(listing)
 
 

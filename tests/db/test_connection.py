@@ -267,3 +267,14 @@ def test_that_identifiers_are_new_and_in_the_order_of_time() -> None:
     assert {each[14] for each in made} == {"7"}
     assert {each[19] for each in made} <= set("89ab")
     assert [each[:8] for each in made] == sorted(each[:8] for each in made)
+
+
+def test_that_reading_once_keeps_little_in_memory_and_only_then(store: Store) -> None:
+    def kept() -> int:
+        """The most of the file that stays in memory, in KiB."""
+        return -int(store.connection.execute("PRAGMA cache_size").fetchone()[0])
+
+    usual = kept()
+    with store.read_once():
+        assert kept() * 8 == usual
+    assert kept() == usual

@@ -238,6 +238,20 @@ def test_that_progress_is_told(standard_store: Store, tmp_path: Path) -> None:
     assert told == [(0, 400, "写出台账"), (400, 400, "写出台账")]
 
 
+def test_that_little_of_the_store_is_kept_in_memory_while_it_is_written_out(
+    standard_store: Store, tmp_path: Path
+) -> None:
+    """At 100,000 registrations what SQLite keeps would be twice all the rest."""
+    kept: list[int] = []
+
+    def look(done: int, total: int, words: str) -> None:
+        kept.append(standard_store.connection.execute("PRAGMA cache_size").fetchone()[0])
+
+    export_ledger(standard_store, tmp_path / "out.xlsx", make.TODAY, Progress(look))
+    assert kept
+    assert all(-8192 <= pages < 0 for pages in kept)
+
+
 def test_that_another_format_is_refused(store: Store, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"不支持「.ods」格式的台账"):
         export_ledger(store, tmp_path / "out.ods", make.TODAY, Progress())
