@@ -12,9 +12,6 @@ from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, Listing, select
 from ipfinance.domain.pledge import Kind
 
-# A store with fewer registrations answers any question of the ledger in a few milliseconds.
-LONG = 5000
-
 _COUNTED_KINDS = (Kind.PATENT, Kind.TRADEMARK)
 
 
@@ -60,20 +57,6 @@ _SUM = f"""
         sum(secured_amount_fen IS NULL) AS missing
     FROM pledge WHERE id {_LISTED}
 """
-
-
-def is_empty(store: Store) -> bool:
-    """Whether there is no registration, deleted ones left out."""
-    row = store.connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM pledge WHERE deleted_at IS NULL)"
-    ).fetchone()
-    return not row[0]
-
-
-def is_long(store: Store) -> bool:
-    """Whether lists may be too long to be made while somebody types; answered at once."""
-    row = store.connection.execute("SELECT coalesce(max(id), 0) FROM pledge").fetchone()
-    return int(row[0]) > LONG
 
 
 def sum_of(store: Store, ids: Iterable[int]) -> Sum:

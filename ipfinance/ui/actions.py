@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from ipfinance.language import tr
-from ipfinance.ui.icons import put_icon
+from ipfinance.ui.icons import draw_icon, name_icon
 
 SEPARATOR = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """One thing that can be done; `slot` names the method of the window that does it."""
 
     id: str
@@ -28,8 +27,7 @@ class ActionSpec:
     checkable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MenuSpec:
+class MenuSpec(NamedTuple):
     """One menu of the menu bar: ids of actions, and `SEPARATOR`s."""
 
     title: str
@@ -55,7 +53,7 @@ def build_actions(
         action.setToolTip(_tip(action, spec.tip))
         action.setStatusTip(spec.tip)
         if spec.icon:
-            put_icon(action, spec.icon)
+            name_icon(action, spec.icon)
         # A bound method: a lambda over the window would keep it alive for ever.
         action.triggered.connect(getattr(receiver or window, spec.slot))
         window.addAction(action)  # so that its keys work even if no menu shows it
@@ -63,22 +61,39 @@ def build_actions(
     return actions
 
 
-def build_menus(
-    window: QMainWindow, menus: Iterable[MenuSpec], actions: Mapping[str, QAction]
-) -> dict[str, QMenu]:
-    """Fill the menu bar, by title."""
-    made: dict[str, QMenu] = {}
-    for spec in menus:
-        menu = QMenu(spec.title, window)
-        menu.setToolTipsVisible(False)
+def build_menus(window: QMainWindow, menus: Iterable[MenuSpec]) -> dict[str, QMenu]:
+    """Put the menus into the menu bar, by title; still to be filled."""
+    made = {spec.title: _Menu(spec.title, window) for spec in menus}
+    bar = window.menuBar()
+    for menu in made.values():
+        bar.addMenu(menu)
+    return dict(made)
+
+
+def fill_menus(
+    menus: Mapping[str, QMenu], specs: Iterable[MenuSpec], actions: Mapping[str, QAction]
+) -> None:
+    """Put the actions into the menus of `build_menus`."""
+    for spec in specs:
+        menu = menus[spec.title]
         for item in spec.items:
             if item == SEPARATOR:
                 menu.addSeparator()
             else:
                 menu.addAction(actions[item])
-        window.menuBar().addMenu(menu)
-        made[spec.title] = menu
-    return made
+
+
+class _Menu(QMenu):
+    """Draws the icons of its actions as it opens: all of them at start would cost 15 ms."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.setToolTipsVisible(False)
+        self.aboutToShow.connect(self._draw_icons)
+
+    def _draw_icons(self) -> None:
+        for action in self.actions():
+            draw_icon(action)
 
 
 def plain(text: str) -> str:

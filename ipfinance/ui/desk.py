@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject
 
 from ipfinance.db.connection import Store, open_store
-from ipfinance.db.divisions import all_divisions
-from ipfinance.domain.division import Divisions
 from ipfinance.progress import Progress
 from ipfinance.ui.changes import Changes
 from ipfinance.ui.jobs import Job, Jobs
@@ -19,6 +17,7 @@ from ipfinance.ui.theme import Theme
 
 if TYPE_CHECKING:
     from ipfinance.db.ledger_reader import LedgerReader
+    from ipfinance.domain.division import Divisions
     from ipfinance.ui.remembering import Remembering
 
 T = TypeVar("T")
@@ -44,8 +43,12 @@ class Desk:
     theme: Theme
     today: Callable[[], date]
 
-    def __post_init__(self) -> None:
-        self.divisions: Divisions = all_divisions(self.store)
+    @cached_property
+    def divisions(self) -> "Divisions":
+        """The areas of the store as they were when they were first asked for."""
+        from ipfinance.db.divisions import all_divisions  # not before the window stands
+
+        return all_divisions(self.store)
 
     @cached_property
     def ledger(self) -> "LedgerReader":

@@ -7,8 +7,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ipfinance import paths
-from ipfinance.db import backup as copies
-from ipfinance.db.automatic_backups import back_up
 from ipfinance.db.connection import Store
 from ipfinance.errors import UserError
 from ipfinance.language import tr
@@ -77,7 +75,9 @@ class Errands(QObject):
             return
 
         def work(store: Store, _: Progress) -> Path:
-            return copies.backup(store, folder)
+            from ipfinance.db.backup import backup
+
+            return backup(store, folder)
 
         self._desk.work(work, self._on_written_file, title=tr("正在备份"), owner=self)
 
@@ -86,9 +86,10 @@ class Errands(QObject):
         files = self._desk.talk.open_files(tr("选择备份"), _STORE_FILES, many=False)
         if not files:
             return
-        held = copies.look_into(files[0])
         from ipfinance.db import pledges
+        from ipfinance.db.backup import look_into, restore
 
+        held = look_into(files[0])
         now = pledges.count(self._desk.store)
         if not self._desk.talk.ask(
             tr("用这份备份取代现在的数据？备份里有 {held:,} 笔登记", held=held),
@@ -104,7 +105,7 @@ class Errands(QObject):
         path = self._desk.store.path
         self._desk.store.close()
         try:
-            copies.restore(files[0], path)
+            restore(files[0], path)
         finally:
             # Also when it failed: the old data are still there, and the store was closed.
             self._window.store_asked.emit(path)  # type: ignore[attr-defined]
@@ -157,6 +158,8 @@ class Errands(QObject):
         folder = backup_folder()
         if folder is None:
             return
+        from ipfinance.db.automatic_backups import back_up
+
         try:
             back_up(self._desk.store, folder, datetime.now().astimezone())
         except UserError as error:

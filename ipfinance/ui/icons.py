@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from ipfinance.paths import resource
 from ipfinance.ui.colours import LIGHT
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 SIZE = 18  # logical pixels: an icon beside words
 _MENU_SIZE = 16
@@ -33,12 +36,14 @@ class IconRole(StrEnum):
 class TakesIcon(Protocol):
     """An action, a button, a tab: whatever shows an icon and keeps properties."""
 
-    def setIcon(self, icon: QIcon) -> None: ...  # noqa: N802
+    def setIcon(self, icon: "QIcon") -> None: ...  # noqa: N802
 
     def setProperty(self, name: str, value: object, /) -> bool: ...  # noqa: N802
 
+    def property(self, name: str, /) -> Any: ...
 
-def icon(name: str, role: IconRole = IconRole.SOFT) -> QIcon:
+
+def icon(name: str, role: IconRole = IconRole.SOFT) -> "QIcon":
     """The icon as it looks now; where it must follow the theme use `put_icon`."""
     return _icon(name, role, 0)
 
@@ -50,10 +55,23 @@ def pixmap(name: str, role: IconRole, size: int) -> QPixmap:
 
 def put_icon(target: TakesIcon, name: str, role: IconRole = IconRole.SOFT, gap: int = 0) -> None:
     """Give an action or a button its icon, and a new one whenever the theme changes."""
+    name_icon(target, name, role, gap)
+    draw_icon(target)
+
+
+def name_icon(target: TakesIcon, name: str, role: IconRole = IconRole.SOFT, gap: int = 0) -> None:
+    """Say which icon something has, without drawing it before it is seen: see `draw_icon`."""
     target.setProperty(_NAME, name)
     target.setProperty(_ROLE, str(role))
     target.setProperty(_GAP, gap)
-    target.setIcon(_icon(name, role, gap))
+
+
+def draw_icon(target: TakesIcon) -> None:
+    """Draw the icon that was named for it, if one was, in the colours worn now."""
+    name = target.property(_NAME)
+    if name:
+        role, gap = IconRole(target.property(_ROLE)), int(target.property(_GAP))
+        target.setIcon(_icon(name, role, gap))
 
 
 def recolour(colours: Mapping[str, str]) -> None:
@@ -67,23 +85,18 @@ def redress(app: QApplication) -> None:
     """Give all that `put_icon` has dressed its icon anew; the theme calls this."""
     owners: list[QObject] = [app, *app.allWidgets()]
     for owner in owners:
-        _redress_one(owner)
+        draw_icon(owner)  # type: ignore[arg-type]  # whatever has a name takes an icon
         for action in owner.findChildren(
             QAction, options=Qt.FindChildOption.FindDirectChildrenOnly
         ):
-            _redress_one(action)
-
-
-def _redress_one(target: QObject) -> None:
-    name = target.property(_NAME)
-    if name:
-        role, gap = IconRole(target.property(_ROLE)), int(target.property(_GAP))
-        target.setIcon(_icon(name, role, gap))  # type: ignore[attr-defined]
+            draw_icon(action)
 
 
 # Pictures and not a QIconEngine of our own: PySide loses the engine's clone, and Qt crashes.
 @cache
-def _icon(name: str, role: IconRole, gap: int) -> QIcon:
+def _icon(name: str, role: IconRole, gap: int) -> "QIcon":
+    from PySide6.QtGui import QIcon  # 2 ms at start, where pictures are enough
+
     made = QIcon()
     # Few pictures, for each costs at start: what a button needs, and a menu besides.
     for size in (SIZE,) if gap else (_MENU_SIZE, SIZE):

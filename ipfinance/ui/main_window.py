@@ -1,7 +1,7 @@
 """The window's frame: navigation, pages, menus and the progress strip; no logic of its own."""
 
 import importlib
-from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,28 +18,24 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from ipfinance import __version__
-from ipfinance.db import history
-from ipfinance.db.connection import Store
 from ipfinance.language import Language, chosen, tr
-from ipfinance.progress import Progress
-from ipfinance.ui.actions import build_actions, build_menus
+from ipfinance.ui.actions import build_actions, build_menus, fill_menus
 from ipfinance.ui.desk import FACTS, PLEDGES, Desk
-from ipfinance.ui.errands import Errands
 from ipfinance.ui.language import NAMES, keep_language, kept_language
 from ipfinance.ui.menus import ERRAND_ACTIONS, FRAME_ACTIONS, MENUS
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.talk import PROGRAM
 from ipfinance.ui.theme import Choice
-from ipfinance.ui.tour import Tour
 from ipfinance.ui.waiting import Waiting
 from ipfinance.ui.widgets.navigation import Navigation
-from ipfinance.ui.widgets.page import Page
-from ipfinance.ui.widgets.progress_bar import ProgressStrip
-from ipfinance.ui.widgets.tour_bar import TourBar
 
 if TYPE_CHECKING:
     from ipfinance.db.finding_kinds import FindingKind
     from ipfinance.db.ledger import Filter
+    from ipfinance.ui.errands import Errands
+    from ipfinance.ui.tour import Tour
+    from ipfinance.ui.undoing import Undoing
+    from ipfinance.ui.widgets.page import Page
 
 # Key, words, icon and class of each page; the class is loaded when the page is first entered.
 PAGES = (
@@ -59,10 +55,12 @@ FIRST_PAGE = "overview"
 class MainWindow(QMainWindow):
     """Shows one page at a time and carries requests from one page to another.
 
-    ``desk`` is what its pages work with.
+    ``desk`` is what its pages work with. The frame is painted first; what it can do without until
+    then (pages, undo, the tour) is loaded when the first page is entered, or asked for.
     """
 
     store_asked = Signal(Path)  # another store is to be opened instead
+    begun = Signal()  # a page was entered for the first time
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -71,12 +69,7 @@ class MainWindow(QMainWindow):
         self._entered = False  # any page
         self.setWindowTitle(f"{PROGRAM} - {desk.store.path.name}")
         self.setMinimumSize(1100, 640)
-        self.errands = Errands(desk, self)
-        self.actions_by_id: dict[str, QAction] = {
-            **build_actions(self, FRAME_ACTIONS),
-            **build_actions(self, ERRAND_ACTIONS, self.errands),
-        }
-        build_menus(self, MENUS, self.actions_by_id)
+        self._menus = build_menus(self, MENUS)
         self._navigation = Navigation(PROGRAM)
         for key, words, icon, _ in PAGES:
             self._navigation.add(key, words, icon)
@@ -84,30 +77,60 @@ class MainWindow(QMainWindow):
         self._navigation.set_foot(desk.store.path.name, __version__)
         self._navigation.chosen.connect(self.show_page)
         self._stack = QStackedWidget()
-        self._strip = ProgressStrip(desk.jobs)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self._stack, 1)
-        bar = TourBar()
-        bar.demo_asked.connect(self.errands.fill_with_demonstration)
-        self.tour = Tour(desk, bar, self.show_page, self.page, self)
-        right.addWidget(bar)
-        right.addWidget(self._strip)
+        self._right = QVBoxLayout()
+        self._right.setContentsMargins(0, 0, 0, 0)
+        self._right.setSpacing(0)
+        self._right.addWidget(self._stack, 1)
         centre = QWidget()
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._navigation)
-        row.addLayout(right, 1)
+        row.addLayout(self._right, 1)
         self.setCentralWidget(centre)
         self._waiting = Waiting(desk, self)
         self._waiting.counted.connect(self._show_waiting)
         desk.changes.written.connect(self._on_written)
         self._restore_place()
-        self._refresh_undo()
 
-    def page(self, key: str) -> Page:
+    @cached_property
+    def actions_by_id(self) -> dict[str, QAction]:
+        """All that can be done, with its keys; they stand in the menus from now on."""
+        actions = {
+            **build_actions(self, FRAME_ACTIONS),
+            **build_actions(self, ERRAND_ACTIONS, self.errands),
+        }
+        fill_menus(self._menus, MENUS, actions)
+        return actions
+
+    @cached_property
+    def errands(self) -> "Errands":
+        """What belongs to no page."""
+        from ipfinance.ui.errands import Errands
+
+        return Errands(self.desk, self)
+
+    @cached_property
+    def tour(self) -> "Tour":
+        """The look round, its bar above the progress strip."""
+        from ipfinance.ui.tour import Tour
+        from ipfinance.ui.widgets.tour_bar import TourBar
+
+        bar = TourBar()
+        bar.demo_asked.connect(self.errands.fill_with_demonstration)
+        tour = Tour(self.desk, bar, self.show_page, self.page, self)
+        self._right.insertWidget(1, bar)
+        return tour
+
+    @cached_property
+    def _undoing(self) -> "Undoing":
+        from ipfinance.ui.undoing import Undoing
+
+        undoing = Undoing(self.desk, self.actions_by_id["undo"], self.actions_by_id["redo"], self)
+        undoing.stepped.connect(self._on_stepped)
+        return undoing
+
+    def page(self, key: str) -> "Page":
         """The page of that key, made when it is first asked for."""
         if key not in self._pages:
             place = next(place for known, _, _, place in PAGES if known == key)
@@ -138,10 +161,12 @@ class MainWindow(QMainWindow):
     def show_page(self, key: str) -> None:
         """Enter a page; it reads anew what it shows."""
         page = self.page(key)
-        self._entered = True
+        first, self._entered = not self._entered, True
         self._navigation.set_current(key)
         self._stack.setCurrentWidget(page)
         page.refresh()
+        if first:  # once the page is painted too
+            QTimer.singleShot(0, self, self._furnish)
 
     def begin(self) -> None:
         """Enter the first page, unless another was asked for already."""
@@ -205,11 +230,11 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back the newest act and say which it was."""
-        self._step_in_history(history.undo, tr("正在撤销"), tr("已撤销：{act}"))
+        self._undoing.undo()
 
     def redo(self) -> None:
         """Do again the act that was taken back last."""
-        self._step_in_history(history.redo, tr("正在重做"), tr("已重做：{act}"))
+        self._undoing.redo()
 
     def go_overview(self) -> None:
         self.show_page("overview")
@@ -241,6 +266,10 @@ class MainWindow(QMainWindow):
     def start_tour(self) -> None:
         """A look round of five minutes, from the beginning."""
         self.tour.begin()
+
+    def offer_tour(self) -> None:
+        """The same, when nobody has seen it on this machine yet."""
+        self.tour.offer()
 
     def refresh(self) -> None:
         self._current_page().refresh()
@@ -289,11 +318,19 @@ class MainWindow(QMainWindow):
         if shown is not None:
             shown.close()
 
-    def _current_page(self) -> Page:
+    def _furnish(self) -> None:
+        """Bring what is not seen at first: menus, undo, the progress strip."""
+        from ipfinance.ui.widgets.progress_bar import ProgressStrip
+
+        self._right.addWidget(ProgressStrip(self.desk.jobs))
+        self._check_theme()
+        self._check_language()
+        self._undoing.refresh()
+        self.begun.emit()
+
+    def _current_page(self) -> "Page":
         self.begin()
-        page = self._stack.currentWidget()
-        assert isinstance(page, Page)
-        return page
+        return self._pages[self._navigation.current()]
 
     def _may_close(self) -> bool:
         """Ask about what would be lost: an unsaved form, a job that is writing."""
@@ -309,7 +346,7 @@ class MainWindow(QMainWindow):
 
     def _on_written(self, subject: str) -> None:
         if subject in (PLEDGES, FACTS):
-            self._refresh_undo()
+            self._undoing.refresh()
             page = self._current_page()
             page.refresh()
             if page.objectName() in ("to_do", "overview"):  # they tell the number themselves
@@ -323,27 +360,8 @@ class MainWindow(QMainWindow):
         shown = f"{most}+" if count > most else str(count or "")
         self._navigation.set_badge("to_do", shown)
 
-    def _refresh_undo(self) -> None:
-        """Say in the menu what would be undone and done again."""
-        for name, words, of_act, act in (
-            ("undo", tr("撤销(&U)"), tr("撤销(&U)：{act}"), history.undoable(self.desk.store)),
-            ("redo", tr("重做(&R)"), tr("重做(&R)：{act}"), history.redoable(self.desk.store)),
-        ):
-            action = self.actions_by_id[name]
-            action.setEnabled(act is not None)
-            action.setText(of_act.format(act=act.said) if act else words)
-
-    def _step_in_history(
-        self, step: Callable[[Store], history.Act], doing: str, done_words: str
-    ) -> None:
-        def work(store: Store, _: Progress) -> history.Act:
-            return step(store)
-
-        def done(act: history.Act) -> None:
-            self.desk.changes.tell(PLEDGES, FACTS)
-            self._current_page().banner.say(Tone.INFO, done_words.format(act=act.said))
-
-        self.desk.work(work, done, title=doing, owner=self)
+    def _on_stepped(self, said: str) -> None:
+        self._current_page().banner.say(Tone.INFO, said)
 
     def _choose(self, choice: Choice) -> None:
         QSettings().setValue("theme", choice.value)
@@ -374,5 +392,3 @@ class MainWindow(QMainWindow):
         geometry = QSettings().value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(1366, 768)
-        self._check_theme()
-        self._check_language()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ipfinance.db.connection import Store
-from ipfinance.db.listings import is_long
+from ipfinance.db.reach import is_long
 from ipfinance.progress import Progress
 
 if TYPE_CHECKING:

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6 import QtCore, QtWidgets  # of which each class is loaded when it is first used
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QSettings, QStandardPaths
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QWidget
 
 import ipfinance
 from ipfinance.errors import Cancelled, UserError
 from ipfinance.language import tr
-from ipfinance.ui.dialogs.message import MessageDialog
 from ipfinance.ui.roles import Tone
+
+if TYPE_CHECKING:
+    from ipfinance.ui.dialogs.message import MessageDialog
 
 PROGRAM = tr("质押登记统计")
 
@@ -47,11 +51,11 @@ class Talk:
         Escape and the window's cross mean no; so does Enter when it is dangerous.
         """
         tone = Tone.WARNING if danger else Tone.INFO
-        return self._choice(tone, question, text, (no, yes), danger) == 1
+        return self._message(tone, question, text, (no, yes), danger=danger).ask() == 1
 
     def choose(self, question: str, text: str, answers: Sequence[str]) -> int | None:
         """The index of the answer chosen, the last being the proposed one; None for Escape."""
-        return self._choice(Tone.INFO, question, text, answers, danger=False)
+        return self._message(Tone.INFO, question, text, answers).ask()
 
     def failure(self, error: BaseException) -> None:
         """Show an error: what the user can mend in two sentences, a bug with all we know."""
@@ -60,9 +64,7 @@ class Talk:
         if isinstance(error, UserError):
             self._say(Tone.DANGER, error.text, error.hint)
             return
-        dialog = MessageDialog(
-            self._parent(),
-            PROGRAM,
+        self._message(
             Tone.DANGER,
             tr("程序出错了"),
             tr(
@@ -71,22 +73,20 @@ class Talk:
             ),
             (tr("关闭"),),
             details=report_of(error),
-        )
-        dialog.ask()
+        ).ask()
 
     def open_files(self, title: str, filters: Sequence[str], *, many: bool = True) -> list[Path]:
         """The files picked, none when the user turned away; filters as ``"工作簿 (*.xlsx)"``."""
         dialog = self._file_dialog(title, filters)
-        dialog.setFileMode(
-            QFileDialog.FileMode.ExistingFiles if many else QFileDialog.FileMode.ExistingFile
-        )
+        modes = QtWidgets.QFileDialog.FileMode
+        dialog.setFileMode(modes.ExistingFiles if many else modes.ExistingFile)
         return self._picked(dialog)
 
     def save_file(self, title: str, name: str, filters: Sequence[str]) -> Path | None:
         """Where to write, `name` being proposed; its suffix is added when none was typed."""
         dialog = self._file_dialog(title, filters)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
         dialog.selectFile(name)
         picked = self._picked(dialog)
@@ -95,28 +95,37 @@ class Talk:
     def open_folder(self, title: str) -> Path | None:
         """The folder picked."""
         dialog = self._file_dialog(title, ())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.Directory)
+        dialog.setOption(QtWidgets.QFileDialog.Option.ShowDirsOnly)
         picked = self._picked(dialog)
         return picked[0] if picked else None
 
     def _say(self, tone: Tone, title: str, text: str) -> None:
-        self._choice(tone, title, text, (tr("知道了"),), danger=False)
+        self._message(tone, title, text, (tr("知道了"),)).ask()
 
-    def _choice(
-        self, tone: Tone, title: str, text: str, answers: Sequence[str], danger: bool
-    ) -> int | None:
+    def _message(
+        self,
+        tone: Tone,
+        title: str,
+        text: str,
+        answers: Sequence[str],
+        *,
+        danger: bool = False,
+        details: str = "",
+    ) -> "MessageDialog":
+        from ipfinance.ui.dialogs.message import MessageDialog  # not before there is a question
+
         return MessageDialog(
-            self._parent(), PROGRAM, tone, title, text, answers, danger=danger
-        ).ask()
+            self._parent(), PROGRAM, tone, title, text, answers, danger=danger, details=details
+        )
 
-    def _file_dialog(self, title: str, filters: Sequence[str]) -> QFileDialog:
-        dialog = QFileDialog(self._parent(), title, str(last_folder()))
+    def _file_dialog(self, title: str, filters: Sequence[str]) -> "QtWidgets.QFileDialog":
+        dialog = QtWidgets.QFileDialog(self._parent(), title, str(last_folder()))
         if filters:
             dialog.setNameFilters(list(filters))
         return dialog
 
-    def _picked(self, dialog: QFileDialog) -> list[Path]:
+    def _picked(self, dialog: "QtWidgets.QFileDialog") -> list[Path]:
         try:
             if not dialog.exec():
                 return []
@@ -133,8 +142,8 @@ def last_folder() -> Path:
     remembered = QSettings().value("talk/folder", "")
     if isinstance(remembered, str) and remembered and Path(remembered).is_dir():
         return Path(remembered)
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(place))
+    place = QtCore.QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QtCore.QStandardPaths.writableLocation(place))
 
 
 def remember_folder(folder: Path) -> None:

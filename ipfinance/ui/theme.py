@@ -40,7 +40,7 @@ class Theme(QObject):
         self._app = app
         self._choice = choice
         self.dark = False
-        app.setStyle("Fusion")
+        self._worn = False
         app.setFont(body_font())
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self.choose(choice)
@@ -76,7 +76,9 @@ class Theme(QObject):
         icons.recolour(colours)
         self._app.setPalette(_palette(colours))
         self._app.setStyleSheet(style_sheet(self.dark))
-        icons.redress(self._app)
+        if self._worn:  # the first time there is nothing to dress anew, and looking costs 25 ms
+            icons.redress(self._app)
+        self._worn = True
         self.changed.emit()
 
 

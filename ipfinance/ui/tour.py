@@ -172,7 +172,7 @@ class Tour(QObject):
 
     def _tell(self) -> None:
         stop, first = self.stop, self._at == 0
-        from ipfinance.db.listings import is_empty
+        from ipfinance.db.reach import is_empty
 
         may_fill = first and is_empty(self._desk.store)
         words = sentences(stop.words, _MAY_FILL if may_fill else "")

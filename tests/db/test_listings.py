@@ -5,11 +5,9 @@ from datetime import date
 
 import pytest
 
-from ipfinance.db import listings
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, select
-from ipfinance.db.listings import Figures, Sum, figures_of, is_empty, is_long, sum_of
-from ipfinance.db.registrar import delete
+from ipfinance.db.listings import Figures, Sum, figures_of, sum_of
 from ipfinance.db.totals import Group, Totals, totals
 from ipfinance.domain.money import WAN
 from ipfinance.domain.pledge import EventKind, Kind, Pledge, State
@@ -108,21 +106,3 @@ def test_that_what_is_chosen_is_added_up_whether_it_counts_or_not(
     assert sum_of(store, numbers) == Sum(8, 3080 * WAN, 1)
     assert sum_of(store, numbers[:1]) == Sum(1, 500 * WAN, 0)
     assert sum_of(store, []) == Sum()
-
-
-def test_that_a_store_is_empty_when_all_is_in_the_trash(store: Store) -> None:
-    assert is_empty(store)
-    [pledge] = make.stored(store, make.pledge())
-    assert not is_empty(store)
-    assert pledge.id is not None
-    delete(store, [pledge.id])
-    assert is_empty(store)
-
-
-def test_that_a_store_is_long_when_it_has_many(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make.stored(store, make.pledge(), make.pledge())
-    assert not is_long(store)
-    monkeypatch.setattr(listings, "LONG", 1)
-    assert is_long(store)

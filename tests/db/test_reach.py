@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from ipfinance.db.connection import Store
-from ipfinance.db.reach import reach
+from ipfinance.db.reach import is_empty, is_long, reach
 from ipfinance.db.registrar import delete
 from ipfinance.domain.pledge import EventKind
 from tests import make
@@ -31,3 +33,21 @@ def test_that_what_does_not_count_does_not_reach(store: Store) -> None:
     assert deleted.id is not None
     delete(store, [deleted.id])
     assert reach(store) == (kept.registered_on, kept.registered_on)
+
+
+def test_that_a_store_is_empty_when_all_is_in_the_trash(store: Store) -> None:
+    assert is_empty(store)
+    [pledge] = make.stored(store, make.pledge())
+    assert not is_empty(store)
+    assert pledge.id is not None
+    delete(store, [pledge.id])
+    assert is_empty(store)
+
+
+def test_that_a_store_is_long_when_it_has_many(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.stored(store, make.pledge(), make.pledge())
+    assert not is_long(store)
+    monkeypatch.setattr("ipfinance.db.reach.LONG", 1)
+    assert is_long(store)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from ipfinance.db import listings
+from ipfinance.db import reach
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter
 from ipfinance.db.ledger_memory import LedgerMemory
@@ -115,7 +115,7 @@ def test_that_an_empty_store_offers_the_import(qtbot: QtBot, desk: Desk, store: 
 def test_that_a_long_store_answers_later(
     page: EnterprisesPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listings, "LONG", 0)
+    monkeypatch.setattr(reach, "LONG", 0)
     page.model.show("没有")
     page.model.show("示例")
     assert len(names(page)) == 2
@@ -141,7 +141,7 @@ def test_that_a_search_for_pledgees_that_finds_none_can_be_cleared(
 def test_that_a_long_list_is_read_into_memory_first_and_follows_what_is_written(
     qtbot: QtBot, page: EnterprisesPage, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listings, "LONG", 0)
+    monkeypatch.setattr(reach, "LONG", 0)
     later = shown(qtbot, desk)
     assert "正在读取名录…" in footer(later)
     assert desk.jobs.wait_idle()
@@ -162,7 +162,7 @@ def test_that_a_long_list_is_read_into_memory_first_and_follows_what_is_written(
 def test_that_a_ledger_that_cannot_be_read_leaves_the_answer_to_the_store(
     qtbot: QtBot, page: EnterprisesPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listings, "LONG", 0)
+    monkeypatch.setattr(reach, "LONG", 0)
     monkeypatch.setattr(LedgerMemory, "read_next", _fail)
     later = shown(qtbot, desk)
     assert desk.jobs.wait_idle()

@@ -1,7 +1,7 @@
 """Actions and their buttons, the navigation, the page and its bar."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMainWindow, QWidget
@@ -13,6 +13,7 @@ from ipfinance.ui.actions import (
     MenuSpec,
     build_actions,
     build_menus,
+    fill_menus,
 )
 from ipfinance.ui.changes import Changes
 from ipfinance.ui.roles import Tone
@@ -51,7 +52,13 @@ def test_that_menu_keys_and_button_are_one_action(qtbot: QtBot) -> None:
     window = Window()
     qtbot.addWidget(window)
     actions = build_actions(window, SPECS)
-    menus = build_menus(window, (MenuSpec("文件(&F)", ("import", SEPARATOR, "add")),), actions)
+    specs = (MenuSpec("文件(&F)", ("import", SEPARATOR, "add")),)
+    menus = build_menus(window, specs)
+    fill_menus(menus, specs, actions)
+    assert actions["import"].icon().isNull()  # drawn as the menu opens
+    menus["文件(&F)"].popup(QPoint())
+    assert not actions["import"].icon().isNull()
+    menus["文件(&F)"].close()
     one = ActionButton(actions["import"], Kind.PRIMARY)
     window.setCentralWidget(one)
     with qtbot.waitExposed(window):

@@ -10,7 +10,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ipfinance.db import listings
+from ipfinance.db import reach
 from ipfinance.db.connection import Store
 from ipfinance.db.finding_kinds import FindingKind
 from ipfinance.db.findings import findings
@@ -79,7 +79,7 @@ def test_that_counts_and_badge_are_those_of_the_store(
     window: MainWindow, store: Store, monkeypatch: pytest.MonkeyPatch, long: bool
 ) -> None:
     if long:
-        monkeypatch.setattr(listings, "LONG", 0)
+        monkeypatch.setattr(reach, "LONG", 0)
     fill(store, make.TODAY, Progress(), size=600)
     page = entered(window)
     found = findings(store, make.TODAY)

@@ -23,7 +23,7 @@ def main(store: Path, language: Language) -> int:
     choose(language)
     # These speak as they are imported.
     from ipfinance.app import App
-    from ipfinance.db.listings import is_empty
+    from ipfinance.db.reach import is_empty
     from tests.ui.chinese_said import ChineseSaid
     from tests.ui.windows_walked import ALL, LAYOUT, Check, walk
     from tools.doors import LEDGERS, TODAY, FilesTalk

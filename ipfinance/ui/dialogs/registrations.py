@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, Listing
-from ipfinance.db.listings import Figures, is_long
+from ipfinance.db.listings import Figures
+from ipfinance.db.reach import is_long
 from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk

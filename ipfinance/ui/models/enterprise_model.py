@@ -12,7 +12,7 @@ from ipfinance.db import enterprises
 from ipfinance.db.connection import Store
 from ipfinance.db.enterprises import EnterpriseListing, EnterpriseRow, EnterpriseSort
 from ipfinance.db.ledger_reader import LedgerReader
-from ipfinance.db.listings import is_long
+from ipfinance.db.reach import is_long
 from ipfinance.domain.money import wan
 from ipfinance.language import tr
 from ipfinance.progress import Progress

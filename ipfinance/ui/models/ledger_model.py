@@ -11,7 +11,7 @@ from typing_extensions import override
 from ipfinance.db import ledger
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, LedgerRow, Listing, Sort
-from ipfinance.db.listings import is_long
+from ipfinance.db.reach import is_long
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.money import wan
 from ipfinance.domain.pledge import Kind, State

@@ -6,8 +6,8 @@ from typing_extensions import override
 
 from ipfinance.db.enterprises import EnterpriseRow, EnterpriseSort
 from ipfinance.db.ledger import Filter
-from ipfinance.db.listings import is_empty
 from ipfinance.db.party_names import Party
+from ipfinance.db.reach import is_empty
 from ipfinance.domain.money import wan
 from ipfinance.language import either, tr
 from ipfinance.ui.desk import Desk

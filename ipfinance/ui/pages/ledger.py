@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from ipfinance.db import history
 from ipfinance.db.ledger import Filter
-from ipfinance.db.listings import is_empty
+from ipfinance.db.reach import is_empty
 from ipfinance.language import tr
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.icons import put_icon

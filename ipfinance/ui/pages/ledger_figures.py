@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, Listing
-from ipfinance.db.listings import Figures, is_long
+from ipfinance.db.listings import Figures
+from ipfinance.db.reach import is_long
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind, State
 from ipfinance.language import tr

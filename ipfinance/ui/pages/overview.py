@@ -11,7 +11,7 @@ from typing_extensions import override
 from ipfinance.db.connection import Store
 from ipfinance.db.drafts import drafts
 from ipfinance.db.finding_kinds import FindingKind
-from ipfinance.db.listings import is_empty
+from ipfinance.db.reach import is_empty
 from ipfinance.domain.period import Period
 from ipfinance.language import tr
 from ipfinance.progress import Progress

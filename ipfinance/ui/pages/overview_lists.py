@@ -1,17 +1,20 @@
 """The short lists of the first page: what is due and to be done, and the last imports."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ipfinance.db.batches import Batch
 from ipfinance.db.finding_kinds import FindingKind
 from ipfinance.language import tr
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.label import hairline, label
 from ipfinance.ui.widgets.link_row import LinkRow
+
+if TYPE_CHECKING:
+    from ipfinance.db.batches import Batch
 
 _DUE = (
     *(FindingKind.DUE_IN_30, FindingKind.DUE_IN_60, FindingKind.DUE_IN_90),
@@ -84,7 +87,7 @@ class ImportsCard(_Rows):
         bring.clicked.connect(self.import_asked)
         self.head.addWidget(bring)
 
-    def show_batches(self, batches: Sequence[Batch]) -> None:
+    def show_batches(self, batches: Sequence["Batch"]) -> None:
         """Show these imports; a click on any opens the list of all."""
         from ipfinance.ui.dialogs.import_paper import local_time  # after the window is there
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter
 from ipfinance.db.ledger_reader import LedgerReader
-from ipfinance.db.listings import is_long
 from ipfinance.db.party_names import Party
 from ipfinance.db.pledgees import PledgeeRow
+from ipfinance.db.reach import is_long
 from ipfinance.domain.money import wan
 from ipfinance.language import tr
 from ipfinance.progress import Progress

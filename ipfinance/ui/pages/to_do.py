@@ -11,7 +11,7 @@ from typing_extensions import override
 from ipfinance.db import findings
 from ipfinance.db.connection import Store
 from ipfinance.db.finding_kinds import Finding, FindingKind
-from ipfinance.db.listings import is_long
+from ipfinance.db.reach import is_long
 from ipfinance.domain.reading import Setting
 from ipfinance.intake.notices.carrying_out import apply_orphans
 from ipfinance.intake.notices.places import PlaceChoice

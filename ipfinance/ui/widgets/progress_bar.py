@@ -41,6 +41,8 @@ class ProgressStrip(QWidget):
         jobs.finished.connect(self._on_finished)
         self.setFixedHeight(26)
         self.hide()
+        for job in jobs.running:  # begun before there was a strip
+            self._on_started(job)
 
     def _on_started(self, job: Job) -> None:
         if job.title and self._job is None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from ipfinance.db import listings
+from ipfinance.db import reach
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, LedgerRow, Sort, select
 from ipfinance.domain.money import WAN
@@ -177,7 +177,7 @@ def test_that_a_long_store_answers_later_and_the_last_question_wins(
     qtbot: QtBot, store: Store, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     twelve(store)
-    monkeypatch.setattr(listings, "LONG", 0)
+    monkeypatch.setattr(reach, "LONG", 0)
     model = LedgerModel(desk)
     spy = QSignalSpy(model.listed)
     model.show(Filter())
@@ -197,7 +197,7 @@ def test_that_the_list_stays_until_the_new_one_is_there(
     twelve(store)
     model = LedgerModel(desk)
     model.show(Filter())
-    monkeypatch.setattr(listings, "LONG", 0)
+    monkeypatch.setattr(reach, "LONG", 0)
     model.show(Filter(text="没有"))
     assert model.rowCount() == 12
     assert desk.jobs.wait_idle()

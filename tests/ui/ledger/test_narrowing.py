@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from ipfinance.db import history, listings
+from ipfinance.db import history, reach
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, Sort, select
 from ipfinance.domain.money import wan
@@ -146,7 +146,7 @@ def test_that_the_filter_from_elsewhere_can_be_left_again(page: LedgerPage, stor
 def test_that_a_long_store_answers_later(
     page: LedgerPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listings, "LONG", 0)
+    monkeypatch.setattr(reach, "LONG", 0)
     choose(page, "city", "宁波市")
     choose(page, "kind", "商标")
     assert desk.jobs.wait_idle()
@@ -157,7 +157,7 @@ def test_that_a_long_store_answers_later(
 def test_that_a_long_ledger_is_searched_in_memory_and_follows_what_is_written(
     page: LedgerPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listings, "LONG", 0)
+    monkeypatch.setattr(reach, "LONG", 0)
     page.refresh()
     assert desk.jobs.wait_idle()
     assert desk.ledger.memory is not None
