@@ -61,6 +61,7 @@ def test_that_every_shortcut_of_every_page_is_told(desk: Desk, jobs: Jobs, qtbot
     }
     # The same key twice on a keyboard: the form names it once.
     told.add(QKeySequence("Ctrl+Enter"))
+    assert window.actions_by_id  # made when the first page is entered, or asked for as here
     there = [one for action in window.findChildren(QAction) for one in action.shortcuts()]
     there += [one.shortcut() for one in window.findChildren(QAbstractButton)]
     assert len(there) > 20
