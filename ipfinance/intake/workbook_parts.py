@@ -41,8 +41,12 @@ _FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.S)
 _VALUE = re.compile(rb"<v\b[^>]*>(.*?)</v>|<is>", re.S)
 _ROW = re.compile(rb"<row\b([^>]*)>")
 _COLUMN = re.compile(rb"<col\b([^>]*)>")
-# Cells beyond column Z or below a row, and any that do not begin with their place.
-_FAR = r'<c(?: (?:r="(?:[A-Z]{{2,3}}\d+|[A-Z](?:{below}))"|(?!r=")[^>]*>)|[\t\n\r/>])'
+# Cells beyond column Z or below a row, and any that do not begin with their place; nearly all
+# are passed over at the first look.
+_FAR = (
+    r'<c(?! r="[A-Z](?:{near})")'
+    r'(?: (?:r="[A-Z]{{1,3}}\d+"|(?!r=")[^>]*>)|[\t\n\r/>])'
+)
 _HAS_PLACE = re.compile(rb"<c[\t\n\r]|\sr\s*=")
 _TAG = re.compile(
     rb"<(/?)(?:\w+:)?(worksheet|c|f|v|is|row|col)"
@@ -297,7 +301,7 @@ def _last_row(xml: bytearray) -> int:
 def _far_cells(xml: bytearray) -> tuple[list[tuple[int, int]], bool, bool]:
     """The places of cells beyond column Z or below the last row; whether the sheet is written
     otherwise than nearly all are; whether cells stand there that do not tell their place."""
-    far = re.compile(_FAR.format(below=_greater_than(_last_row(xml))).encode())
+    far = re.compile(_FAR.format(near=_up_to(_last_row(xml))).encode())
     found = {cell[0] for cell in far.finditer(xml)}
     places = {cell: _place(cell[6:-1].decode()) for cell in found if cell.startswith(b'<c r="')}
     others = found - places.keys()
@@ -314,15 +318,15 @@ def _most_in_a_row(xml: bytearray) -> int:
     return most
 
 
-def _greater_than(number: int) -> str:
-    """The pattern of all whole numbers greater than this one."""
+def _up_to(number: int) -> str:
+    """The pattern of all whole numbers that are not greater than this one."""
     digits = str(number)
     same_length = [
-        f"{digits[:place]}[{int(digit) + 1}-9]" + r"\d" * (len(digits) - place - 1)
+        f"{digits[:place]}[0-{int(digit) - 1}]" + r"\d" * (len(digits) - place - 1)
         for place, digit in enumerate(digits)
-        if digit != "9"
+        if digit != "0"
     ]
-    return "|".join([rf"\d{{{len(digits) + 1},}}", *same_length])
+    return "|".join([rf"\d{{0,{len(digits) - 1}}}", *same_length, digits])
 
 
 def _rewritten(tag: re.Match[bytes]) -> bytes:
