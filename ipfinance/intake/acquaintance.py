@@ -66,8 +66,9 @@ def _differing(entry: Entry, first: dict[str, tuple[str, Entry]]) -> list[Fault]
     if entry.after is None:
         return []
     faults = []
-    for name, code in pledgors_of(entry.after):
-        if not code:
+    for pledgor in entry.after.pledgors:
+        name, code = pledgor.name, pledgor.uscc
+        if not code or pledgor.is_person:
             continue
         known, where = first.setdefault(code, (name, entry))
         if known is not name and name_key(known) != name_key(name):

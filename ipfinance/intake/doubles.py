@@ -4,8 +4,7 @@ A warning and never more: two loans of one day are two registrations. With numbe
 only a right that both name raises the doubt.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ipfinance.db.connection import Store
@@ -20,16 +19,18 @@ from ipfinance.language import tr
 
 POSSIBLE_DUPLICATE = "possible_duplicate"
 
+_STORED = -1  # the place of what is no entry
+
 
 def doubted(entries: Sequence[Entry], store: Store) -> list[Entry]:
     """The entries, those that are perhaps double with a warning that names the other."""
     doubles = _Doubles(entries, store)
-    return [doubles.marked(entry) for entry in entries]
+    return [doubles.marked(place) for place in range(len(entries))]
 
 
 def doubted_again(entry: Entry, others: Sequence[Entry], store: Store) -> Entry:
     """One entry that was read again, held against the others of its import."""
-    return _Doubles([*others, entry], store).marked(entry)
+    return _Doubles([*others, entry], store).marked(len(others))
 
 
 def is_doubtful(entry: Entry) -> bool:
@@ -41,38 +42,50 @@ class _Doubles:
     """What is in the store and in the import, by all that two which are one have in common."""
 
     def __init__(self, entries: Sequence[Entry], store: Store) -> None:
-        self._here: dict[object, list[tuple[Entry, Pledge]]] = {}
-        self._order = {id(entry): place for place, entry in enumerate(entries)}
-        self._as_many = Counter(_key(e.after) for e in entries if e.after is not None)
-        for entry in entries:
-            if entry.after is not None and self._as_many[_key(entry.after)] > 1:
-                for key in _lies_at(entry.after):
-                    self._here.setdefault(key, []).append((entry, entry.after))
-        new = [e.after for e in entries if e.status is Status.NEW and e.after is not None]
+        self._entries = entries
+        stored = _stored((e.after for e in entries if e.status is Status.NEW and e.after), store)
+        pledges = {place: e.after for place, e in enumerate(entries) if e.after is not None}
+        # Two that are one have day, amount and a pledgor in common; nearly none has with another.
+        first = {point: _STORED for pledge in stored for point in _points(pledge)}
+        self._met: set[int] = set()
+        for place, pledge in pledges.items():
+            for point in _points(pledge):
+                if (other := first.setdefault(point, place)) != place:
+                    self._met.update((other, place))
         self._stored: dict[object, list[Pledge]] = {}
-        for pledge in _stored(new, store):
-            self._as_many[_key(pledge)] += 1
+        for pledge in stored:
             for key in _lies_at(pledge):
                 self._stored.setdefault(key, []).append(pledge)
+        self._here: dict[object, list[int]] = {}
+        for place in sorted(self._met - {_STORED}):
+            for key in _lies_at(pledges[place]):
+                self._here.setdefault(key, []).append(place)
 
-    def marked(self, entry: Entry) -> Entry:
-        pledge = entry.after
-        if pledge is None or entry.status is not Status.NEW or is_doubtful(entry):
+    def marked(self, place: int) -> Entry:
+        """The entry at a place, with a warning when it is perhaps double."""
+        entry = self._entries[place]
+        if place not in self._met or entry.status is not Status.NEW or is_doubtful(entry):
             return entry
-        if self._as_many[_key(pledge)] == 1:
-            return entry  # nobody else has its day and its amount
+        pledge = entry.after
+        assert pledge is not None
         keys = _looked_for_at(pledge)
         for key in keys:
             for stored in self._stored.get(key, ()):
                 if _are_alike(pledge, stored):
                     return _with_doubt(entry, stored, tr("台账里"))
         for key in keys:
-            for other, named in self._here.get(key, ()):
-                if self._order[id(other)] >= self._order[id(entry)]:
+            for before in self._here.get(key, ()):
+                if before >= place:
                     break  # of two in one import the later one is the double
-                if _are_alike(pledge, named):
-                    return _with_doubt(entry, named, other.place.said)
+                other = self._entries[before]
+                if other.after is not None and _are_alike(pledge, other.after):
+                    return _with_doubt(entry, other.after, other.place.said)
         return entry
+
+
+def _points(pledge: Pledge) -> Iterator[tuple[object, ...]]:
+    for pledgor in pledge.pledgors:
+        yield pledge.registered_on, pledge.secured_amount_fen, name_key(pledgor.name)
 
 
 def _key(pledge: Pledge) -> tuple[object, ...]:
