@@ -8,6 +8,8 @@ from itertools import chain
 
 from ipfinance.domain.identifiers import check_uscc
 
+# Nothing in these is written in several ways.
+_ITS_OWN_KEY = re.compile("[\u4e00-\u9fff]+")
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
 _BRACKETS = str.maketrans(
     dict.fromkeys("[{【〔〖「『〈《", "(") | dict.fromkeys("]}】〕〗」』〉》", ")")
@@ -29,8 +31,12 @@ _UNNESTED = re.compile(
     f"[{re.escape(_CLOSING)}]{_BARE}*)*"
 )
 _COMMA = re.compile("[,，]")
-# A text without these in which only ； may tell parts apart.
-_TOLD_OTHERWISE = re.compile(f"[{re.escape(_OPENING + _CLOSING)};\n\r\t]")
+# The same, and only ； may tell parts apart.
+_UNMARKED = f"[^{re.escape(_OPENING + _CLOSING)};\n\r\t]*"
+_UNNESTED_LIST = re.compile(
+    f"{_UNMARKED}(?:[{re.escape(_OPENING)}][^{re.escape(_OPENING + _CLOSING)}{_SEPARATORS}]*"
+    f"[{re.escape(_CLOSING)}]{_UNMARKED})*"
+)
 # A comma before one of these is part of a foreign company's name.
 _LEGAL_FORM = re.compile(
     r"\s*(?:Ltd|Limited|Inc|LLC|L\.L\.C|Corp|Co|LP|L\.P|LLP|PLC|GmbH|AG|KG|S\.A|N\.V|B\.V)\b", re.I
@@ -61,6 +67,8 @@ def name_key(name: str) -> str:
     Width, blanks, kind of brackets and case are ignored, nothing else: 有限公司 and 有限责任公司
     are two enterprises until a person says otherwise.
     """
+    if _ITS_OWN_KEY.fullmatch(name):  # most, and seen at a tenth of the cost
+        return name
     folded = unicodedata.normalize("NFKC", name).translate(_BRACKETS)
     return _DOTS.sub("·", _INVISIBLE.sub("", folded)).casefold()
 
@@ -129,7 +137,7 @@ def names_of_rights(text: str, count: int) -> list[str]:
 
     Beside a single number a name that nothing tells apart is one: 一种甲、乙的装置.
     """
-    if not _TOLD_OTHERWISE.search(text) and (_BETWEEN in text or count == 1):  # nearly all
+    if (_BETWEEN in text or count == 1) and _UNNESTED_LIST.fullmatch(text):  # nearly all
         parts = [part.strip() for part in text.split(_BETWEEN)]
         return parts if len(parts) == count else [part for part in parts if part]
     if count == 1 and not is_told_apart(text):

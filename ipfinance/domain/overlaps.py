@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ipfinance.domain.faults import Fault
-from ipfinance.domain.pledge import Pledge
+from ipfinance.domain.pledge import ENDINGS, Pledge
 from ipfinance.language import listed, tr
 
 RULE = "right_pledged_twice"
@@ -13,8 +13,7 @@ _NAMED = 3  # numbers that are named one by one
 
 def is_live(pledge: Pledge, today: date) -> bool:
     """Whether a registration stands on a day."""
-    ending = pledge.ending if pledge.events else None
-    return ending is None or ending.happened_on > today
+    return not any(event.kind in ENDINGS and event.happened_on <= today for event in pledge.events)
 
 
 def named(pledge: Pledge) -> str:

@@ -74,25 +74,22 @@ def _dates(pledge: Pledge, today: date) -> Iterator[Fault]:
 
 
 def _warnings(pledge: Pledge) -> Iterator[Fault]:
-    def warn(field: str, rule: str, value: object, text: str) -> Fault:
-        return Fault(field, rule, str(value), text, is_error=False)
-
     if pledge.reg_no is None:
-        yield warn("reg_no", "reg_no_missing", "", tr("没有登记号，可以先保存，以后补上"))
+        yield _warning("reg_no", "reg_no_missing", "", tr("没有登记号，可以先保存，以后补上"))
     elif pledge.kind is Kind.PATENT:
         checked = check_pledge_number(pledge.reg_no)
         if checked.fault is not None:
-            yield warn("reg_no", checked.rule or "", pledge.reg_no, checked.fault)
+            yield _warning("reg_no", checked.rule or "", pledge.reg_no, checked.fault)
     amount = pledge.secured_amount_fen
     if amount is None:
-        yield warn(
+        yield _warning(
             "secured_amount",
             "amount_missing",
             "",
             tr("没有担保债权额：登记照样计数，金额列入待补"),
         )
     elif amount > UNLIKELY_AMOUNT_FEN:
-        yield warn(
+        yield _warning(
             "secured_amount",
             "amount_unlikely",
             wan(amount),
@@ -100,7 +97,7 @@ def _warnings(pledge: Pledge) -> Iterator[Fault]:
         )
     listed, declared = len(pledge.rights), pledge.rights_declared
     if listed and declared and listed != declared:
-        yield warn(
+        yield _warning(
             "rights_count",
             "rights_count_differs",
             declared,
@@ -111,6 +108,10 @@ def _warnings(pledge: Pledge) -> Iterator[Fault]:
             ),
         )
     if not listed and not declared:
-        yield warn(
+        yield _warning(
             "rights", "rights_missing", "", tr("没有专利号或商标注册号，也没有件数，计 0 件")
         )
+
+
+def _warning(field: str, rule: str, value: object, text: str) -> Fault:
+    return Fault(field, rule, str(value), text, is_error=False)

@@ -29,14 +29,14 @@ class Overlaps:
 
     def warnings(self, pledge: Pledge, number: int | None) -> list[Fault]:
         """What to say of a registration; ``number`` is its own in the store."""
-        if not is_live(pledge, self._today):
-            return []
         others = {
             right.number: [*self._others(right.number, number)]
             for right in pledge.rights
             if right.number in self._brought or right.number in self._stored
         }
-        return overlap_warnings(pledge, others) if others else []
+        if not others or not is_live(pledge, self._today):
+            return []
+        return overlap_warnings(pledge, others)
 
     def remember(self, pledge: Pledge, number: int | None) -> None:
         """What the import brings stands beside what comes after it."""
