@@ -6,15 +6,15 @@ one Chinese sentence that says what it should be. Examples: ``tests/data/identif
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
 
 from ipfinance.domain.pledge import RightKind
+from ipfinance.domain.value import value
 from ipfinance.language import tr
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Checked:
     """A number as it is stored, and what is wrong with it: `fault` (Chinese) and its `rule`."""
 

@@ -4,11 +4,12 @@ The unit of all counting is the registration, not the patent, the enterprise or 
 record is kept as it was registered; whatever happens later is an :class:`Event` with a date.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
 from ipfinance.domain.industries import Industry
+from ipfinance.domain.value import value
 from ipfinance.language import either, word
 
 
@@ -120,7 +121,7 @@ _ENDED_STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pledgor:
     """A company, or a natural person, that gives the pledge, with its place on that day.
 
@@ -140,7 +141,7 @@ class Pledgor:
     enterprise: int | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pledgee:
     """A bank or other lender that takes the pledge."""
 
@@ -149,7 +150,7 @@ class Pledgee:
     pledgee: int | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Right:
     """One patent or trademark under a registration, its number in the normalised form."""
 
@@ -163,7 +164,7 @@ class Right:
 TRANSFER = word("质权人（债权转让）")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Change:
     """One changed item of a change event, in the words of the paper."""
 
@@ -180,7 +181,7 @@ class Change:
         return named and is_pledgor and bool(self.before.strip() and self.after.strip())
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Event:
     """Something dated that happened to a registration.
 
@@ -212,7 +213,7 @@ class Event:
         return either(self.label_zh, "Transfer of claim") if self.is_transfer else self.kind.label
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pledge:
     """One registration as it was registered, with the events since.
 
