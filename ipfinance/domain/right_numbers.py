@@ -8,24 +8,30 @@ from ipfinance.domain.identifiers import (
     right_kind_of,
     sound_patent,
 )
+from ipfinance.domain.names import names_of_rights
 from ipfinance.domain.pledge import Kind, Right, RightKind
 
 
-def sound_numbers(kind: Kind | None, text: str) -> list[tuple[str, RightKind]] | None:
-    """Number and kind of each right in a cell of numbers of the usual form, told apart by ；.
+def sound_rights(kind: Kind | None, text: str, named: str) -> tuple[Right, ...] | None:
+    """The rights in a cell of usual numbers that ； tells apart, named by the cell beside it.
 
     The same as `right_of` gives for each, by a much shorter way; None where anything is doubtful
-    or written otherwise, or a number stands there twice.
+    or written otherwise, a number stands there twice, or the names are not as many.
     """
-    found: list[tuple[str, RightKind]] = []
-    for number in text.split("；"):
-        if kind is Kind.PATENT and (patent := sound_patent(number)):
-            found.append(patent)
-        elif kind is Kind.TRADEMARK and is_sound_trademark(number):
-            found.append((number, RightKind.TRADEMARK))
-        else:
+    numbers = text.split("；")
+    if kind is Kind.PATENT:
+        patents = list(map(sound_patent, numbers))
+        if None in patents:
             return None
-    return found if len(found) == 1 or len(set(found)) == len(found) else None
+        found = dict(filter(None, patents))
+    elif kind is Kind.TRADEMARK and all(map(is_sound_trademark, numbers)):
+        found = dict.fromkeys(numbers, RightKind.TRADEMARK)
+    else:
+        return None
+    names = names_of_rights(named, len(numbers)) if named else [""] * len(numbers)
+    if not len(found) == len(numbers) == len(names):
+        return None
+    return tuple(map(Right, found, found.values(), names))
 
 
 def right_of(kind: Kind | None, number: str, name: str) -> tuple[Right, Checked]:

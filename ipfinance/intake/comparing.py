@@ -1,9 +1,10 @@
 """Hold the registrations of an import against the store: new, changed, the same, or rejected."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
 from ipfinance.db.aliases import aliases
 from ipfinance.db.connection import Store
@@ -22,7 +23,9 @@ from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import Pledge
 from ipfinance.domain.reading import Reader, Reading, Setting
 from ipfinance.domain.rules import check
+from ipfinance.domain.value import value
 from ipfinance.intake.findings import Finding, Place
+from ipfinance.intake.layout import Table
 from ipfinance.intake.ledgers import Draft, located, number_key
 from ipfinance.intake.likeness import (
     agree,
@@ -61,7 +64,7 @@ class Status(StrEnum):
         return either(self.label_zh, _ENGLISH[self])
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """One registration of an import and what will become of it.
 
@@ -143,7 +146,7 @@ class Comparer:
         return replace(entry, draft=replace(fresh, cells=draft.cells), mended=dict(mended) or None)
 
     def _page(self, drafts: Sequence[Draft]) -> Iterator[Entry]:
-        read = [(draft, self._read(draft.cells, draft)) for draft in drafts]
+        read = list(zip(drafts, self._readings(drafts), strict=True))
         stored = {} if self._is_empty else self._stored(read)
         self._overlaps.look_up(reading.pledge for _, reading in read)
         for draft, reading in read:
@@ -151,15 +154,25 @@ class Comparer:
             self._remember(entry)
             yield entry
 
-    def _read(self, cells: Mapping[str, Cell], draft: Draft) -> Reading:
-        """Read cells with the units of the draft's table."""
-        key = id(draft.table)
+    def _readings(self, drafts: Sequence[Draft]) -> list[Reading]:
+        """What the drafts say, those of each table with its units."""
+        readings: list[Reading] = []
+        for _, of_table in groupby(drafts, lambda draft: id(draft.table)):
+            together = list(of_table)
+            readings += self._read([draft.cells for draft in together], together[0].table)
+        return readings
+
+    def _read(self, page: Sequence[Mapping[str, Cell]], table: Table) -> list[Reading]:
+        key = id(table)
         if key not in self._readers:
-            self._readers[key] = Reader(replace(self._setting, units=draft.table.units))
-        reading = self._readers[key].read(cells)
-        if self._aliases and reading.pledge is not None:
-            reading = replace(reading, pledge=self._aliases.resolved(reading.pledge))
-        return reading
+            self._readers[key] = Reader(replace(self._setting, units=table.units))
+        readings = self._readers[key].read_page(page)
+        if not self._aliases:
+            return readings
+        return [
+            replace(reading, pledge=reading.pledge and self._aliases.resolved(reading.pledge))
+            for reading in readings
+        ]
 
     def _stored(self, read: Sequence[tuple[Draft, Reading]]) -> dict[int, tuple[Pledge, int]]:
         """For each draft (by its position in the page) the stored registration it may be."""
@@ -234,7 +247,7 @@ class Comparer:
         before, number = stored.get(id(draft), (None, None))
         if reading.pledge is None and before is not None:
             cells = completed(draft.cells, before)
-            reading = reading if cells is None else self._read(cells, draft)
+            reading = reading if cells is None else self._read([cells], draft.table)[0]
         is_sound = not reading.faults and not draft.faults
         faults = [] if is_sound else located(_sharpened(reading.faults), draft)
         key = _claim(draft, reading.pledge)
@@ -244,21 +257,21 @@ class Comparer:
         if pledge is None or any(fault.is_error for fault in faults):
             return Entry(Status.REJECTED, draft, None, number=number, faults=tuple(faults))
         if before is not None and is_another(pledge, before):
-            faults.extend(located([taken_fault(before)], _bare(draft)))
+            faults += _found(draft, [taken_fault(before)])
             return Entry(Status.REJECTED, draft, None, number=number, faults=tuple(faults))
-        faults.extend(self._lender_warnings(draft, pledge, before))
+        faults += _found(draft, self._lender_warnings(pledge))
         if before is None:
-            faults.extend(located(self._overlaps.warnings(pledge, None), _bare(draft)))
-            faults.extend(self._likeness_warning(draft, pledge))
+            faults += _found(draft, self._overlaps.warnings(pledge, None))
+            faults += _found(draft, self._likeness_warning(pledge))
             return Entry(Status.NEW, draft, pledge, faults=tuple(faults))
         after = merge(before, pledge)
         if after == before:
             return Entry(Status.SAME, draft, before, number=number, faults=tuple(faults))
         wrong = [fault for fault in check(after, self._setting.today) if fault.is_error]
         if wrong:
-            faults.extend(located(wrong, _bare(draft)))
+            faults += _found(draft, wrong)
             return Entry(Status.REJECTED, draft, None, number=number, faults=tuple(faults))
-        faults.extend(located(self._overlaps.warnings(after, number), _bare(draft)))
+        faults += _found(draft, self._overlaps.warnings(after, number))
         differing = changes(before, after, self._setting.divisions)
         return Entry(Status.CHANGED, draft, after, before, number, differing, tuple(faults))
 
@@ -274,21 +287,21 @@ class Comparer:
             reg_no=key[1],
             where=where,
         )
-        [finding] = located([Fault("reg_no", "reg_no_duplicate", key[1], text)], _bare(draft))
+        [finding] = _found(draft, [Fault("reg_no", "reg_no_duplicate", key[1], text)])
         return finding
 
-    def _lender_warnings(
-        self, draft: Draft, pledge: Pledge, before: Pledge | None
-    ) -> Iterator[Finding]:
+    def _lender_warnings(self, pledge: Pledge) -> list[Fault]:
         """A lender has one kind in the store: another in the file is told, not taken."""
+        faults = []
         for pledgee in pledge.pledgees:
             if pledgee.kind is None:
                 continue
             known = self._kinds.setdefault(name_key(pledgee.name), pledgee.kind)
             if known is not pledgee.kind:
-                yield from located([lender_fault(pledgee.name, pledgee.kind, known)], _bare(draft))
+                faults.append(lender_fault(pledgee.name, pledgee.kind, known))
+        return faults
 
-    def _likeness_warning(self, draft: Draft, pledge: Pledge) -> list[Finding]:
+    def _likeness_warning(self, pledge: Pledge) -> list[Fault]:
         """Two new registrations without a number that say the same are perhaps one."""
         if pledge.reg_no is not None:
             return []
@@ -296,8 +309,7 @@ class Comparer:
         if other is None:
             return []
         text = tr("没有登记号，内容与{place}完全相同，可能重复，请核对", place=other.place.said)
-        fault = Fault("reg_no", "possible_duplicate", "", text, is_error=False)
-        return located([fault], _bare(draft))
+        return [Fault("reg_no", "possible_duplicate", "", text, is_error=False)]
 
     def _remember(self, entry: Entry) -> None:
         key = _claim(entry.draft, entry.after, entry.cells)
@@ -320,9 +332,9 @@ def _claim(
     return (pledge.kind.label_zh, pledge.reg_no) if pledge.reg_no else None
 
 
-def _bare(draft: Draft) -> Draft:
-    """The draft without the faults that were located already."""
-    return Draft(draft.table, draft.rows, draft.cells)
+def _found(draft: Draft, faults: Sequence[Fault]) -> list[Finding]:
+    """Faults with their places, without those of the draft, which were located already."""
+    return located(faults, Draft(draft.table, draft.rows, draft.cells)) if faults else []
 
 
 def _sharpened(faults: Sequence[Fault]) -> list[Fault]:

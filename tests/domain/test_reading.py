@@ -23,13 +23,12 @@ from ipfinance.domain.pledge import (
 )
 from ipfinance.domain.reading import Setting, read_registration
 from tests import make
-from tests.domain.cells_read import CELLS, CODE, PATENT, only_fault, pledge_read, read_cells
+from tests.domain.cells_read import CODE, PATENT, only_fault, pledge_read, read_cells
 
 
 def test_that_sound_cells_make_a_registration_without_faults(setting: Setting) -> None:
     reading = read_cells(setting, credit_amount="400", note=" 备注 ", cancelled_on="2020年5月6日")
     assert reading.faults == ()
-    assert reading.given == {*CELLS, "credit_amount", "note", "cancelled_on"}
     assert reading.pledge == Pledge(
         kind=Kind.PATENT,
         registered_on=date(2019, 3, 5),
@@ -67,7 +66,6 @@ def test_that_the_least_is_enough(setting: Setting) -> None:
     }
     assert reading.pledge is not None
     assert reading.pledge.city == make.HUZHOU
-    assert reading.given == set(cells)
 
 
 @pytest.mark.parametrize(
