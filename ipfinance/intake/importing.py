@@ -354,6 +354,9 @@ def _without_collecting() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # What was made counts as old from now on, or all would be looked through at once.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -46,8 +46,9 @@ class Overlaps:
         elif number is None:
             names = (named(pledge),)
             for right in pledge.rights:
-                before = self._brought.get(right.number)
-                self._brought[right.number] = names if before is None else before + names
+                known = self._brought.setdefault(right.number, names)
+                if known is not names:
+                    self._brought[right.number] = known + names
 
     def _others(self, right: str, own: int | None) -> Iterator[str]:
         yield from self._brought.get(right, ())
