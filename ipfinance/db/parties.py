@@ -225,6 +225,7 @@ class Parties:
                 "organisation_code": codes.organisation_code,
             },
         )
+        self._made_known_by.update(filter(None, (codes.uscc, codes.organisation_code)))
 
     def pledgee(self, pledgee: Pledgee) -> int:
         """The number of the pledgee, made if new; a missing kind is completed."""

@@ -42,3 +42,11 @@ def test_that_two_names_of_one_code_in_one_import_are_told_once_each(
     assert f"第 2 行是「{KNOWN}」" in warning.text
     mended = mend(plan, 2, {"uscc": make.credit_code(2)}, store)
     assert mended.warnings == ()
+
+
+def test_that_a_code_that_came_later_in_one_import_is_known_under_another_name(
+    store: Store, tmp_path: Path
+) -> None:
+    rows = (cells(pledgor=KNOWN, uscc=""), cells(pledgor=KNOWN), cells(pledgor=SLIP))
+    assert bring_in(store, write_xlsx(tmp_path / "表.xlsx", ledger(*rows))).new == 3
+    assert store.connection.execute("SELECT count(*) FROM enterprise").fetchone()[0] == 1
