@@ -17,6 +17,7 @@ from ipfinance.intake import receipts
 from ipfinance.intake.choices import Choices, named_column, named_unit
 from ipfinance.intake.findings import Finding
 from ipfinance.intake.importing import Plan, carry_out, read_files
+from ipfinance.intake.numbers_in_doubt import all_with_number_taken, take_in_doubt
 from ipfinance.intake.receipts import Receipt
 from ipfinance.intake.rejects import write_rejects
 
@@ -51,6 +52,12 @@ _SHOWN_AT_MOST = 30
     metavar="UNIT",
     help="没有写明单位的金额按它读：元、千元、万元、亿元 (unit of amounts without one)。",
 )
+@click.option(
+    "--number-in-doubt",
+    is_flag=True,
+    help="登记号已属于另一笔登记的行不退回，照收，登记号待核 "
+    "(take in rows whose number is another's, their number in doubt)。",
+)
 @format_option("text", "json")
 @help_option
 @click.pass_context
@@ -63,6 +70,7 @@ def import_ledgers(
     sheet: str | None,
     columns: tuple[str, ...],
     unit: str | None,
+    number_in_doubt: bool,
     shape: str,
 ) -> None:
     """导入台账 (import)：xlsx、xls、ods，或 UTF-8、UTF-16、GB18030 编码的 csv、tsv。
@@ -75,6 +83,8 @@ def import_ledgers(
     with open_from(ctx) as store:
         setting = Setting(all_divisions(store), today())
         plan = read_files(files, store, setting, progress, sheet=sheet, choices=said)
+        if number_in_doubt:
+            plan = take_in_doubt(plan, all_with_number_taken(plan), store)
         written = write_rejects(plan, rejects) if rejects else 0
         refused = all_or_nothing and bool(plan.errors)
         if dry_run:
@@ -108,12 +118,13 @@ def batches(ctx: click.Context, shape: str) -> None:
         click.echo("还没有导入过台账。")
         return
     heads = ["批次", "时间", "操作人", "文件"]
-    heads += ["读取", "新增", "更正", "相同", "退回", "略过", "新增金额(万元)"]
+    heads += ["读取", "新增", "更正", "相同", "退回", "略过", "登记号待核", "新增金额(万元)"]
     lines = []
     for one in listed:
         counts = (
             *(one.read_count, one.new_count, one.changed_count),
             *(one.same_count, one.rejected_count, one.left_out_count),
+            one.in_doubt_count,
         )
         named = [str(one.id), _local(one.happened_at), one.who, one.file_name]
         lines.append([*named, *map(str, counts), wan(one.secured_amount_fen)])
@@ -186,6 +197,11 @@ def _show(plan: Plan, receipt: Receipt, dry_run: bool, refused: bool) -> None:
     for words in receipt.skipped:
         click.echo(f"提示：{words}。")
     _list("退回", receipt.faults, with_file=len(plan.sources) > 1)
+    if plan.numbers_taken:
+        click.echo(
+            f"其中 {plan.numbers_taken:,} 笔只因登记号已属于另一笔登记而退回；"
+            "加 --number-in-doubt 可以照收，登记号待核。"
+        )
     _list("提醒", receipt.warnings, with_file=len(plan.sources) > 1)
     if dry_run:
         click.echo("只做了检查，没有写入。")

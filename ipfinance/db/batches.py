@@ -10,7 +10,8 @@ from ipfinance.db.connection import Store, new_uid
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One import: when (UTC) and by whom, of which files, and its counts, which add up.
+    """One import: when (UTC) and by whom, of which files, and its counts, which add up; those
+    in doubt are among the new ones.
 
     ``sha256`` is that of the file, or of the hashes of several files one after another. ``sums``
     is for the receipt: per city code, name, registrations before and after, 分 before and after.
@@ -29,6 +30,7 @@ class Batch:
     same_count: int
     rejected_count: int
     left_out_count: int
+    in_doubt_count: int
     secured_amount_fen: int
     sums: tuple[tuple[str, str, int, int, int, int], ...] = ()
 
@@ -40,7 +42,7 @@ Reason = tuple[str, str, int, str, str, str, str]
 _COLUMNS = """
     batch.id, batch.uid, batch.act, act.happened_at, act.who, file_name, sha256,
     read_count + left_out_count AS read_count, new_count, changed_count, same_count,
-    rejected_count, left_out_count, secured_amount_fen, sums
+    rejected_count, left_out_count, in_doubt_count, secured_amount_fen, sums
 """
 _LIST = f"SELECT {_COLUMNS} FROM batch JOIN act ON act.id = batch.act ORDER BY batch.id DESC"
 _OF_FILE = f"""
@@ -53,9 +55,11 @@ _NAMED = f"""
 """
 _INSERT = """
     INSERT INTO batch (uid, act, file_name, sha256, read_count, new_count, changed_count,
-        same_count, rejected_count, left_out_count, secured_amount_fen, sums, faults)
+        same_count, rejected_count, left_out_count, in_doubt_count, secured_amount_fen, sums,
+        faults)
     VALUES (:uid, :act, :file_name, :sha256, :read_count, :new_count, :changed_count,
-        :same_count, :rejected_count, :left_out_count, :secured_amount_fen, :sums, :faults)
+        :same_count, :rejected_count, :left_out_count, :in_doubt_count, :secured_amount_fen, :sums,
+        :faults)
 """
 
 
@@ -64,17 +68,18 @@ def write_batch(
     act: int,
     file_name: str,
     sha256: str,
-    counts: tuple[int, int, int, int, int],
+    counts: tuple[int, int, int, int, int, int],
     secured_amount_fen: int,
     sums: Iterable[tuple[str, str, int, int, int, int]] = (),
     reasons: Iterable[Reason] = (),
 ) -> tuple[int, str]:
     """Write down an import inside its act; its number and uid.
 
-    ``counts`` are those of new, changed, same, rejected and left out registrations.
+    ``counts`` are those of new, changed, same, rejected and left out registrations, and of the
+    new ones whose 登记号 is in doubt.
     """
     uid = new_uid()
-    new, changed, same, rejected, left_out = counts
+    new, changed, same, rejected, left_out, in_doubt = counts
     written = store.connection.execute(
         _INSERT,
         {
@@ -88,6 +93,7 @@ def write_batch(
             "same_count": same,
             "rejected_count": rejected,
             "left_out_count": left_out,
+            "in_doubt_count": in_doubt,
             "secured_amount_fen": secured_amount_fen,
             "sums": json.dumps(list(sums), ensure_ascii=False),
             "faults": json.dumps(list(reasons), ensure_ascii=False),

@@ -45,7 +45,8 @@ _TOLD: dict[str, tuple[str, ...]] = {
     PLEDGE: (
         *("kind", "reg_no", "registered_on", "city", "county", "secured_amount_fen"),
         *("credit_amount_fen", "loan_amount_fen", "appraised_value_fen", "subsidy_fen"),
-        *("rights_declared", "term_start", "term_end", "channel", "note", "deleted_at"),
+        *("rights_declared", "term_start", "term_end", "channel", "note"),
+        *("reg_no_in_doubt", "deleted_at"),
     ),
     PLEDGOR: ("name", "uscc", "city", "county", "size", "industry"),
     PLEDGEE: ("name",),

@@ -10,6 +10,7 @@ class FindingKind(StrEnum):
     """The kinds of findings, in the order shown; the value is kept in the store."""
 
     AMOUNT_MISSING = "amount_missing"
+    REG_NO_IN_DOUBT = "reg_no_in_doubt"
     ORPHAN_NOTICE = "orphan_notice"
     POSSIBLE_DUPLICATE = "possible_duplicate"
     OVERLAPPING_RIGHT = "overlapping_right"
@@ -45,6 +46,14 @@ _WORDS = {
     FindingKind.AMOUNT_MISSING: (
         "金额待补",
         tr("没有担保债权额的登记：照样计入件数，不计入金额。打开登记补上金额。"),
+    ),
+    FindingKind.REG_NO_IN_DOUBT: (
+        "登记号待核",
+        tr(
+            "两笔登记写着同一个登记号，后收入的一笔登记号空着，照样计入统计。"
+            "对照原件，打开写错的那一笔更正：本笔填上登记号就不再列出；"
+            "写错的是另一笔，就先更正另一笔，再给本笔填上这个号。"
+        ),
     ),
     FindingKind.ORPHAN_NOTICE: (
         "公告待办",
@@ -90,6 +99,7 @@ _WORDS = {
 }
 _ENGLISH = {
     FindingKind.AMOUNT_MISSING: "Amount missing",
+    FindingKind.REG_NO_IN_DOUBT: "Number in doubt",
     FindingKind.ORPHAN_NOTICE: "Notices to do",
     FindingKind.POSSIBLE_DUPLICATE: "Possible duplicates",
     FindingKind.OVERLAPPING_RIGHT: "Right pledged twice",

@@ -50,6 +50,13 @@ _LONG_DEBTS = f"""
         CAST(live.term_end - CASE ip_right.kind WHEN 'invention' THEN 20 ELSE 10 END AS TEXT))
     ORDER BY live.id, number
 """
+_IN_DOUBT = """
+    SELECT doubted.reg_no_in_doubt, doubted.id, holder.id
+    FROM pledge AS doubted LEFT JOIN pledge AS holder
+        ON holder.kind = doubted.kind AND holder.reg_no = doubted.reg_no_in_doubt
+        AND holder.deleted_at IS NULL
+    WHERE doubted.reg_no_in_doubt IS NOT NULL AND doubted.deleted_at IS NULL ORDER BY doubted.id
+"""
 _SETTLED = "SELECT kind, subject, content FROM settled_finding"
 _SETTLE = """
     INSERT INTO settled_finding (kind, subject, content, note)
@@ -72,6 +79,7 @@ def findings(store: Store, today: date) -> dict[FindingKind, list[Finding]]:
             FindingKind.AMOUNT_MISSING,
             select(store, Filter(amount_missing=True, counted_only=True), today).ids,
         ),
+        FindingKind.REG_NO_IN_DOUBT: list(_numbers_in_doubt(store)),
         FindingKind.ORPHAN_NOTICE: [_of_notice(orphan) for orphan in waiting(store)],
         FindingKind.POSSIBLE_DUPLICATE: list(possible_duplicates(store)),
         FindingKind.OVERLAPPING_RIGHT: list(_overlaps(store, live)),
@@ -129,6 +137,18 @@ def tell_duplicates_apart(store: Store, apart: Sequence[Finding]) -> None:
 
 def _of_each(kind: FindingKind, pledges: Iterable[int]) -> list[Finding]:
     return [Finding(kind, str(number), (number,)) for number in pledges]
+
+
+def _numbers_in_doubt(store: Store) -> Iterator[Finding]:
+    """Each with the registration that bears its number, where there is still one."""
+    for reg_no, number, holder in store.connection.execute(_IN_DOUBT):
+        words = (
+            tr("登记号 {reg_no} 现在没有别的登记使用，核对后可以直接填上", reg_no=reg_no)
+            if holder is None
+            else ""
+        )
+        pledges = (number,) if holder is None else (number, holder)
+        yield Finding(FindingKind.REG_NO_IN_DOUBT, str(number), pledges, words)
 
 
 def _of_notice(orphan: Orphan) -> Finding:
@@ -223,6 +243,7 @@ def _said(pledge: Pledge) -> str:
     return repr(
         (
             *(pledge.kind.value, pledge.reg_no, pledge.registered_on.isoformat()),
+            *((pledge.reg_no_in_doubt,) if pledge.reg_no_in_doubt else ()),
             *(pledge.secured_amount_fen, pledge.term_start, pledge.term_end),
             [(one.name, one.uscc) for one in pledge.pledgors],
             [one.name for one in pledge.pledgees],

@@ -14,7 +14,13 @@ from ipfinance.db.connection import Store
 from ipfinance.db.divisions import day_of
 from ipfinance.db.ledger_filter import STATE, TERM_END, conditions, in_order
 from ipfinance.db.ledger_filter import Filter as Filter  # who asks for a list asks with it
-from ipfinance.db.name_order import numbers, pledgee_ranks, pledgor_ranks, reg_no_ranks
+from ipfinance.db.name_order import (
+    in_doubt_ranks,
+    numbers,
+    pledgee_ranks,
+    pledgor_ranks,
+    reg_no_ranks,
+)
 from ipfinance.domain.pledge import EventKind, Kind, State, state_on
 
 
@@ -31,6 +37,7 @@ class Sort(StrEnum):
     REGISTERED_ON = "registered_on"
     TERM_END = "term_end"
     STATE = "state"
+    REG_NO_IN_DOUBT = "reg_no_in_doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class LedgerRow:
     rights_count: int
     term_end: date | None
     state: State
+    reg_no_in_doubt: str = ""
 
 
 # The usual order lies in an index. Everything else is a number that is sorted here, in a tenth
@@ -75,9 +83,12 @@ KEYS = {
 }
 RANKS = {
     Sort.REG_NO: reg_no_ranks,
+    Sort.REG_NO_IN_DOUBT: in_doubt_ranks,
     Sort.PLEDGOR: pledgor_ranks,
     Sort.PLEDGEE: pledgee_ranks,
 }
+
+_NUMBERS = (Sort.REG_NO, Sort.REG_NO_IN_DOUBT)
 
 # The numbers come as one text: a million of them one by one would take ten times as long.
 # SQLite keeps the order of the inner query for group_concat.
@@ -90,8 +101,8 @@ _LIST = """
 """
 
 _ROWS = """
-    SELECT id, kind, reg_no, registered_on, city, county, secured_amount_fen, rights_count,
-        {term_end} AS term_end, ended_on, ended_by,
+    SELECT id, kind, reg_no, reg_no_in_doubt, registered_on, city, county, secured_amount_fen,
+        rights_count, {term_end} AS term_end, ended_on, ended_by,
         (SELECT group_concat(name, '；') FROM (SELECT name FROM pledge_pledgor AS party
             WHERE party.pledge = pledge.id ORDER BY position)) AS pledgors,
         (SELECT group_concat(name, '；') FROM (SELECT pledgee.name FROM pledge_pledgee AS party
@@ -115,7 +126,7 @@ def select(
     wheres, arguments = conditions(wanted, today)
     direction = "DESC" if descending else "ASC"
     # Of the trash there is no index of numbers, and never much.
-    in_store = sort is Sort.REGISTERED_ON or (sort is Sort.REG_NO and wanted.deleted)
+    in_store = sort is Sort.REGISTERED_ON or (sort in _NUMBERS and wanted.deleted)
     by = sort.value if in_store else "registered_on"
     order = f"{by} {direction} NULLS LAST, id {direction}"
     key = f"coalesce({KEYS[sort]}, -1)" if sort in KEYS else "NULL"
@@ -168,6 +179,7 @@ def rows(store: Store, ids: Iterable[int], today: date) -> list[LedgerRow]:
                 EventKind(row["ended_by"]) if row["ended_by"] else None,
                 day_of(row["term_end"]),
             ),
+            reg_no_in_doubt=row["reg_no_in_doubt"] or "",
         )
         for row in store.connection.execute(
             _ROWS.format(marks=marks, term_end=TERM_END), {"today": today.isoformat()}

@@ -122,6 +122,8 @@ _NONE_BEFORE = """NOT EXISTS (
 # (`Parties`), so only those of persons are looked for among the pledgors.
 _TEXT = """id IN (
     SELECT id FROM pledge WHERE {alive} AND reg_no IS NOT NULL AND instr(upper(reg_no), :code)
+    UNION ALL SELECT id FROM pledge
+        WHERE reg_no_in_doubt IS NOT NULL AND instr(upper(reg_no_in_doubt), :code)
     UNION ALL SELECT pledge FROM pledge_pledgor WHERE enterprise IS NULL AND instr(name, :name)
     UNION ALL SELECT pledge FROM pledge_pledgor WHERE enterprise IN ({enterprises})
     UNION ALL SELECT pledge FROM pledge_pledgee WHERE pledgee IN ({pledgees})

@@ -16,6 +16,10 @@ _NUMBERS = """
 """
 _CANDIDATE = "SELECT id, kind, registered_on, secured_amount_fen FROM pledge"
 _NUMBERLESS = f"{_CANDIDATE} WHERE reg_no IS NULL AND deleted_at IS NULL ORDER BY id"
+_IN_DOUBT = """
+    SELECT reg_no_in_doubt, id, kind, registered_on, secured_amount_fen FROM pledge
+    WHERE reg_no_in_doubt IS NOT NULL AND deleted_at IS NULL ORDER BY id
+"""
 # Those that do not count, being refused or revoked, are in ledgers all the same.
 _ON_DAYS = f"{_CANDIDATE} WHERE deleted_at IS NULL AND registered_on IN ({{marks}}) ORDER BY id"
 _BY_CITY = """
@@ -50,6 +54,15 @@ def with_reg_nos(store: Store, reg_nos: Iterable[str]) -> dict[tuple[Kind, str],
 def without_reg_no(store: Store) -> list[Candidate]:
     """The registrations that have no 登记号 yet, oldest first."""
     return [_candidate(row) for row in store.connection.execute(_NUMBERLESS)]
+
+
+def with_number_in_doubt(store: Store) -> dict[tuple[Kind, str], list[Candidate]]:
+    """The registrations whose 登记号 is in doubt, by kind and that number, oldest first."""
+    found: dict[tuple[Kind, str], list[Candidate]] = {}
+    for reg_no, *told in store.connection.execute(_IN_DOUBT):
+        candidate = _candidate(tuple(told))
+        found.setdefault((candidate.kind, reg_no), []).append(candidate)
+    return found
 
 
 def on_days(store: Store, days: Iterable[date]) -> list[Candidate]:

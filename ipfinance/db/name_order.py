@@ -21,7 +21,7 @@ _PERSONS = "SELECT pledge, name FROM pledge_pledgor WHERE position = 1 AND enter
 _PINYIN = """SELECT group_concat(pinyin, char(10))
     FROM (SELECT pinyin FROM enterprise ORDER BY pinyin, id)"""
 _REG_NOS = """SELECT group_concat(id) FROM (SELECT id FROM pledge
-    WHERE deleted_at IS NULL AND reg_no IS NOT NULL ORDER BY reg_no, id)"""
+    WHERE deleted_at IS NULL AND {column} IS NOT NULL ORDER BY {column}, id)"""
 _PLEDGEES = """SELECT group_concat(pledge), group_concat(pledgee)
     FROM pledge_pledgee WHERE position = 1"""
 
@@ -91,9 +91,18 @@ def pledgee_ranks(store: Store, ids: "Numbers") -> "Numbers":
 
 def reg_no_ranks(store: Store, ids: "Numbers") -> "Numbers":
     """Where the number of each registration stands among all; -1 for one without or deleted."""
+    return _number_ranks(store, ids, "reg_no")
+
+
+def in_doubt_ranks(store: Store, ids: "Numbers") -> "Numbers":
+    """The same of the numbers that are in doubt."""
+    return _number_ranks(store, ids, "reg_no_in_doubt")
+
+
+def _number_ranks(store: Store, ids: "Numbers", column: str) -> "Numbers":
     import numpy as np
 
-    order = numbers(store.connection.execute(_REG_NOS).fetchone()[0])
+    order = numbers(store.connection.execute(_REG_NOS.format(column=column)).fetchone()[0])
     ranks = np.full(_size(ids, order), -1, np.int64)
     ranks[order] = np.arange(len(order))
     return ranks[ids]

@@ -130,6 +130,7 @@ def _read(connection: sqlite3.Connection, ids: list[int]) -> Iterator[Pledge]:
             events=tuple(events[number]),
             id=number,
             uid=row["uid"],
+            reg_no_in_doubt=row["reg_no_in_doubt"],
         )
 
 

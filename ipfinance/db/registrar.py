@@ -27,6 +27,7 @@ _OWN = (
     *("kind", "reg_no", "registered_on", "city", "county", "secured_amount_fen"),
     *("credit_amount_fen", "loan_amount_fen", "appraised_value_fen", "subsidy_fen"),
     *("rights_count", "rights_declared", "term_start", "term_end", "channel", "note"),
+    "reg_no_in_doubt",
 )
 _PLEDGE = ", ".join(("id", "uid", "batch", *_OWN, "ended_on", "ended_by", "counted"))
 _PLEDGOR = (
@@ -377,6 +378,7 @@ def _values(pledge: Pledge) -> tuple[object, ...]:
         _iso(pledge.term_end),
         pledge.channel._value_ if pledge.channel else None,
         pledge.note,
+        pledge.reg_no_in_doubt,
     )
 
 

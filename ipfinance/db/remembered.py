@@ -140,6 +140,8 @@ class RegNos:
         self._reg_nos = _Texts(
             "SELECT id AS owner, upper(reg_no) AS line FROM pledge"
             " WHERE deleted_at IS NULL AND reg_no IS NOT NULL AND {only}"
+            " UNION ALL SELECT id AS owner, upper(reg_no_in_doubt) AS line FROM pledge"
+            " WHERE deleted_at IS NULL AND reg_no_in_doubt IS NOT NULL AND {only}"
         )
         self._persons = _Texts(
             "SELECT pledge AS owner, name AS line FROM pledge_pledgor"

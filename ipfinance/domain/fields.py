@@ -286,6 +286,16 @@ FIELDS: tuple[Field, ...] = (
             "2021-05-06 撤销。撤销、不予登记和撤回的登记不计入统计。"
         ),
     ),
+    Field(
+        "reg_no_in_doubt",
+        word("待核登记号"),
+        Form.TEXT,
+        24,
+        word(
+            "一般不填。两笔登记写着同一个登记号、还不知道哪一笔写错时，后一笔的号码先放在这里，"
+            "登记号空着；查明后填上登记号，这里就不再保留。"
+        ),
+    ),
 )
 
 BY_KEY: dict[str, Field] = {field.key: field for field in FIELDS}

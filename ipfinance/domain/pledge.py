@@ -4,7 +4,7 @@ The unit of all counting is the registration, not the patent, the enterprise or 
 record is kept as it was registered; whatever happens later is an :class:`Event` with a date.
 """
 
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -218,8 +218,10 @@ class Pledge:
     """One registration as it was registered, with the events since.
 
     Amounts are whole 分, None where the paper gives none. ``rights_declared`` is the printed
-    件数. ``id`` is the store's own number, ``uid`` the identifier that stays unique among
-    stores; both are empty before the pledge is stored.
+    件数. ``reg_no_in_doubt`` is the printed 登记号 while another registration of the kind bears
+    it and nobody knows which of the two is right; then there is no ``reg_no``. ``id`` is the
+    store's own number, ``uid`` the identifier that stays unique among stores; both are empty
+    before the pledge is stored.
     """
 
     kind: Kind
@@ -241,6 +243,17 @@ class Pledge:
     events: tuple[Event, ...] = ()
     id: int | None = None
     uid: str = ""
+    reg_no_in_doubt: str | None = None
+
+    def numbered(self, reg_no: str) -> "Pledge":
+        """The same with its 登记号, which ends any doubt about it."""
+        return replace(self, reg_no=reg_no, reg_no_in_doubt=None)
+
+    def with_number_in_doubt(self) -> "Pledge":
+        """The same with its 登记号, where it has one, no longer its own but in doubt."""
+        if self.reg_no is None:
+            return self
+        return replace(self, reg_no=None, reg_no_in_doubt=self.reg_no)
 
     @property
     def city(self) -> str:

@@ -108,7 +108,12 @@ class Reader:
             if kind is None or day is None or not given:
                 readings.append(Reading(None, said))
                 continue
-            reg_no, about_number = self._read_number(columns["reg_no"][row])
+            reg_no, about_number = self._read_number("reg_no", columns["reg_no"][row])
+            in_doubt = None
+            if reg_no is None:  # who has a number has no other one in doubt
+                written = columns["reg_no_in_doubt"][row]
+                in_doubt, about_doubt = self._read_number("reg_no_in_doubt", written)
+                about_number = (*about_number, *about_doubt)
             pledge = Pledge(
                 kind=kind,
                 registered_on=day,
@@ -127,6 +132,7 @@ class Reader:
                 channel=channels[row],
                 note=text_of(columns["note"][row]),
                 events=events[row],
+                reg_no_in_doubt=in_doubt,
             )
             readings.append(self._judged(pledge, (*said, *about_number)))
         return readings
@@ -188,11 +194,11 @@ class Reader:
         reader = Cells({"rights": numbers, "right_names": names}, self._setting)
         return reader.rights(kind), reader.faults
 
-    def _read_number(self, written: Cell) -> Found:
+    def _read_number(self, key: str, written: Cell) -> Found:
         if isinstance(written, str) and written.isascii():  # nearly always
             return written.strip() or None, ()
-        reader = Cells({"reg_no": written}, self._setting)
-        return reader.code("reg_no") or None, reader.faults
+        reader = Cells({key: written}, self._setting)
+        return reader.code(key) or None, reader.faults
 
 
 def _other_pledgor(known: Pledgor, name: str | None, code: str | None) -> Pledgor | None:

@@ -74,7 +74,10 @@ def _dates(pledge: Pledge, today: date) -> Iterator[Fault]:
 
 
 def _warnings(pledge: Pledge) -> Iterator[Fault]:
-    if pledge.reg_no is None:
+    if pledge.reg_no_in_doubt is not None:
+        text = tr("登记号 {reg_no} 待核，查明后请填上登记号", reg_no=pledge.reg_no_in_doubt)
+        yield _warning("reg_no", "reg_no_in_doubt", pledge.reg_no_in_doubt, text)
+    elif pledge.reg_no is None:
         yield _warning("reg_no", "reg_no_missing", "", tr("没有登记号，可以先保存，以后补上"))
     elif pledge.kind is Kind.PATENT:
         checked = check_pledge_number(pledge.reg_no)

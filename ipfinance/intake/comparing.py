@@ -2,20 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
 from ipfinance.db.aliases import aliases
 from ipfinance.db.connection import Store
-from ipfinance.db.matching import (
-    Candidate,
-    on_days,
-    pledgee_kinds,
-    with_reg_nos,
-    without_reg_no,
-)
-from ipfinance.db.pledges import count, find
+from ipfinance.db.matching import pledgee_kinds
 from ipfinance.domain.cells import Cell
 from ipfinance.domain.faults import Fault
 from ipfinance.domain.identifiers import ROUNDED
@@ -26,24 +18,15 @@ from ipfinance.domain.rules import check
 from ipfinance.domain.value import value
 from ipfinance.intake.findings import Finding, Place
 from ipfinance.intake.layout import Table
-from ipfinance.intake.ledgers import Draft, located, number_key
-from ipfinance.intake.likeness import (
-    agree,
-    content_of,
-    is_another,
-    lender_fault,
-    pledgor_names,
-    says_the_same,
-    taken_fault,
-)
+from ipfinance.intake.ledgers import Draft, located
+from ipfinance.intake.likeness import content_of, is_another, lender_fault, taken_fault
+from ipfinance.intake.matching import Claim, Matcher, claim_of
 from ipfinance.intake.merging import FieldChange, changes, completed, merge
 from ipfinance.intake.overlapping import Overlaps
 from ipfinance.language import either, tr
 from ipfinance.progress import Progress
 
 _AT_ONCE = 2000
-
-_Claim = tuple[str, str]
 
 
 class Status(StrEnum):
@@ -72,6 +55,8 @@ class Entry:
     there now, given for a changed one. ``number`` is the store's number of a changed or the same
     one. ``faults`` are errors and warnings with their places. ``mended`` are the cells that a
     clerk wrote over those of the file. One that is left out keeps all that it had.
+    ``only_number_taken`` says of a rejected one that it could come in but for its 登记号, which
+    another registration bears.
     """
 
     status: Status
@@ -82,6 +67,7 @@ class Entry:
     changes: tuple[FieldChange, ...] = ()
     faults: tuple[Finding, ...] = ()
     mended: Mapping[str, str] | None = None
+    only_number_taken: bool = False
 
     @property
     def place(self) -> Place:
@@ -104,7 +90,7 @@ class Entry:
     @property
     def claims(self) -> frozenset[tuple[str, str] | int]:
         """What only one registration of an import may have: its 登记号, its number in the store."""
-        key = _claim(self.draft, self.after, self.cells)
+        key = claim_of(self.draft, self.after, self.cells)
         return frozenset(one for one in (key, self.number) if one is not None)
 
 
@@ -115,16 +101,13 @@ class Comparer:
     """
 
     def __init__(self, store: Store, setting: Setting, entries: Sequence[Entry] = ()) -> None:
-        self._store = store
         self._setting = setting
-        self._is_empty = count(store) == 0
-        self._numberless = [] if self._is_empty else without_reg_no(store)
-        self._kinds = {} if self._is_empty else pledgee_kinds(store)
+        self._matcher = Matcher(store)
+        self._kinds = {} if self._matcher.is_empty else pledgee_kinds(store)
         self._aliases = aliases(store)
-        self._overlaps = Overlaps(store, setting.today, self._is_empty)
-        self._claims: dict[_Claim, Draft] = {}
+        self._overlaps = Overlaps(store, setting.today, self._matcher.is_empty)
+        self._claims: dict[Claim, Entry] = {}
         self._unnumbered: dict[tuple[object, ...], Draft] = {}
-        self._taken: set[int] = set()
         self._readers: dict[int, Reader] = {}
         for entry in entries:
             self._remember(entry)
@@ -138,16 +121,19 @@ class Comparer:
             entries.extend(self._page(page))
         return entries
 
-    def compare_mended(self, draft: Draft, mended: Mapping[str, str]) -> Entry:
-        """The entry of one draft whose cells a clerk has mended."""
-        fresh = Draft(draft.table, draft.rows, {**draft.cells, **mended})
-        fresh.faults = [(row, fault) for row, fault in draft.faults if fault.field not in mended]
-        [entry] = self._page([fresh])
-        return replace(entry, draft=replace(fresh, cells=draft.cells), mended=dict(mended) or None)
+    def compare_mended(self, drafts: Sequence[tuple[Draft, Mapping[str, str]]]) -> list[Entry]:
+        """The entries of drafts whose cells a clerk has mended, in their order."""
+        fresh = [Draft(one.table, one.rows, {**one.cells, **mended}) for one, mended in drafts]
+        for made, (draft, mended) in zip(fresh, drafts, strict=True):
+            made.faults = [one for one in draft.faults if one[1].field not in mended]
+        return [
+            replace(entry, draft=replace(made, cells=draft.cells), mended=dict(mended) or None)
+            for entry, made, (draft, mended) in zip(self._page(fresh), fresh, drafts, strict=True)
+        ]
 
     def _page(self, drafts: Sequence[Draft]) -> Iterator[Entry]:
         read = list(zip(drafts, self._readings(drafts), strict=True))
-        stored = {} if self._is_empty else self._stored(read)
+        stored = self._matcher.stored(read, self._will_be_rejected)
         self._overlaps.look_up(reading.pledge for _, reading in read)
         for draft, reading in read:
             entry = self._entry(draft, reading, stored)
@@ -174,72 +160,14 @@ class Comparer:
             for reading in readings
         ]
 
-    def _stored(self, read: Sequence[tuple[Draft, Reading]]) -> dict[int, tuple[Pledge, int]]:
-        """For each draft (by its position in the page) the stored registration it may be."""
-        keys = [_claim(draft, reading.pledge) for draft, reading in read]
-        numbers = with_reg_nos(self._store, [key[1] for key in keys if key])
-        by_number = {(kind.label_zh, reg_no): number for (kind, reg_no), number in numbers.items()}
-        loose: dict[str, list[int]] = {}
-        for (_, reg_no), number in numbers.items():
-            loose.setdefault(reg_no, []).append(number)
-        matched: dict[int, int] = {
-            place: by_number[key] for place, key in enumerate(keys) if key and key in by_number
-        }
-        # What a row names by kind and number is no other row's, however alike that may be.
-        self._taken.update(matched.values())
-        open_ones: list[tuple[int, Pledge]] = []
-        for place, ((_, reading), key) in enumerate(zip(read, keys, strict=True)):
-            if place in matched:
-                continue
-            named = loose.get(key[1], []) if key and not key[0] else []
-            if len(named) == 1 and named[0] not in self._taken:
-                matched[place] = named[0]  # the file does not say which kind
-            elif reading.pledge is not None and not self._will_be_rejected(*read[place]):
-                open_ones.append((place, reading.pledge))
-        self._match_by_content(open_ones, matched)
-        pledges = {pledge.id: pledge for pledge in find(self._store, set(matched.values()))}
-        return {
-            id(read[place][0]): (pledges[number], number)
-            for place, number in matched.items()
-            if number in pledges
-        }
-
     def _will_be_rejected(self, draft: Draft, reading: Reading) -> bool:
-        """Whether a row keeps nothing from being another's, because it cannot come in itself."""
-        key = _claim(draft, reading.pledge)
+        """Whether a row cannot come in, whatever is in the store."""
+        key = claim_of(draft, reading.pledge)
         return (
             bool(key and key in self._claims)
             or any(fault.is_error for _, fault in draft.faults)
             or any(fault.is_error for fault in _sharpened(reading.faults))
         )
-
-    def _match_by_content(
-        self, open_ones: Sequence[tuple[int, Pledge]], matched: dict[int, int]
-    ) -> None:
-        """Match registrations without a number, and those whose stored one has none yet."""
-        days = {pledge.registered_on for _, pledge in open_ones if pledge.reg_no is None}
-        of_days = _by_day(on_days(self._store, days)) if days else {}
-        numberless = _by_day(self._numberless)
-        wanted: list[tuple[int, Pledge, list[int]]] = []
-        for place, pledge in open_ones:
-            known = of_days if pledge.reg_no is None else numberless
-            ids = [
-                candidate.id
-                for candidate in known.get(pledge.registered_on, ())
-                if candidate.kind is pledge.kind
-                and agree(pledge.secured_amount_fen, candidate.secured_amount_fen)
-            ]
-            if ids:
-                wanted.append((place, pledge, ids))
-        asked = sorted({number for _, _, ids in wanted for number in ids})
-        candidates = {pledge.id: pledge for pledge in find(self._store, asked)}
-        names = pledgor_names(self._store, candidates.values())
-        for place, pledge, ids in wanted:
-            for number in ids:
-                if number not in self._taken and says_the_same(pledge, candidates[number], names):
-                    self._taken.add(number)
-                    matched[place] = number
-                    break
 
     def _entry(
         self, draft: Draft, reading: Reading, stored: Mapping[int, tuple[Pledge, int]]
@@ -248,17 +176,32 @@ class Comparer:
         if reading.pledge is None and before is not None:
             cells = completed(draft.cells, before)
             reading = reading if cells is None else self._read([cells], draft.table)[0]
+        pledge = reading.pledge
+        if pledge and before and pledge.reg_no and pledge.reg_no == before.reg_no_in_doubt:
+            pledge = pledge.with_number_in_doubt()  # as it came in before
         is_sound = not reading.faults and not draft.faults
         faults = [] if is_sound else located(_sharpened(reading.faults), draft)
-        key = _claim(draft, reading.pledge)
-        if key and key in self._claims:
-            faults.append(self._repeated(draft, key))
-        pledge = reading.pledge
-        if pledge is None or any(fault.is_error for fault in faults):
-            return Entry(Status.REJECTED, draft, None, number=number, faults=tuple(faults))
-        if before is not None and is_another(pledge, before):
+        is_wrong = pledge is None or any(fault.is_error for fault in faults)
+        key = claim_of(draft, pledge)
+        bearer = self._claims.get(key) if key else None
+        is_taken = False
+        if key and bearer:
+            faults.append(self._repeated(draft, key, bearer.place))
+            # The same registration once more is not another one that bears the number.
+            told = [content_of(one) for one in (pledge, bearer.after) if one is not None]
+            is_taken = len(set(told)) == len(told)
+        elif pledge and before and not is_wrong and is_another(pledge, before):
             faults += _found(draft, [taken_fault(before)])
-            return Entry(Status.REJECTED, draft, None, number=number, faults=tuple(faults))
+            is_taken = True
+        if pledge is None or is_wrong or bearer or is_taken:
+            return Entry(
+                Status.REJECTED,
+                draft,
+                None,
+                number=number,
+                faults=tuple(faults),
+                only_number_taken=is_taken and not is_wrong,
+            )
         faults += _found(draft, self._lender_warnings(pledge))
         if before is None:
             faults += _found(draft, self._overlaps.warnings(pledge, None))
@@ -275,8 +218,7 @@ class Comparer:
         differing = changes(before, after, self._setting.divisions)
         return Entry(Status.CHANGED, draft, after, before, number, differing, tuple(faults))
 
-    def _repeated(self, draft: Draft, key: _Claim) -> Finding:
-        first = self._claims[key].place
+    def _repeated(self, draft: Draft, key: Claim, first: Place) -> Finding:
         where = str(first)
         if first.file != draft.table.file:
             where = f"{first.file} {where}"
@@ -312,24 +254,15 @@ class Comparer:
         return [Fault("reg_no", "possible_duplicate", "", text, is_error=False)]
 
     def _remember(self, entry: Entry) -> None:
-        key = _claim(entry.draft, entry.after, entry.cells)
-        if key:
-            self._claims.setdefault(key, entry.draft)
+        key = claim_of(entry.draft, entry.after, entry.cells)
+        if key and not entry.only_number_taken:
+            self._claims.setdefault(key, entry)
         if entry.number is not None:
-            self._taken.add(entry.number)
+            self._matcher.take(entry.number)
         if entry.after is not None:
             self._overlaps.remember(entry.after, entry.number)
         if entry.status is Status.NEW and entry.after and entry.after.reg_no is None:
             self._unnumbered.setdefault(content_of(entry.after), entry.draft)
-
-
-def _claim(
-    draft: Draft, pledge: Pledge | None, cells: Mapping[str, Cell] | None = None
-) -> _Claim | None:
-    """What no other registration may have: the kind, as shown, and the 登记号."""
-    if pledge is None:
-        return number_key(draft.cells if cells is None else cells)
-    return (pledge.kind.label_zh, pledge.reg_no) if pledge.reg_no else None
 
 
 def _found(draft: Draft, faults: Sequence[Fault]) -> list[Finding]:
@@ -343,13 +276,6 @@ def _sharpened(faults: Sequence[Fault]) -> list[Fault]:
         replace(fault, is_error=True) if fault.rule == ROUNDED and not fault.is_error else fault
         for fault in faults
     ]
-
-
-def _by_day(candidates: Sequence[Candidate]) -> dict[date, list[Candidate]]:
-    days: dict[date, list[Candidate]] = {}
-    for candidate in candidates:
-        days.setdefault(candidate.registered_on, []).append(candidate)
-    return days
 
 
 _LABELS = {

@@ -28,9 +28,10 @@ def doubted(entries: Sequence[Entry], store: Store) -> list[Entry]:
     return [doubles.marked(place) for place in range(len(entries))]
 
 
-def doubted_again(entry: Entry, others: Sequence[Entry], store: Store) -> Entry:
-    """One entry that was read again, held against the others of its import."""
-    return _Doubles([*others, entry], store).marked(len(others))
+def doubted_again(entries: Sequence[Entry], others: Sequence[Entry], store: Store) -> list[Entry]:
+    """Entries that were read again, held against the others of their import."""
+    doubles = _Doubles([*others, *entries], store)
+    return [doubles.marked(len(others) + place) for place in range(len(entries))]
 
 
 def is_doubtful(entry: Entry) -> bool:

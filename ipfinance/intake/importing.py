@@ -9,7 +9,7 @@ import gc
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from ipfinance.intake.acquaintance import introduced
 from ipfinance.intake.choices import Choices
 from ipfinance.intake.comparing import Comparer, Entry, Status
 from ipfinance.intake.contents import Contents
-from ipfinance.intake.doubles import doubted, doubted_again
+from ipfinance.intake.doubles import doubted
 from ipfinance.intake.findings import Finding
 from ipfinance.intake.found_tables import UnreadTable, refuse_unknown, tables_of_book
 from ipfinance.intake.headings import Headings
@@ -86,6 +86,16 @@ class Plan:
         """How many registrations of each status, zeros included."""
         found = Counter(entry.status for entry in self.entries)
         return {status: found[status] for status in Status}
+
+    @cached_property
+    def in_doubt(self) -> int:
+        """How many of the new ones come in with their 登记号 in doubt."""
+        return sum(pledge.reg_no_in_doubt is not None for pledge in self._new())
+
+    @cached_property
+    def numbers_taken(self) -> int:
+        """How many are rejected only because their 登记号 is another's."""
+        return sum(entry.only_number_taken for entry in self.entries)
 
     @cached_property
     def secured_amount_fen(self) -> int:
@@ -161,6 +171,7 @@ class Plan:
             same=self.counts[Status.SAME],
             rejected=self.counts[Status.REJECTED],
             left_out=self.counts[Status.LEFT_OUT],
+            in_doubt=self.in_doubt,
             secured_amount_fen=self.secured_amount_fen,
             faults=self.errors,
             warnings=self.warnings,
@@ -199,26 +210,6 @@ def read_files(
         return _read_files(paths, store, setting, progress, sheet, choices)
 
 
-def mend(plan: Plan, index: int, cells: Mapping[str, str], store: Store) -> Plan:
-    """The plan with the cells of one entry written over and the entry read again.
-
-    ``cells`` are keyed like the field catalogue; what was mended before stays mended.
-    """
-    entry = plan.entries[index]
-    mended = {**(entry.mended or {}), **cells}
-    # What is left out keeps nothing from being another's.
-    others = [
-        other
-        for other in plan.entries
-        if other is not entry and other.status is not Status.LEFT_OUT
-    ]
-    fresh = Comparer(store, plan.setting, others).compare_mended(entry.draft, mended)
-    fresh = doubted_again(fresh, others, store)
-    [fresh] = introduced([fresh], store, plan.setting.divisions, others)
-    entries = (*plan.entries[:index], fresh, *plan.entries[index + 1 :])
-    return replace(plan, entries=entries)
-
-
 def carry_out(
     plan: Plan, store: Store, progress: Progress, all_or_nothing: bool = False
 ) -> Receipt:
@@ -248,6 +239,7 @@ def carry_out(
                 counts[Status.SAME],
                 counts[Status.REJECTED],
                 counts[Status.LEFT_OUT],
+                plan.in_doubt,
             ),
             plan.secured_amount_fen,
             (astuple(city) for city in plan.cities),

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from ipfinance.db.connection import Store
 from ipfinance.intake.comparing import Entry, Status
-from ipfinance.intake.importing import Plan, mend
+from ipfinance.intake.importing import Plan
+from ipfinance.intake.mending import mend
 
 _WRITTEN = (Status.NEW, Status.CHANGED)
 _OUT = (Status.REJECTED, Status.LEFT_OUT)

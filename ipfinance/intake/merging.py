@@ -37,6 +37,8 @@ def merge(stored: Pledge, read: Pledge) -> Pledge:
         name: getattr(stored, name) if (value := getattr(read, name)) in (None, "") else value
         for name in _SIMPLE
     }
+    if values["reg_no"] is not None:
+        values["reg_no_in_doubt"] = None
     return replace(
         stored,
         **values,
@@ -209,6 +211,7 @@ def _shown(pledge: Pledge, divisions: Divisions) -> dict[str, str]:
         "channel": pledge.channel.label if pledge.channel else "",
         "note": pledge.note,
         "events": write_events(pledge.events, pledge.cancelled_on),
+        "reg_no_in_doubt": pledge.reg_no_in_doubt,
     }
     assert shown.keys() == BY_KEY.keys()
     return {key: "" if value is None else str(value) for key, value in shown.items()}

@@ -27,8 +27,8 @@ class Receipt:
     """The outcome of an import, counted in registrations.
 
     ``batch`` is None when nothing was written. ``secured_amount_fen`` are the amounts of what
-    was new, in 分. ``left_out`` are those that a clerk did not want. ``faults`` say why
-    registrations were rejected.
+    was new, in 分. ``left_out`` are those that a clerk did not want, ``in_doubt`` those of the
+    new ones whose 登记号 is in doubt. ``faults`` say why registrations were rejected.
     """
 
     new: int
@@ -37,6 +37,7 @@ class Receipt:
     rejected: int
     secured_amount_fen: int
     left_out: int = 0
+    in_doubt: int = 0
     faults: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     batch: int | None = None
@@ -63,6 +64,7 @@ class Receipt:
             "changed": self.changed,
             "same": self.same,
             "rejected": self.rejected,
+            "in_doubt": self.in_doubt,
             "batch": self.batch_uid or None,
             "secured_amount": yuan_text(self.secured_amount_fen),
             "faults": [fault.as_json() for fault in self.faults],
@@ -80,6 +82,7 @@ class Receipt:
                 f"读取 {self.read:,} 笔：新增 {self.new:,}，更正 {self.changed:,}，"
                 f"相同 {self.same:,}，退回 {self.rejected:,}"
             ),
+            *([f"新增的有 {self.in_doubt:,} 笔登记号待核，列在待办里"] if self.in_doubt else []),
             f"新增登记金额：{wan(self.secured_amount_fen)} 万元",
             (
                 f"台账担保债权额：导入前 {wan(sum(city.fen_before for city in self.cities))} 万元，"
@@ -102,6 +105,7 @@ def receipt_of(store: Store, batch: Batch) -> Receipt:
         rejected=batch.rejected_count,
         secured_amount_fen=batch.secured_amount_fen,
         left_out=batch.left_out_count,
+        in_doubt=batch.in_doubt_count,
         faults=tuple(Finding(*reason) for reason in reasons_of(store, batch)),
         batch=batch.id,
         batch_uid=batch.uid,
@@ -125,6 +129,7 @@ def batch_as_json(batch: Batch) -> dict[str, object]:
         "same": batch.same_count,
         "rejected": batch.rejected_count,
         "left_out": batch.left_out_count,
+        "in_doubt": batch.in_doubt_count,
         "secured_amount": yuan_text(batch.secured_amount_fen),
     }
 

@@ -69,6 +69,7 @@ def cells_of(pledge: Pledge, areas: AreaNames) -> Mapping[str, LedgerCell]:
         "channel": pledge.channel.label_zh if pledge.channel else "",
         "note": pledge.note,
         "events": write_events(pledge.events, pledge.cancelled_on),
+        "reg_no_in_doubt": pledge.reg_no_in_doubt or "",
     }
 
 

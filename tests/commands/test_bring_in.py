@@ -58,6 +58,7 @@ def test_that_import_tells_what_it_did_as_json(db: Path, good: Path) -> None:
         "changed": 0,
         "same": 0,
         "rejected": 0,
+        "in_doubt": 0,
         "batch": "",
         "secured_amount": "7500000.00",
         "faults": [],
@@ -171,6 +172,25 @@ def test_that_batches_are_listed_and_taken_back(db: Path, good: Path, mixed: Pat
     assert _count(db) == 0
     result = _run(db, "withdraw", "9")
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+
+
+def test_that_rows_whose_number_is_taken_come_in_when_asked_for(db: Path, tmp_path: Path) -> None:
+    first = cells()
+    second = cells(reg_no=first["reg_no"], pledgor="示例乙公司", registered_on=date(2019, 4, 8))
+    path = write_xlsx(tmp_path / "撞号.xlsx", ledger(first, {**second, "uscc": ""}))
+    result = _run(db, "import", path, "--dry-run")
+    assert result.exit_code == 1
+    assert "其中 1 笔只因登记号已属于另一笔登记而退回；加 --number-in-doubt" in result.stdout
+    result = _run(db, "import", path, "--number-in-doubt")
+    assert result.exit_code == 0
+    assert "新增的有 1 笔登记号待核，列在待办里" in result.stdout
+    assert "--number-in-doubt" not in result.stdout
+    assert _count(db) == 2
+    [batch] = json.loads(_run(db, "batches", "--format", "json").stdout)
+    assert (batch["new"], batch["in_doubt"], batch["rejected"]) == (2, 1, 0)
+    assert "登记号待核" in _run(db, "batches").stdout
+    told = _json(_run(db, "import", path, "--format", "json"))
+    assert (told["same"], told["in_doubt"], told["rejected"]) == (2, 0, 0)
 
 
 def test_that_a_file_imported_before_is_told(db: Path, good: Path) -> None:

@@ -46,6 +46,11 @@ def recounted(pledges: list[Pledge]) -> dict[FindingKind, set[tuple[int, ...]]]:
     holders: dict[tuple[str, str], set[int]] = defaultdict(set)
     same: dict[object, list[Pledge]] = defaultdict(list)
     amounts: dict[tuple[int, int | None], dict[int, int]] = defaultdict(dict)
+    for p in pledges:
+        assert p.id is not None
+        if p.reg_no_in_doubt is not None:
+            bearers = (o for o in pledges if (o.kind, o.reg_no) == (p.kind, p.reg_no_in_doubt))
+            told[FindingKind.REG_NO_IN_DOUBT].add((p.id, *(o.id for o in bearers if o.id)))
     for p in counted:
         assert p.id is not None
         if p.secured_amount_fen is None:
@@ -120,6 +125,8 @@ def test_that_every_kind_equals_a_plain_recount(store: Store) -> None:
         store,
         double,
         replace(double, reg_no="Y2019339999999", secured_amount_fen=None),
+        make.pledge(reg_no_in_doubt="Y2019339999999", reg_no=None),
+        make.pledge(reg_no_in_doubt="Y2019330000000", reg_no=None),
         *(
             make.pledge(
                 pledgors=(company,),

@@ -104,6 +104,7 @@ _PLEDGE = st.builds(
     channel=st.none() | st.sampled_from(Channel),
     pledgees=st.sampled_from(((), (make.pledgee(),), (make.pledgee("示例担保"), make.pledgee()))),
 )
+_PLEDGE |= _PLEDGE.map(Pledge.with_number_in_doubt)
 _ACTS = ("register", "correct", "delete", "restore", "purge", "cancel", "rename", "merge", "undo")
 
 

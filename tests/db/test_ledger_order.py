@@ -16,6 +16,7 @@ from tests.db.listed import TODAY, ids, numbers
 
 _SHOWN: dict[Sort, Callable[[Pledge], object]] = {
     Sort.REG_NO: lambda pledge: pledge.reg_no,
+    Sort.REG_NO_IN_DOUBT: lambda pledge: pledge.reg_no_in_doubt,
     Sort.KIND: lambda pledge: pledge.kind.value,
     Sort.CITY: lambda pledge: (pledge.city, pledge.county or ""),
     Sort.SECURED_AMOUNT: lambda pledge: pledge.secured_amount_fen,
@@ -41,6 +42,8 @@ def test_that_rows_come_in_the_order_of_the_column_shown(
         make.pledge(kind=Kind.TRADEMARK, reg_no=None, rights=(), rights_declared=10),
         make.pledge(registered_on=date(2020, 1, 1), pledgors=(make.pledgor(city=make.NINGBO),)),
         make.pledge(pledgors=(make.pledgor(county=None),)),
+        make.pledge(reg_no="Y2019330000009").with_number_in_doubt(),
+        make.pledge(reg_no="Y2019330000008").with_number_in_doubt(),
         make.pledge(),
     )
     shown = _SHOWN[sort]
@@ -158,13 +161,17 @@ def test_that_states_are_sorted_as_they_are_listed(store: Store) -> None:
     assert len(set(places)) == 4
 
 
-def test_that_the_trash_is_sorted_too(store: Store) -> None:
+@pytest.mark.parametrize("sort", [Sort.REG_NO, Sort.REG_NO_IN_DOUBT])
+def test_that_the_trash_is_sorted_too(store: Store, sort: Sort) -> None:
     stored = make.stored(
         store,
-        *(make.pledge(reg_no=number) for number in ("Y2019330000003", None, "Y2019330000001")),
+        *(
+            make.pledge(**{"reg_no": None, sort.value: number})
+            for number in ("Y2019330000003", None, "Y2019330000001")
+        ),
     )
     delete(store, numbers(stored))
     for descending in (False, True):
-        listed = ids(store, Filter(deleted=True), sort=Sort.REG_NO, descending=descending)
+        listed = ids(store, Filter(deleted=True), sort=sort, descending=descending)
         first, second = (stored[0].id, stored[2].id) if descending else (stored[2].id, stored[0].id)
         assert listed == [first, second, stored[1].id]

@@ -83,7 +83,7 @@ def _restore(store: Store, pledge: Pledge, which: int) -> None:
 
 def _import(store: Store, pledge: Pledge, which: int) -> None:
     with store.act("导入") as act:
-        batch, _ = write_batch(store, act, "台账.xlsx", "0" * 64, (2, 0, 0, 0, 0), 0)
+        batch, _ = write_batch(store, act, "台账.xlsx", "0" * 64, (2, 0, 0, 0, 0, 0), 0)
         with Registrar(store, batch) as registrar:
             registrar.register(pledge)
             registrar.register(replace(pledge, registered_on=date(2019, 1 + which % 12, 28)))

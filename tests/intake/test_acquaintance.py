@@ -5,7 +5,7 @@ from pathlib import Path
 from ipfinance.db.connection import Store
 from ipfinance.db.newcomers import NEAR, RENAMED
 from ipfinance.intake.comparing import Status
-from ipfinance.intake.importing import mend
+from ipfinance.intake.mending import mend
 from tests import make
 from tests.intake.sheets_made import bring_in, cells, ledger, read, write_xlsx
 

@@ -8,7 +8,8 @@ import pytest
 from ipfinance.db.connection import Store
 from ipfinance.intake.comparing import Status
 from ipfinance.intake.doubles import is_doubtful
-from ipfinance.intake.importing import Plan, mend
+from ipfinance.intake.importing import Plan
+from ipfinance.intake.mending import mend
 from tests import make
 from tests.intake.sheets_made import bring_in, cells, ledger, read, write_xlsx
 

@@ -17,7 +17,8 @@ from ipfinance.db.registrar import register
 from ipfinance.errors import Cancelled, UserError
 from ipfinance.intake import importing
 from ipfinance.intake.comparing import Status
-from ipfinance.intake.importing import carry_out, mend, read_files
+from ipfinance.intake.importing import carry_out, read_files
+from ipfinance.intake.mending import mend
 from ipfinance.progress import Progress
 from tests import make
 from tests.intake.sheets_made import bring_in, cells, ledger, read, rules, setting, write_xlsx

@@ -9,8 +9,9 @@ from ipfinance.db.connection import Store
 from ipfinance.db.history import redo, undo
 from ipfinance.domain.money import WAN
 from ipfinance.intake.comparing import Status
-from ipfinance.intake.importing import Plan, carry_out, mend
+from ipfinance.intake.importing import Plan, carry_out
 from ipfinance.intake.leaving_out import leave_out, take_in
+from ipfinance.intake.mending import mend
 from ipfinance.intake.receipts import batch_as_json, receipt_of, withdraw
 from ipfinance.progress import Progress
 from tests import make

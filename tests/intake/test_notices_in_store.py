@@ -102,13 +102,17 @@ def test_that_a_part_of_the_numbers_does_not_lower_the_declared_count(
     assert stored_as(store).rights_count == 3
 
 
-def test_that_a_registration_without_a_number_gets_it(store: Store, setting: Setting) -> None:
-    registered(store, reg_no=None)
+@pytest.mark.parametrize("in_doubt", [None, "Y2019330000999"])
+def test_that_a_registration_without_a_number_gets_it(
+    store: Store, setting: Setting, in_doubt: str | None
+) -> None:
+    registered(store, reg_no=None, reg_no_in_doubt=in_doubt)
     [item] = done(store, setting, established())
     assert item.outcome is Outcome.COMPLETED
     assert "登记号" in item.does
     assert count(store) == 1
     assert stored_as(store).secured_amount_fen == 500 * WAN
+    assert stored_as(store).reg_no_in_doubt is None
 
 
 def test_that_two_registrations_without_a_number_are_not_mixed_up(

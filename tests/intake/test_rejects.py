@@ -11,7 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ipfinance.db.connection import Store
 from ipfinance.db.pledges import count, find
 from ipfinance.errors import UserError
-from ipfinance.intake.importing import carry_out, mend
+from ipfinance.intake.importing import carry_out
+from ipfinance.intake.mending import mend
 from ipfinance.intake.rejects import ORIGIN, REASON, write_rejects
 from ipfinance.progress import Progress
 from tests.intake.sheets_made import HEAD, KEYS, bring_in, cells, ledger, read, row, write_xlsx

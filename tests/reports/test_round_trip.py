@@ -161,6 +161,10 @@ def _pledges(draw: st.DrawFn, places: list[tuple[str, str, date, date]], number:
             for place in range(draw(counts))
         )
     starts, ends = sorted((draw(_DAYS), draw(_DAYS)))
+    reg_no = draw(st.sampled_from((None, f"Y201933{number:07d}", f"商质{number}", f"00{number}")))
+    in_doubt = None
+    if reg_no is None:  # perhaps what another one bears
+        in_doubt = draw(st.sampled_from((None, "Y2019330000001", "商质2", f"待{number}")))
     return Pledge(
         kind=kind,
         registered_on=registered_on,
@@ -170,9 +174,8 @@ def _pledges(draw: st.DrawFn, places: list[tuple[str, str, date, date]], number:
             for name in lenders
         ),
         rights=rights,
-        reg_no=draw(
-            st.sampled_from((None, f"Y201933{number:07d}", f"商质{number}", f"00{number}"))
-        ),
+        reg_no=reg_no,
+        reg_no_in_doubt=in_doubt,
         secured_amount_fen=draw(_FEN),
         credit_amount_fen=draw(_FEN),
         loan_amount_fen=draw(_FEN),

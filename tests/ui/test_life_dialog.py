@@ -353,3 +353,17 @@ def shown_dialog(kind: type[D]) -> D:
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, kind), dialog
     return dialog
+
+
+def test_that_a_number_in_doubt_is_told_with_what_is_doubted(
+    qtbot: QtBot, store: Store, desk: Desk
+) -> None:
+    made = make.pledge(reg_no="Y2019330000001").with_number_in_doubt()
+    dialog = LifeDialog(desk, register(store, made))
+    qtbot.addWidget(dialog)
+    assert "（待核：另一笔登记也是 Y2019330000001）" in words(dialog)
+    correct(store, 1, get(store, 1).numbered("Y2019330000009"))
+    desk.changes.tell(PLEDGES)
+    assert "Y2019330000009" in words(dialog)
+    assert not any("待核：" in word for word in words(dialog))
+    assert desk.jobs.wait_idle()

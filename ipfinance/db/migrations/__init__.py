@@ -28,6 +28,7 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     receipts,
     ledger_columns,
     reasons,
+    numbers_in_doubt,
 )
 from ipfinance.db.migrations.base import MIGRATIONS
 
@@ -40,6 +41,7 @@ __all__ = [
     "industries_and_heads",
     "ledger_columns",
     "notices",
+    "numbers_in_doubt",
     "reasons",
     "receipts",
     "saved_views",

@@ -34,7 +34,7 @@ class Establisher:
         bare = _bare(event, event.happened_on)
         alike = self._registrations.without_number(bare)
         if len(alike) == 1:
-            numbered = replace(alike[0], reg_no=event.reg_no)
+            numbered = alike[0].numbered(event.reg_no)
             return self._complete(event, alike[0], numbered)
         if alike:
             text = tr(

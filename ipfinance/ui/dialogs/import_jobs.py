@@ -11,8 +11,9 @@ from ipfinance.domain.reading import Setting
 from ipfinance.intake.choices import Choice, Choices
 from ipfinance.intake.comparing import Status
 from ipfinance.intake.findings import Place
-from ipfinance.intake.importing import Plan, carry_out, mend, read_files
+from ipfinance.intake.importing import Plan, carry_out, read_files
 from ipfinance.intake.leaving_out import leave_out, take_in
+from ipfinance.intake.mending import mend, read_again
 from ipfinance.intake.receipts import Receipt
 from ipfinance.progress import Progress
 from ipfinance.ui.models.import_model import Preview, preview_after, preview_of
@@ -51,9 +52,8 @@ def read(wanted: Wanted, setting: Setting, store: Store, progress: Progress) -> 
             plan = replace(plan, newest_act=act)  # nobody but ourselves has written
     if wanted.mended or wanted.left_out:
         at = {entry.place: index for index, entry in enumerate(plan.entries)}
-        for place, cells in wanted.mended:
-            if place in at:
-                plan = mend(plan, at[place], cells, store)
+        again = {at[place]: cells for place, cells in wanted.mended if place in at}
+        plan = read_again(plan, again, store)
         plan = leave_out(plan, (at[place] for place in wanted.left_out if place in at))
     return preview_of(plan)
 

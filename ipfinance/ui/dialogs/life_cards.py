@@ -40,7 +40,7 @@ def registered_card(pledge: Pledge, today: date) -> Card:
     """What was registered; beside it what has changed since."""
     lines: list[Line] = [
         (tr("类型"), tr("{label}质押", label=pledge.kind.label)),
-        (tr("登记号"), pledge.reg_no or tr("（待补）")),
+        (tr("登记号"), _reg_no(pledge)),
         (tr("登记日期"), str(pledge.registered_on)),
         (tr("担保债权额"), _secured(pledge, today)),
     ]
@@ -113,6 +113,12 @@ _RIGHT_COLUMNS: list[Column[Right]] = [
     ),
     Column("name", tr("名称"), lambda right: right.name, width=160, stretch=1),
 ]
+
+
+def _reg_no(pledge: Pledge) -> str:
+    if pledge.reg_no_in_doubt is not None:
+        return tr("（待核：另一笔登记也是 {reg_no}）", reg_no=pledge.reg_no_in_doubt)
+    return pledge.reg_no or tr("（待补）")
 
 
 def _secured(pledge: Pledge, today: date) -> str:

@@ -95,6 +95,12 @@ class FindingsModel(PagedModel[FindingRow]):
                 return tr("与 {others} {fault}", others=others, fault=finding.words)
             case FindingKind.POSSIBLE_DUPLICATE:
                 return tr("与 {others} 内容相同", others=others)
+            case FindingKind.REG_NO_IN_DOUBT if lines[1:]:
+                return tr(
+                    "{pledgors}（{day} 登记）也是这个登记号，哪一笔写错待核",
+                    pledgors=lines[1].pledgors,
+                    day=lines[1].registered_on,
+                )
             case FindingKind.OVERDUE if end:
                 return tr("已过期 {days:,} 天", days=(self._desk.today() - end).days)
             case FindingKind.DUE_IN_30 | FindingKind.DUE_IN_60 | FindingKind.DUE_IN_90 if end:
@@ -115,6 +121,11 @@ def _columns() -> list[Column[FindingRow]]:
     def text(row: FindingRow, column: str) -> str:
         return "—" if row.first is None else str(getattr(row.first, column) or "—")
 
+    def reg_no(row: FindingRow) -> str:
+        if row.first is not None and row.first.reg_no_in_doubt:
+            return tr("{reg_no}（待核）", reg_no=row.first.reg_no_in_doubt)
+        return text(row, "reg_no")
+
     def amount(row: FindingRow) -> str:
         if row.first is None:
             return "—"
@@ -126,13 +137,7 @@ def _columns() -> list[Column[FindingRow]]:
         return Tone.WARNING if is_missing else None
 
     return [
-        Column(
-            "reg_no",
-            either("登记号", "Number"),
-            lambda row: text(row, "reg_no"),
-            width=136,
-            stretch=1,
-        ),
+        Column("reg_no", either("登记号", "Number"), reg_no, width=136, stretch=1),
         Column("pledgor", tr("出质人"), lambda row: text(row, "pledgors"), width=170, stretch=2),
         Column(
             "pledgee",

@@ -129,6 +129,7 @@ def _columns(desk: Desk) -> list[Column[LedgerRow]]:
             lambda row: row.reg_no or "—",
             width=128,
             stretch=2,
+            tip=_in_doubt,
         ),
         Column(
             "kind",
@@ -175,7 +176,21 @@ def _columns(desk: Desk) -> list[Column[LedgerRow]]:
             words=tuple(state.label for state in State),
             pill=lambda row: STATE_TONES.get(row.state, Tone.NEUTRAL),
         ),
+        Column(
+            "reg_no_in_doubt",
+            BY_KEY["reg_no_in_doubt"].label,
+            lambda row: row.reg_no_in_doubt or "—",
+            width=128,
+            stretch=2,
+            hidden=True,
+        ),
     ]
+
+
+def _in_doubt(row: LedgerRow) -> str:
+    """Why there is no number, where one is known."""
+    reg_no = row.reg_no_in_doubt
+    return tr("待核登记号：{reg_no}", reg_no=reg_no) if reg_no else ""
 
 
 def _amount(row: LedgerRow) -> str:

@@ -315,6 +315,11 @@ class EntryPage(Page):
         elif act == "next" and self._before is not None and self.may_leave():
             self.banner.clear()
             self._start_next(self._before)
+        elif act == "doubt":
+            self._read(self.form.cells())
+            if self._duplicate is not None:  # or it was corrected meanwhile
+                self.form.single.doubt_number()
+            self.save()
         elif act == "undo":
             self.undo_asked.emit()
         elif act == "drafts":

@@ -56,6 +56,7 @@ class FaultTeller:
         links = [(f"at:{key}:{row}", boxes[key, row].text) for key, row in wrong[:_MOST_LINKS]]
         if duplicate is not None:
             links.append((f"open:{duplicate}", tr("打开已有的这笔登记")))
+            links.append(("doubt", tr("不知道哪个写错，先保存，登记号待核")))
         self._banner.say(
             Tone.DANGER, tr("有 {count} 处需要修正后才能保存：", count=len(wrong)), links
         )

@@ -19,6 +19,7 @@ from ipfinance.ui.widgets.money_edit import MoneyEdit
 DATES = ("registered_on", "term_start", "term_end", "cancelled_on")
 AMOUNTS = ("secured_amount", "credit_amount", "loan_amount", "appraised_value", "subsidy")
 _NOTE_HEIGHT = 62
+_IN_DOUBT = "reg_no_in_doubt"
 
 
 class SingleFields:
@@ -42,6 +43,9 @@ class SingleFields:
             "channel": choice(Channel),
             "note": note,
         }
+        self._in_doubt = (
+            ""  # the number in doubt; told beneath 登记号, which has no field of its own
+        )
         self.boxes = {key: _box(key, editor) for key, editor in self._editors.items()}
         for key, editor in self.amounts.items():
             editor.echo_changed.connect(self.boxes[key].set_hint)
@@ -53,13 +57,15 @@ class SingleFields:
 
     def texts(self) -> dict[str, str]:
         """What stands in each field, as reading understands it."""
-        return {key: self._text(editor) for key, editor in self._editors.items()}
+        texts = {key: self._text(editor) for key, editor in self._editors.items()}
+        return {**texts, _IN_DOUBT: self._in_doubt}
 
     def blank(self) -> None:
         """Empty them all."""
         for editor in self._editors.values():
             _put(editor, "")
         self.kind.setCurrentIndex(-1)
+        self._in_doubt = ""
 
     def put(self, texts: Mapping[str, str]) -> None:
         """Write the fields that are named, as they would be typed."""
@@ -69,6 +75,14 @@ class SingleFields:
                 self.kind.set_value(kind_of(text))
             elif key in self._editors:
                 _put(self._editors[key], text)
+            elif key == _IN_DOUBT:
+                self._in_doubt = text
+
+    def doubt_number(self) -> None:
+        """Keep the number that was typed as one in doubt, and leave 登记号 blank."""
+        number = self._editors["reg_no"]
+        self._in_doubt = self._text(number)
+        _put(number, "")
 
     def set_month(self, last: date, today: date) -> None:
         """A day typed alone is one of the month of the last registration, never after today."""
@@ -77,6 +91,7 @@ class SingleFields:
     def fill(self, pledge: Pledge) -> None:
         """Show what a registration says."""
         self.kind.set_value(pledge.kind)
+        self._in_doubt = pledge.reg_no_in_doubt or ""
         for key, editor in self.dates.items():
             day: date | None = getattr(pledge, key)
             editor.set_value(day)
@@ -97,7 +112,10 @@ class SingleFields:
         self.dates["registered_on"].set_value(day)
 
     def show_echoes(self) -> None:
-        """Say beneath each amount what it amounts to, and how a day alone is read."""
+        """Say beneath each amount what it amounts to, how a day alone is read, and which number
+        is in doubt."""
+        doubt = tr("登记号 {reg_no} 待核，查明后请填上登记号", reg_no=self._in_doubt)
+        self.boxes["reg_no"].set_hint(doubt if self._in_doubt else "")
         day = self.dates["registered_on"]
         self.boxes["registered_on"].set_hint("" if day.text() else day.rule())
         for key, amount in self.amounts.items():

@@ -32,7 +32,10 @@ from ipfinance.ui.widgets.table_card import TableCard
 from ipfinance.ui.widgets.table_place import TablePlace
 
 Found = Mapping[FindingKind, list[Finding]]
-_PAIRS = (FindingKind.POSSIBLE_DUPLICATE, FindingKind.OVERLAPPING_RIGHT)
+_PAIRS = (
+    *(FindingKind.REG_NO_IN_DOUBT, FindingKind.POSSIBLE_DUPLICATE),
+    FindingKind.OVERLAPPING_RIGHT,
+)
 _KINDS_WIDTH, _COUNT_WIDTH = 236, 104
 _READY = tr("可执行")
 

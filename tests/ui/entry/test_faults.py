@@ -134,6 +134,49 @@ def test_that_a_number_that_exists_already_is_refused_with_a_way_to_it(
     assert page.number == known.id
 
 
+def test_that_a_number_that_exists_already_can_be_kept_in_doubt(
+    page: EntryPage, store: Store
+) -> None:
+    make.stored(store, make.pledge(reg_no="Y2019330000777"))
+    page.form.fill(make.pledge(reg_no="Y2019330000777", note="新来的"))
+    press(Key.Key_S, CTRL)
+    assert "先保存，登记号待核" in banner_words(page)
+    page.banner.linkActivated.emit("doubt")
+    saved = pledges.get(store, 2)
+    assert (saved.reg_no, saved.reg_no_in_doubt, saved.note) == (None, "Y2019330000777", "新来的")
+    assert page.number == 2
+    assert not page.has_unsaved
+    told = ("登记号 Y2019330000777 待核，查明后请填上登记号", "warning")
+    assert words_under(page, "reg_no") == told
+    page.edit(2)
+    assert words_under(page, "reg_no") == (told[0], "")
+    assert page.form.single.boxes["reg_no"].editor.hasFocus()
+    keys("Y2019330000778")
+    press(Key.Key_S, CTRL)
+    assert (pledges.get(store, 2).reg_no, pledges.get(store, 2).reg_no_in_doubt) == (
+        "Y2019330000778",
+        None,
+    )
+    assert words_under(page, "reg_no")[1] == ""
+    page.start_new()
+    assert "待核" not in words_under(page, "reg_no")[0]
+
+
+def test_that_what_was_corrected_meanwhile_is_not_put_in_doubt(
+    page: EntryPage, store: Store
+) -> None:
+    make.stored(store, make.pledge(reg_no="Y2019330000777"))
+    page.form.fill(make.pledge(reg_no="Y2019330000777"))
+    press(Key.Key_S, CTRL)
+    go_to(page, "reg_no")
+    keys("Y2019330000778")
+    page.banner.linkActivated.emit("doubt")
+    assert (pledges.get(store, 2).reg_no, pledges.get(store, 2).reg_no_in_doubt) == (
+        "Y2019330000778",
+        None,
+    )
+
+
 def test_that_a_name_without_a_number_is_not_lost(page: EntryPage, store: Store) -> None:
     page.form.fill(make.pledge(rights=()))
     go_to(page, "right_names_1")

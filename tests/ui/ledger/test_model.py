@@ -90,12 +90,23 @@ def test_that_a_line_reads_as_it_is_printed(store: Store, desk: Desk) -> None:
     assert [model.index(0, at).data() for at in range(model.columnCount())] == [
         *("Y2019330000001", "专利", "甲公司；乙公司", "示例银行股份有限公司杭州分行"),
         *("杭州市", "滨江区", "123,456.00", "1", "2019-03-05", "2026-12-31", "即将到期"),
+        "—",
     ]
     assert model.index(0, column(model, "state")).data(Role.PILL) == Tone.WARNING
     assert model.index(0, column(model, "secured_amount")).data(Role.SORT) == 123456 * WAN
     row = model.index(0, 0).data(Role.ROW)
     assert isinstance(row, LedgerRow)
     assert row.state is State.DUE_SOON
+
+
+def test_that_a_number_in_doubt_has_a_column_of_its_own_and_a_tip(store: Store, desk: Desk) -> None:
+    make.stored(store, make.pledge(reg_no=None, reg_no_in_doubt="Y2019330000001"))
+    model = LedgerModel(desk)
+    model.show(Filter(text="330000001"))
+    assert texts(model, "reg_no") == ["—"]
+    assert texts(model, "reg_no_in_doubt") == ["Y2019330000001"]
+    tip = model.index(0, column(model, "reg_no")).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "待核登记号：Y2019330000001"
 
 
 def test_that_what_is_missing_is_told_and_not_zero(store: Store, desk: Desk) -> None:
