@@ -26,6 +26,7 @@ from ipfinance.ui.dialogs.import_paper import (
     receipt_name,
     save_pdf,
 )
+from ipfinance.ui.models.import_model import IN_DOUBT_LABEL
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
@@ -252,6 +253,7 @@ def columns() -> list[Column[Batch]]:
         count("same", Status.SAME.label),
         count("rejected", Status.REJECTED.label),
         count("left_out", Status.LEFT_OUT.label),
+        count("in_doubt", IN_DOUBT_LABEL, 92),
         Column(
             "secured_amount",
             tr("新增债权额（万元）"),

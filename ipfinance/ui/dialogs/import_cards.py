@@ -11,33 +11,33 @@ from ipfinance.intake.importing import Plan
 from ipfinance.language import tr
 from ipfinance.ui.models.import_model import (
     DOUBTFUL,
-    DOUBTFUL_LABEL,
+    IN_DOUBT,
+    TONES,
     Preview,
     Shown,
+    label_of,
     signed_wan,
 )
-from ipfinance.ui.roles import Tone
 from ipfinance.ui.theme import colour
 from ipfinance.ui.widgets.key_figure import KeyFigure
 
 _RADIUS = 8
-READ = tr("读入")
+_SPACING, _NARROW_SPACING = 12, 8  # in English one card more would be wider than a small screen
 
 
 class FilterCard(KeyFigure):
     """A figure that is pressed or not; pressed, it has a frame of the accent's colour."""
 
-    pressed = Signal(object)  # Status, DOUBTFUL, None for all
+    pressed = Signal(object)  # Shown
 
-    def __init__(self, status: Shown, tone: Tone, parent: QWidget | None = None) -> None:
-        name = status.label if isinstance(status, Status) else DOUBTFUL_LABEL if status else READ
-        super().__init__(name, "0", tr("笔"), parent=parent)
+    def __init__(self, status: Shown, parent: QWidget | None = None) -> None:
+        super().__init__(label_of(status), "0", tr("笔"), parent=parent)
         self.setObjectName(f"card_{status or 'read'}")
         self.status = status
-        self._tone = tone
+        self._tone = TONES[status]
         self._down = False
         self.set_clickable()
-        # Seven in a row: the first says for all of them what is counted.
+        # So many in a row: the first says for all of them what is counted.
         self._unit.setVisible(status is None)
         self._name.setMinimumWidth(self._name.sizeHint().width())
         self.clicked.connect(self._on_clicked)
@@ -73,28 +73,19 @@ class FilterCard(KeyFigure):
 
 class FilterCards(QWidget):
     """读入 · 新增 · 疑似重复 · 更正 · 相同 · 退回 · 略过: one is always down, 读入 standing for
-    all."""
+    all. 登记号待核 is there while there are any."""
 
-    chosen = Signal(object)  # Status, DOUBTFUL, None for all
+    chosen = Signal(object)  # Shown
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        tones: tuple[tuple[Shown, Tone], ...] = (
-            (None, Tone.NEUTRAL),
-            (Status.NEW, Tone.OK),
-            (DOUBTFUL, Tone.WARNING),
-            (Status.CHANGED, Tone.INFO),
-            (Status.SAME, Tone.NEUTRAL),
-            (Status.REJECTED, Tone.DANGER),
-            (Status.LEFT_OUT, Tone.NEUTRAL),
-        )
-        self._cards = [FilterCard(status, tone) for status, tone in tones]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        self._cards = [FilterCard(status) for status in TONES]
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(_SPACING)
         for card in self._cards:
             card.pressed.connect(self._on_pressed)
-            row.addWidget(card, 1)
+            self._row.addWidget(card, 1)
         self.choose(None)
 
     @property
@@ -114,21 +105,20 @@ class FilterCards(QWidget):
         """Show how many registrations there are of each class, and what they would bring."""
         plan = preview.plan
         for card in self._cards:
-            count = _count(card.status, preview)
+            count = preview.counts.get(card.status, 0)
             card.set_figure(f"{count:,}", tr("笔"), _aside(card.status, plan) if count else "")
             card.set_down(card.is_down)
+        has_doubts = IN_DOUBT in preview.counts
+        self.card(IN_DOUBT).setVisible(has_doubts)
+        self._row.setSpacing(_NARROW_SPACING if has_doubts else _SPACING)
+        if self.status == IN_DOUBT and not has_doubts:
+            self.choose(None)
 
     def _on_pressed(self, status: Shown) -> None:
         # Pressed once more, a card lets go.
         wanted = None if status == self.status else status
         self.choose(wanted)
         self.chosen.emit(wanted)
-
-
-def _count(status: Shown, preview: Preview) -> int:
-    if isinstance(status, Status):
-        return preview.plan.counts[status]
-    return preview.doubtful if status else len(preview.plan.entries)
 
 
 def _aside(status: Shown, plan: Plan) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from ipfinance.domain.division import Divisions
 from ipfinance.intake.comparing import Status
+from ipfinance.intake.numbers_in_doubt import came_in_doubt, can_come_in_doubt
 from ipfinance.language import tr
 from ipfinance.ui.dialogs.import_details import EntryDetails
 from ipfinance.ui.dialogs.import_mending import MendBox
@@ -52,6 +53,12 @@ class EntryPanel(QStackedWidget):
         self.setCurrentIndex(0 if row else 1)
         if row is not None and row.entry.status is Status.LEFT_OUT:
             note = note or tr("这一笔不导入；要导入，选中它再按「取回」。")
+        elif row is not None and can_come_in_doubt(row.entry):
+            note = note or tr(
+                "只是登记号与另一笔相同。请改正；不知道哪个写错的，按「收入，登记号待核」。"
+            )
+        elif row is not None and came_in_doubt(row.entry):
+            note = note or tr("登记号空着，照样收入；要退回，选中它再按「取消收入」。")
         self._say(note)
         if row is None:
             self.details.show_entry(None)

@@ -1,6 +1,6 @@
 """What the import's window does off its thread; each opens nothing and is handed its store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,12 +14,16 @@ from ipfinance.intake.findings import Place
 from ipfinance.intake.importing import Plan, carry_out, read_files
 from ipfinance.intake.leaving_out import leave_out, take_in
 from ipfinance.intake.mending import mend, read_again
+from ipfinance.intake.numbers_in_doubt import give_back, take_in_doubt
 from ipfinance.intake.receipts import Receipt
 from ipfinance.progress import Progress
 from ipfinance.ui.models.import_model import Preview, preview_after, preview_of
 
 Mended = tuple[tuple[Place, Mapping[str, str]], ...]
 """Cells that a clerk wrote over, by the rows they stand in."""
+
+Revision = Callable[[Preview, Sequence[int], bool, Store, Progress], Preview]
+"""Makes registrations of a preview what they are to be, or what they were before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,14 @@ def leave_in(
     """The preview with registrations left out, or taken in again."""
     plan = leave_out(shown.plan, indices) if out else take_in(shown.plan, indices, store)
     return preview_after(shown, plan, indices)
+
+
+def doubt_in(
+    shown: Preview, indices: Sequence[int], taken: bool, store: Store, _: Progress
+) -> Preview:
+    """The preview with registrations taken in with their numbers in doubt, or given back."""
+    change = take_in_doubt if taken else give_back
+    return preview_after(shown, change(shown.plan, indices, store), indices)
 
 
 def mend_in(

@@ -16,13 +16,16 @@ from ipfinance.intake.choices import Choice
 from ipfinance.intake.comparing import Status
 from ipfinance.intake.found_tables import NoLedger
 from ipfinance.intake.importing import Plan
+from ipfinance.intake.numbers_in_doubt import all_in_doubt, all_with_number_taken
 from ipfinance.intake.receipts import Receipt
 from ipfinance.language import listed, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import FACTS, PLEDGES, Desk
 from ipfinance.ui.dialogs.import_foot import ImportFoot, Step, StepTags
 from ipfinance.ui.dialogs.import_jobs import (
+    Revision,
     Wanted,
+    doubt_in,
     leave_in,
     left_out_of,
     mend_in,
@@ -32,7 +35,14 @@ from ipfinance.ui.dialogs.import_jobs import (
 )
 from ipfinance.ui.dialogs.import_naming import NamingStep
 from ipfinance.ui.dialogs.import_outputs import ImportOutputs
-from ipfinance.ui.dialogs.import_preview import GOOD_ONLY, READ_AGAIN, SHOW_REJECTED, PreviewStep
+from ipfinance.ui.dialogs.import_preview import (
+    GIVE_ALL_BACK,
+    GOOD_ONLY,
+    READ_AGAIN,
+    SHOW_REJECTED,
+    TAKE_ALL_IN,
+    PreviewStep,
+)
 from ipfinance.ui.dialogs.import_receipt import ReceiptStep
 from ipfinance.ui.dialogs.import_work import WorkStep
 from ipfinance.ui.jobs import Job
@@ -176,7 +186,6 @@ class ImportDialog(QDialog):
     def _on_mended(self, answer: tuple[Preview, int]) -> None:
         shown, index = answer
         self._take(shown)
-        self.preview.banner.clear()
         self.preview.show_mended(shown, index)
         self._show_preview(shown.plan)
 
@@ -186,15 +195,19 @@ class ImportDialog(QDialog):
         self._say_error(error)
 
     def _on_leave_asked(self, indices: Sequence[int], out: bool) -> None:
-        if self._shown is None or self._job is not None:
-            return
-        work = partial(leave_in, self._shown, indices, out)
-        self._job = self._run(work, self._on_left, self._on_mend_failed, "")
+        self._revise(leave_in, indices, out)
 
-    def _on_left(self, shown: Preview) -> None:
+    def _on_doubt_asked(self, indices: Sequence[int], taken: bool) -> None:
+        self._revise(doubt_in, indices, taken)
+
+    def _revise(self, change: Revision, indices: Sequence[int], there: bool) -> None:
+        if self._shown is not None and self._job is None:
+            work = partial(change, self._shown, indices, there)
+            self._job = self._run(work, self._on_revised, self._on_mend_failed, "")
+
+    def _on_revised(self, shown: Preview) -> None:
         self._take(shown)
-        self.preview.banner.clear()
-        self.preview.show_left(shown)
+        self.preview.show_revised(shown)
         self._show_preview(shown.plan)
 
     # -- writing -----------------------------------------------------------------------------
@@ -265,6 +278,10 @@ class ImportDialog(QDialog):
             self._on_read_lost()
         elif key == SHOW_REJECTED:
             self.preview.show_rejected()
+        elif key == TAKE_ALL_IN and self.plan:
+            self._on_doubt_asked(all_with_number_taken(self.plan), taken=True)
+        elif key == GIVE_ALL_BACK and self.plan:
+            self._on_doubt_asked(all_in_doubt(self.plan), taken=False)
         elif key == GOOD_ONLY:
             self.foot.choose_good_only()
             self.preview.banner.clear()
@@ -293,6 +310,7 @@ class ImportDialog(QDialog):
         self._desk.jobs.progressed.connect(self._on_progressed)
         self.preview.mend_asked.connect(self._on_mend_asked)
         self.preview.leaving.asked.connect(self._on_leave_asked)
+        self.preview.doubting.asked.connect(self._on_doubt_asked)
         for chooser in (self.preview.columns, self.naming.columns):
             chooser.said.connect(self._on_columns_said)
             chooser.forgotten.connect(self._on_columns_forgotten)

@@ -32,6 +32,8 @@ def facts_of(receipt: Receipt, who: str, when: str, store: Path) -> list[tuple[s
     """What a receipt says besides its counts: name and words, in Chinese as on the paper."""
     facts = [(word("文件"), "\n".join(name for name, _ in receipt.files))]
     facts.append(("SHA-256", "\n".join(sha256 for _, sha256 in receipt.files)))
+    if receipt.in_doubt:
+        facts.append((word("新增中登记号待核（笔）"), f"{receipt.in_doubt:,}"))
     facts.append((word("新增债权额（万元）"), wan(receipt.secured_amount_fen)))
     facts += [(word("操作人"), who), (word("时间"), when), (word("数据文件"), str(store))]
     if receipt.batch_uid:

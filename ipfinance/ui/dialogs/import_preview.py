@@ -15,15 +15,16 @@ from ipfinance.domain.division import Divisions
 from ipfinance.domain.money import wan
 from ipfinance.intake.comparing import Status
 from ipfinance.intake.importing import Plan
+from ipfinance.intake.numbers_in_doubt import all_in_doubt
 from ipfinance.language import sentences, tr
 from ipfinance.ui.dialogs.import_about import CitySums, Remarks
+from ipfinance.ui.dialogs.import_acts import doubt_act, leaving_act
 from ipfinance.ui.dialogs.import_cards import FilterCards
 from ipfinance.ui.dialogs.import_columns import LEAST_FIELDS_WIDTH, ColumnsChooser, fields_width
 from ipfinance.ui.dialogs.import_entry import EntryPanel
-from ipfinance.ui.dialogs.import_leaving import LeavingAct
 from ipfinance.ui.dialogs.import_paper import local_time
 from ipfinance.ui.models.import_columns import tables_of
-from ipfinance.ui.models.import_model import EntryRow, Preview, entry_columns
+from ipfinance.ui.models.import_model import IN_DOUBT, EntryRow, Preview, entry_columns
 from ipfinance.ui.models.rows import RowsModel
 from ipfinance.ui.roles import Role, Tone
 from ipfinance.ui.widgets.banner import Banner
@@ -36,6 +37,7 @@ from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 
 READ_AGAIN, SHOW_REJECTED, GOOD_ONLY = "read_again", "rejected", "good_only"
+TAKE_ALL_IN, GIVE_ALL_BACK = "take_all_in", "give_all_back"
 SHOW_COLUMNS = "columns"
 """Links of the banner that the window follows; the columns are shown by itself."""
 _THIS, _CITIES, _COLUMNS, _REMARKS = range(4)
@@ -53,6 +55,8 @@ class PreviewStep(QWidget):
         self._preview: Preview | None = None
         self.banner = Banner(closable=True)
         self.banner.linkActivated.connect(self._on_link)
+        self.banner.closed.connect(self._on_banner_closed)
+        self._tells_of_numbers = True  # until the clerk closes the banner that does
         self.cards = FilterCards()
         self.cards.chosen.connect(self._on_card_chosen)
         self._columns = entry_columns()
@@ -62,7 +66,8 @@ class PreviewStep(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.table.opened.connect(self._on_opened)
         self.table.chosen_changed.connect(self._on_chosen_changed)
-        self.leaving = LeavingAct(self.table)
+        self.leaving = leaving_act(self.table)
+        self.doubting = doubt_act(self.table)
         self.card = self._table_card()
         self.entry = EntryPanel(divisions)
         self.entry.mend_asked.connect(self.mend_asked)
@@ -91,6 +96,7 @@ class PreviewStep(QWidget):
     def show_preview(self, preview: Preview) -> None:
         """A plan that was read anew: begin with what needs a hand, else with all."""
         plan = preview.plan
+        self._tells_of_numbers = True
         self._take(preview)
         self._warned.setChecked(False)
         self.cards.choose(Status.REJECTED if plan.counts[Status.REJECTED] else None)
@@ -102,6 +108,7 @@ class PreviewStep(QWidget):
         """The plan after one registration was mended: stay with it until it is good, then go on
         to the next that is not."""
         self._take(preview)
+        self.tell_of_numbers()
         self.entry.set_busy(False)
         mended = preview.rows[index]
         if mended.entry.status is Status.REJECTED:
@@ -125,13 +132,17 @@ class PreviewStep(QWidget):
         self.entry.show_row(mended, note)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_left(self, preview: Preview) -> None:
-        """The plan after registrations were left out or taken in: stay where they stood."""
+    def show_revised(self, preview: Preview) -> None:
+        """The plan after registrations were left out, taken in or given back: stay where they
+        stood; where nothing is left of their class, go along with the one that is shown."""
         near = min(self.table.chosen_rows(), default=0)
-        index = self._shown_index()
+        index, shown = self._shown_index(), self.cards.status
         self._take(preview)
+        if shown is not None and index is not None and not preview.counts.get(shown):
+            self.cards.choose(preview.rows[index].classes[-1])
         self._show_rows(index, near)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tell_of_numbers()
 
     def show_rejected(self) -> None:
         """Go to the first registration that is rejected."""
@@ -156,7 +167,9 @@ class PreviewStep(QWidget):
                 who=batch.who,
                 batch=batch.id,
             )
-        if not plan.changes_anything and not plan.counts[Status.REJECTED]:
+        if plan.numbers_taken:
+            self.tell_of_numbers(came)
+        elif not plan.changes_anything and not plan.counts[Status.REJECTED]:
             text = tr(
                 "读到的 {count:,} 笔都已在台账中，内容相同，没有要导入的。", count=len(plan.entries)
             )
@@ -167,6 +180,26 @@ class PreviewStep(QWidget):
             self.banner.say(
                 Tone.WARNING, tr("{said}。", said=unclear.text), ((SHOW_COLUMNS, tr("指定各列")),)
             )
+        else:
+            self.banner.clear()
+
+    def tell_of_numbers(self, first: str = "") -> None:
+        """That rows are rejected only because of their number, or were taken in all the same,
+        with what can be done with all of them; ``first`` is said before it."""
+        plan = self._preview.plan if self._preview and self._tells_of_numbers else None
+        taken, in_doubt = (plan.numbers_taken, len(all_in_doubt(plan))) if plan else (0, 0)
+        take_all = (TAKE_ALL_IN, tr("全部收入，登记号待核（{count:,} 笔）", count=taken))
+        give_all = (GIVE_ALL_BACK, tr("全部取消收入（{count:,} 笔）", count=in_doubt))
+        links = [*([take_all] if taken else []), *([give_all] if in_doubt else [])]
+        if taken:
+            words = tr(
+                "{count:,} 笔只因登记号已属于另一笔登记而退回，不知道哪个写错的可以先收入：",
+                count=taken,
+            )
+            self.banner.say(Tone.WARNING, sentences(first, words), links)
+        elif in_doubt:
+            words = tr("收入了 {count:,} 笔，登记号待核，导入以后列在「待办」：", count=in_doubt)
+            self.banner.say(Tone.OK, words, links)
         else:
             self.banner.clear()
 
@@ -219,6 +252,8 @@ class PreviewStep(QWidget):
         self._warned.toggled.connect(self._on_warned)
         card.tools.addWidget(self.search, 1)
         card.tools.addWidget(self._warned)
+        self._doubt_button = ActionButton(self.doubting.action)
+        card.tools.addWidget(self._doubt_button)
         card.tools.addWidget(ActionButton(self.leaving.action))
         card.add_columns_button()
         card.set_empty_state(
@@ -267,6 +302,7 @@ class PreviewStep(QWidget):
             tr("只看有提醒的（{warned:,}）", warned=warned) if warned else tr("只看有提醒的")
         )
         self._warned.setEnabled(bool(warned))
+        self._doubt_button.setVisible(bool(plan.numbers_taken or IN_DOUBT in preview.counts))
 
     def _show_rows(self, index: int | None, near: int = 0) -> None:
         """List what card, search and check box leave, and go to a registration of the plan, or
@@ -321,6 +357,9 @@ class PreviewStep(QWidget):
         if key == SHOW_COLUMNS:
             self.tabs.setCurrentIndex(_COLUMNS)
             self.columns.go_to_open()
+
+    def _on_banner_closed(self) -> None:
+        self._tells_of_numbers = False
 
     def _on_card_chosen(self, _status: object) -> None:
         self._show_rows(self._shown_index())

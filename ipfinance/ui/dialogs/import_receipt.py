@@ -14,7 +14,7 @@ from ipfinance.ui.dialogs.import_about import CitySums
 from ipfinance.ui.dialogs.import_details import RichText, plain, soft
 from ipfinance.ui.dialogs.import_paper import facts_of
 from ipfinance.ui.icons import IconRole
-from ipfinance.ui.models.import_model import STATUS_TONES
+from ipfinance.ui.models.import_model import TONES
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.card import Card
@@ -122,7 +122,7 @@ class ReceiptStep(QWidget):
         for place, status in enumerate(Status):
             sign = label("+" if place else "=", "title")
             row.addWidget(sign, 0, Qt.AlignmentFlag.AlignBottom)
-            row.addLayout(self._term(status.label, STATUS_TONES[status], status))
+            row.addLayout(self._term(status.label, TONES[status], status))
         row.addStretch(1)
         return row
 

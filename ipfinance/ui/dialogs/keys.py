@@ -64,6 +64,7 @@ OF_PLACES: tuple[tuple[str, tuple[Key, ...]], ...] = (
         tr("对话框"),
         (
             ("Ctrl+Return", tr("导入、执行公告、核对文字")),
+            ("Ins", tr("导入时收入所选，登记号待核")),
             ("Esc", tr("关闭")),
         ),
     ),

@@ -1,6 +1,7 @@
 """What an import would do, as tables: its registrations, and the sums per city."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ipfinance.domain.cells import text_of
@@ -15,21 +16,30 @@ from ipfinance.language import either, facts, tr
 from ipfinance.ui.models.rows import Column
 from ipfinance.ui.roles import Tone
 
-STATUS_TONES = {
+DOUBTFUL = "doubtful"
+"""What may be there already: a class of its own on the screen, counted as new."""
+Shown = Status | str | None
+"""What the preview is narrowed to: a status, what is doubtful or in doubt, or all."""
+DOUBTFUL_LABEL = tr("疑似重复")
+IN_DOUBT = "in_doubt"
+"""What comes in though another registration bears its 登记号: among the new ones as well."""
+IN_DOUBT_LABEL = tr("登记号待核")
+TONES: dict[Shown, Tone] = {
+    None: Tone.NEUTRAL,
     Status.NEW: Tone.OK,
+    DOUBTFUL: Tone.WARNING,
+    IN_DOUBT: Tone.WARNING,
     Status.CHANGED: Tone.INFO,
     Status.SAME: Tone.NEUTRAL,
     Status.REJECTED: Tone.DANGER,
     Status.LEFT_OUT: Tone.NEUTRAL,
 }
-DOUBTFUL = "doubtful"
-"""What may be there already: a class of its own on the screen, counted as new."""
-Shown = Status | str | None
-"""What the preview is narrowed to: a status, what is doubtful, or all."""
-DOUBTFUL_LABEL = tr("疑似重复")
+"""The colour of each class, in the order in which they are shown."""
 BLANK = tr("（空）")
+READ = tr("读入")
 TOTAL = tr("合计")
 _SHOWN_CHANGES = 3
+_TOLD_FIRST = (POSSIBLE_DUPLICATE, "reg_no_in_doubt")
 _LONGEST_WHERE = 24  # letters; what is longer has names of files in it
 
 
@@ -44,9 +54,14 @@ class EntryRow:
 
     @property
     def reg_no(self) -> str:
-        """登记号 as read, or as it stands in the file where nothing could be read."""
+        """登记号 as read, also one in doubt, or as it stands in the file where nothing could be
+        read."""
         pledge = self.entry.after
-        return (pledge.reg_no or "") if pledge else text_of(self.entry.cells.get("reg_no"))
+        if pledge is None:
+            return text_of(self.entry.cells.get("reg_no"))
+        if pledge.reg_no_in_doubt is not None:
+            return tr("{reg_no}（待核）", reg_no=pledge.reg_no_in_doubt)
+        return pledge.reg_no or ""
 
     @property
     def pledgors(self) -> str:
@@ -75,7 +90,7 @@ class EntryRow:
                 return facts(told)
             return tr("{changes} 等 {count} 项", changes=facts(told), count=len(entry.changes))
         # Of several the one that makes it a class of its own is told.
-        warnings = sorted(entry.warnings, key=lambda one: one.rule != POSSIBLE_DUPLICATE)
+        warnings = sorted(entry.warnings, key=lambda one: one.rule not in _TOLD_FIRST)
         return _first(warnings, tr("{first}（共 {count} 处提醒）"))
 
     @property
@@ -84,14 +99,36 @@ class EntryRow:
         return self.entry.status is Status.NEW and is_doubtful(self.entry)
 
     @property
+    def is_in_doubt(self) -> bool:
+        """Whether it comes in anew with its 登记号 in doubt."""
+        after = self.entry.after
+        is_new = self.entry.status is Status.NEW
+        return is_new and after is not None and after.reg_no_in_doubt is not None
+
+    @property
+    def classes(self) -> tuple[Shown, ...]:
+        """What it is counted as; the last says most."""
+        return (
+            self.entry.status,
+            *([DOUBTFUL] if self.is_doubtful else []),
+            *([IN_DOUBT] if self.is_in_doubt else []),
+        )
+
+    def is_of(self, shown: Shown) -> bool:
+        """Whether it is shown when the preview is narrowed so."""
+        if shown is None or isinstance(shown, Status):  # asked of all rows with every letter
+            return shown is None or self.entry.status is shown
+        return shown in self.classes
+
+    @property
     def label(self) -> str:
         """What becomes of it, in a word."""
-        return DOUBTFUL_LABEL if self.is_doubtful else self.entry.status.label
+        return label_of(self.classes[-1])
 
     @property
     def tone(self) -> Tone:
         """The colour of that word."""
-        return Tone.WARNING if self.is_doubtful else STATUS_TONES[self.entry.status]
+        return TONES[self.classes[-1]]
 
     @property
     def searchable(self) -> str:
@@ -101,7 +138,7 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A plan as the window shows it: its rows, and how many of them have warnings.
+    """A plan as the window shows it: its rows, how many are of each class and have warnings.
 
     ``longest_where`` is the longest of what the rows are called by, for the column's width.
     Made in the worker, for a plan of 100,000 registrations takes a second.
@@ -111,7 +148,7 @@ class Preview:
     rows: tuple[EntryRow, ...]
     searchable: tuple[str, ...]
     warned: int
-    doubtful: int
+    counts: Mapping[Shown, int]
     longest_where: str
 
     def matching(self, status: Shown, words: str, warned: bool) -> list[EntryRow]:
@@ -120,11 +157,7 @@ class Preview:
         return [
             row
             for row, text in zip(self.rows, self.searchable, strict=True)
-            if (
-                status is None
-                or row.entry.status is status
-                or (status == DOUBTFUL and row.is_doubtful)
-            )
+            if row.is_of(status)
             and (not sought or sought in text)
             and (not warned or row.entry.warnings)
         ]
@@ -147,11 +180,18 @@ def preview_after(before: Preview, plan: Plan, indices: Iterable[int]) -> Previe
 
 def _counted(plan: Plan, rows: tuple[EntryRow, ...], texts: tuple[str, ...]) -> Preview:
     # The plan remembers these: what is asked for here need not be reckoned in the window.
-    _ = plan.counts, plan.cities, plan.secured_amount_fen
-    warned = [row for row in rows if row.entry.warnings]
-    doubtful = sum(row.is_doubtful for row in warned)
+    _ = plan.counts, plan.cities, plan.secured_amount_fen, plan.in_doubt, plan.numbers_taken
+    warned = sum(bool(row.entry.warnings) for row in rows)
+    counts = Counter(one for row in rows for one in (None, *row.classes))
     longest = max((row.where for row in rows), key=len, default="")
-    return Preview(plan, rows, texts, len(warned), doubtful, longest)
+    return Preview(plan, rows, texts, warned, counts, longest)
+
+
+def label_of(shown: Shown) -> str:
+    """What a class is called."""
+    if isinstance(shown, Status):
+        return shown.label
+    return {DOUBTFUL: DOUBTFUL_LABEL, IN_DOUBT: IN_DOUBT_LABEL, None: READ}[shown]
 
 
 def rows_of(entries: Sequence[Entry]) -> list[EntryRow]:
@@ -184,7 +224,7 @@ def entry_columns(longest_where: str = "") -> list[Column[EntryRow]]:
             tr("状态"),
             lambda row: row.label,
             width=90,
-            words=(*(status.label for status in Status), DOUBTFUL_LABEL),
+            words=tuple(map(label_of, TONES)),
             pill=lambda row: row.tone,
         ),
         Column(
