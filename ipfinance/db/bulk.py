@@ -16,7 +16,7 @@ _GROWING: dict[str, frozenset[str]] = {
     "enterprise": frozenset(
         ("enterprise_uscc", "enterprise_organisation_code", "enterprise_name_key")
     ),
-    "ip_right": frozenset(("ip_right_number",)),
+    "ip_right": frozenset(),
     "pledge": frozenset(),
     "pledge_pledgor": frozenset(("pledge_pledgor_position", "pledge_pledgor_enterprise")),
     "pledge_pledgee": frozenset(),

@@ -75,6 +75,7 @@ _NEW_PLEDGEE = """
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 _RIGHTS = "SELECT id, number, kind FROM ip_right WHERE number IN ({numbers})"
+_ALL_RIGHTS = "SELECT number, kind, id FROM ip_right"
 _AT_ONCE = 1000
 _REMEMBERED = 200_000  # of a million registrations all would take hundreds of megabytes
 
@@ -93,12 +94,13 @@ class Parties:
         self._enterprises: dict[tuple[str, str], int] = {}
         self._pledgees: dict[str, int] = {}
         self._without_kind: set[str] = set()
-        self._rights: dict[tuple[str, str], int] = {}
+        # What a store has that grows by half is no more than the import, which is in memory too.
+        self._rights = _all_rights(store.connection) if is_bulk else {}
         self._next_enterprise = next_number(store.connection, "enterprise")
         self._next_right = next_number(store.connection, "ip_right")
         # Into a new store nothing need be looked up, except what this act itself has made.
         self._had_enterprises = self._next_enterprise > 1
-        self._may_have_rights = self._next_right > 1
+        self._may_have_rights = self._next_right > 1 and not is_bulk
         self._made: list[tuple[object, ...]] = []
         self._made_known_by: set[str] = set()
         self._kept_enterprises = kept_ones(store.connection, Party.ENTERPRISE)
@@ -272,11 +274,11 @@ class Parties:
     def rights(self, wanted: Iterable[Right]) -> dict[tuple[str, str], int]:
         """The numbers of patents and trademarks by number and kind, those that are new made."""
         known = self._rights
-        if len(known) > _REMEMBERED:
+        if len(known) > _REMEMBERED and not self._is_bulk:
             known.clear()
             self._may_have_rights = True
-        asked = {(right.number, right.kind._value_): None for right in wanted}
-        unknown = [each for each in asked if each not in known]
+        asked = ((right.number, right.kind._value_) for right in wanted)
+        unknown = list(dict.fromkeys(each for each in asked if each not in known))
         if self._may_have_rights:
             self._look_up_rights(unknown)
             unknown = [each for each in unknown if each not in known]
@@ -292,6 +294,10 @@ class Parties:
             marks = ",".join("?" * len(page))
             for row in self._connection.execute(_RIGHTS.format(numbers=marks), page):
                 self._rights[row["number"], row["kind"]] = row["id"]
+
+
+def _all_rights(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
+    return {(number, kind): made_as for number, kind, made_as in connection.execute(_ALL_RIGHTS)}
 
 
 @dataclass(frozen=True, slots=True)

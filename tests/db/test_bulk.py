@@ -1,6 +1,7 @@
 """What comes in bulk stands in the store as if it had come row by row."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,23 @@ def test_that_bulk_leaves_what_row_by_row_leaves(store: Store, tmp_path: Path) -
     assert count(store) == 0
     history.redo(store)
     assert _content(store)["pledge"] == full
+    assert verify(store) == []
+
+
+def test_that_bulk_finds_the_parties_and_rights_that_are_there(
+    store: Store, tmp_path: Path
+) -> None:
+    there = _pledges()
+    more = [
+        replace(pledge, reg_no=f"乙{number}", pledgees=(make.pledgee(f"示例银行{number % 5}"),))
+        for number, pledge in enumerate(there)
+    ]
+    with open_store(tmp_path / "other.db", "测试员") as other:
+        for each, is_bulk in ((other, False), (store, True)):
+            _write(each, there, is_bulk=False)
+            _write(each, more, is_bulk=is_bulk)
+        assert _content(store) == _content(other)
+    assert count(store) == len(there) + len(more)
     assert verify(store) == []
 
 
