@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ipfinance.db.connection import Store, Uids
 from ipfinance.db.mergers import kept_ones
 from ipfinance.db.party_names import Party, note_former_name, set_name
-from ipfinance.db.writing import insert_rows, next_number
+from ipfinance.db.writing import Gathered, NewRows, Writer
 from ipfinance.domain.head_banks import head_key, head_name
 from ipfinance.domain.identifiers import check_organisation_code, organisation_code_of
 from ipfinance.domain.names import initials, name_key, pinyin
@@ -55,9 +55,7 @@ _PLEDGORS_OF = """
     SELECT enterprise.id, enterprise.name, party.name AS registered FROM pledge_pledgor AS party
     JOIN enterprise ON enterprise.id = party.enterprise WHERE party.pledge = ?
 """
-_NEW_ENTERPRISE = (
-    "id, uid, name, name_key, initials, uscc, organisation_code, size, industry, pinyin"
-)
+_NEW_ENTERPRISE = "uid, name, name_key, initials, uscc, organisation_code, size, industry, pinyin"
 _COMPLETE_ENTERPRISE = """
     UPDATE enterprise SET uscc = coalesce(uscc, :uscc),
         organisation_code = coalesce(organisation_code, :organisation_code)
@@ -70,10 +68,8 @@ _FORMER_PLEDGEE = """
     WHERE former_name.name_key = ? LIMIT 2
 """
 _KIND = "SELECT id, kind FROM pledgee WHERE id = ?"
-_NEW_PLEDGEE = """
-    INSERT INTO pledgee (uid, name, name_key, initials, kind, head_name, head_key, pinyin)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-"""
+_NEW_PLEDGEE = "uid, name, name_key, initials, kind, head_name, head_key, pinyin"
+_COMPLETE_PLEDGEE = "UPDATE pledgee SET kind = ? WHERE id = ?"
 _RIGHTS = "SELECT id, number, kind FROM ip_right WHERE number IN ({numbers})"
 _ALL_RIGHTS = "SELECT number, kind, id FROM ip_right"
 _AT_ONCE = 1000
@@ -87,25 +83,33 @@ class Parties:
     because the act holds the store's only write lock.
     """
 
-    def __init__(self, store: Store, uids: Uids | None = None, is_bulk: bool = False) -> None:
+    def __init__(
+        self, store: Store, uids: Uids | None = None, writer: Writer | None = None
+    ) -> None:
+        connection = store.connection
         self._uids = uids or Uids()
-        self._connection = store.connection
-        self._is_bulk = is_bulk
+        self._writer = writer or Writer(connection)
+        is_bulk = self._writer.is_bulk
         self._enterprises: dict[tuple[str, str], int] = {}
         self._pledgees: dict[str, int] = {}
         self._without_kind: set[str] = set()
         # What a store has that grows by half is no more than the import, which is in memory too.
-        self._rights = _all_rights(store.connection) if is_bulk else {}
-        self._next_enterprise = next_number(store.connection, "enterprise")
-        self._next_right = next_number(store.connection, "ip_right")
+        self._rights = _all_rights(connection) if is_bulk else {}
+        self._new_enterprises = NewRows(connection, "enterprise", _NEW_ENTERPRISE)
+        self._new_pledgees = NewRows(connection, "pledgee", _NEW_PLEDGEE)
+        self._new_rights = NewRows(connection, "ip_right", "number, kind")
         # Into a new store nothing need be looked up, except what this act itself has made.
-        self._had_enterprises = self._next_enterprise > 1
-        self._may_have_rights = self._next_right > 1 and not is_bulk
-        self._made: list[tuple[object, ...]] = []
+        self._had_enterprises = self._new_enterprises.next > 1
+        self._had_pledgees = self._new_pledgees.next > 1
+        self._may_have_rights = self._new_rights.next > 1 and not is_bulk
         self._made_known_by: set[str] = set()
-        self._kept_enterprises = kept_ones(store.connection, Party.ENTERPRISE)
-        self._kept_pledgees = kept_ones(store.connection, Party.PLEDGEE)
+        self._kept_enterprises = kept_ones(connection, Party.ENTERPRISE)
+        self._kept_pledgees = kept_ones(connection, Party.PLEDGEE)
         self._new_names: dict[int, set[str]] = {}
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self._writer.connection
 
     def enterprise(self, pledgor: Pledgor) -> int | None:
         """The number of the pledgor's enterprise, made if new; None for a natural person.
@@ -137,14 +141,15 @@ class Parties:
             "organisation_code": codes.organisation_code,
         }
         row = None
+        connection = self._connection
         if codes.uscc is not None:
-            row = self._connection.execute(_BY_USCC, (codes.uscc,)).fetchone()
+            row = connection.execute(_BY_USCC, (codes.uscc,)).fetchone()
         if row is None and codes.organisation_code is not None:
-            row = self._connection.execute(_BY_ORGANISATION_CODE, asked).fetchone()
+            row = connection.execute(_BY_ORGANISATION_CODE, asked).fetchone()
         if row is None:
-            row = self._connection.execute(_BY_NAME, asked).fetchone()
+            row = connection.execute(_BY_NAME, asked).fetchone()
         if row is None:
-            former = self._connection.execute(_BY_FORMER_NAME, asked).fetchall()
+            former = connection.execute(_BY_FORMER_NAME, asked).fetchall()
             row = former[0] if len(former) == 1 else None
         if row is None:
             return None
@@ -185,9 +190,13 @@ class Parties:
             self._new_names.setdefault(enterprise, set()).add(key)
 
     def flush(self) -> None:
-        """Write the enterprises that were made since the last time."""
-        insert_rows(self._connection, "enterprise", _NEW_ENTERPRISE, self._made, self._is_bulk)
-        self._made = []
+        """Write what was made since the last time."""
+        self._writer.write(self.taken())
+
+    def taken(self) -> list[Gathered]:
+        """What was made since the last time, for another to write."""
+        made = (self._new_enterprises, self._new_pledgees, self._new_rights)
+        return [rows.taken() for rows in made]
 
     def _found_enterprise(self, pledgor: Pledgor, key: str) -> int | None:
         """The same as `find_enterprise`, which asks only for what can be there."""
@@ -204,13 +213,9 @@ class Parties:
         size = pledgor.size.value if pledgor.size else None
         industry = pledgor.industry.value if pledgor.industry else None
         key = name_key(pledgor.name)
-        number = self._next_enterprise
-        self._next_enterprise += 1
-        self._made.append(
-            (
-                *(number, self._uids.new(), pledgor.name, key, initials(pledgor.name)),
-                *(codes.uscc, codes.organisation_code, size, industry, pinyin(pledgor.name)),
-            ),
+        number = self._new_enterprises.add(
+            *(self._uids.new(), pledgor.name, key, initials(pledgor.name), codes.uscc),
+            *(codes.organisation_code, size, industry, pinyin(pledgor.name)),
         )
         self._made_known_by.update(
             each for each in (key, codes.uscc, codes.organisation_code) if each is not None
@@ -236,23 +241,20 @@ class Parties:
         found = self._pledgees.get(key)
         if found is not None and (kind is None or key not in self._without_kind):
             return found
-        row = self._known_pledgee(key)
+        if found is not None:
+            self.flush()  # it may only have been gathered so far
+        row = self._known_pledgee(key) if self._had_pledgees or found is not None else None
         if row is None:
-            made = self._connection.execute(
-                _NEW_PLEDGEE,
-                (
-                    *(self._uids.new(), pledgee.name, key, initials(pledgee.name), kind),
-                    *(head_name(pledgee.name), head_key(pledgee.name), pinyin(pledgee.name)),
-                ),
-            ).lastrowid
-            assert made is not None
-            found = made
+            found = self._new_pledgees.add(
+                *(self._uids.new(), pledgee.name, key, initials(pledgee.name), kind),
+                *(head_name(pledgee.name), head_key(pledgee.name), pinyin(pledgee.name)),
+            )
         else:
             found = int(row["id"])
             if row["kind"] is not None:
                 kind = row["kind"]
             elif kind is not None:
-                self._connection.execute("UPDATE pledgee SET kind = ? WHERE id = ?", (kind, found))
+                self._connection.execute(_COMPLETE_PLEDGEE, (kind, found))
         self._pledgees[key] = found
         if kind is None:
             self._without_kind.add(key)
@@ -274,7 +276,7 @@ class Parties:
     def rights(self, wanted: Iterable[Right]) -> dict[tuple[str, str], int]:
         """The numbers of patents and trademarks by number and kind, those that are new made."""
         known = self._rights
-        if len(known) > _REMEMBERED and not self._is_bulk:
+        if len(known) > _REMEMBERED and not self._writer.is_bulk:
             known.clear()
             self._may_have_rights = True
         asked = ((right.number, right.kind._value_) for right in wanted)
@@ -282,10 +284,7 @@ class Parties:
         if self._may_have_rights:
             self._look_up_rights(unknown)
             unknown = [each for each in unknown if each not in known]
-        made = [(self._next_right + place, *each) for place, each in enumerate(unknown)]
-        self._next_right += len(made)
-        insert_rows(self._connection, "ip_right", "id, number, kind", made, self._is_bulk)
-        known.update({(number, kind): made_as for made_as, number, kind in made})
+        known.update({each: self._new_rights.add(*each) for each in unknown})
         return known
 
     def _look_up_rights(self, unknown: list[tuple[str, str]]) -> None:

@@ -15,7 +15,7 @@ from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store, Uids, now_text
 from ipfinance.db.parties import Parties
 from ipfinance.db.pledges import find, with_reg_no
-from ipfinance.db.writing import insert_rows, next_number
+from ipfinance.db.writing import NewRows, Writer
 from ipfinance.domain.pledge import VOIDINGS, Change, Event, EventKind, Pledge, Right
 from ipfinance.errors import UserError
 from ipfinance.language import tr
@@ -29,15 +29,15 @@ _OWN = (
     *("rights_count", "rights_declared", "term_start", "term_end", "channel", "note"),
     "reg_no_in_doubt",
 )
-_PLEDGE = ", ".join(("id", "uid", "batch", *_OWN, "ended_on", "ended_by", "counted"))
+_PLEDGE = ", ".join(("uid", "batch", *_OWN, "ended_on", "ended_by", "counted"))
 _PLEDGOR = (
-    "id, pledge, position, enterprise, name, city, county, size, industry,"
+    "pledge, position, enterprise, name, city, county, size, industry,"
     " registered_on, kind, secured_amount_fen, counted"
 )
-_PLEDGEE = "id, pledge, position, pledgee, registered_on, kind, city, county, counted"
-_RIGHT = "id, pledge, position, ip_right, name, registered_on, kind, city, county, counted"
-_EVENT = "id, uid, pledge, kind, happened_on, secured_amount_fen, term_end, note"
-_CHANGE = "id, event, position, item, before, after"
+_PLEDGEE = "pledge, position, pledgee, registered_on, kind, city, county, counted"
+_RIGHT = "pledge, position, ip_right, name, registered_on, kind, city, county, counted"
+_EVENT = "uid, pledge, kind, happened_on, secured_amount_fen, term_end, note"
+_CHANGE = "event, position, item, before, after"
 _UPDATE_PLEDGE = f"UPDATE pledge SET {', '.join(f'{name} = ?' for name in _OWN)} WHERE id = ?"
 _RESTORE = "UPDATE pledge SET deleted_at = NULL WHERE id = ?"
 _IS_ALIVE = "SELECT deleted_at IS NULL FROM pledge WHERE id = ?"
@@ -66,14 +66,20 @@ class Registrar:
     """
 
     def __init__(self, store: Store, batch: int | None = None, is_bulk: bool = False) -> None:
-        self._connection = store.connection
-        self._is_bulk = is_bulk
+        self._writer = Writer(store.connection, is_bulk)
         self._uids = Uids()
-        self._parties = Parties(store, self._uids, is_bulk)
+        self._parties = Parties(store, self._uids, self._writer)
         self._batch = batch
-        self._next_pledge = next_number(store.connection, "pledge")
-        self._next_event = next_number(store.connection, "event")
-        self._clear()
+        connection = store.connection
+        self._pledges = NewRows(connection, "pledge", _PLEDGE)
+        self._pledgors = NewRows(connection, "pledge_pledgor", _PLEDGOR)
+        self._pledgees = NewRows(connection, "pledge_pledgee", _PLEDGEE)
+        self._right_rows = NewRows(connection, "pledge_right", _RIGHT)
+        self._events = NewRows(connection, "event", _EVENT)
+        self._changes = NewRows(connection, "event_change", _CHANGE)
+        # What is looked up, or done, only when the rest is written.
+        self._rights: list[tuple[int, int, Right, tuple[object, ...]]] = []
+        self._renames: list[tuple[int, Change]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -89,14 +95,12 @@ class Registrar:
 
     def register(self, pledge: Pledge) -> int:
         """Write a new registration with all that belongs to it; its number."""
-        number = self._next_pledge
-        self._next_pledge += 1
         counted = not _is_void(pledge.events)
         ending = pledge.ending if pledge.events else None
         # What would follow by trigger from the events is given at once.
         ended = (_iso(ending.happened_on), ending.kind.value) if ending else (None, None)
         uid = pledge.uid or self._uids.new()
-        self._pledges.append((number, uid, self._batch, *_values(pledge), *ended, counted))
+        number = self._pledges.add(uid, self._batch, *_values(pledge), *ended, counted)
         self._gather_links(number, pledge, pledge, counted)
         for event in pledge.events:
             self._gather_event(number, event)
@@ -111,11 +115,11 @@ class Registrar:
         """
         assert before.id is not None
         self.flush()
-        number = before.id
+        number, connection = before.id, self._writer.connection
         if _values(before) != _values(after):
-            self._connection.execute(_UPDATE_PLEDGE, (*_values(after), number))
+            connection.execute(_UPDATE_PLEDGE, (*_values(after), number))
         # What lies in the trash stays uncounted.
-        is_alive = self._connection.execute(_IS_ALIVE, (number,)).fetchone()[0]
+        is_alive = connection.execute(_IS_ALIVE, (number,)).fetchone()[0]
         bare = replace(after, pledgors=(), pledgees=(), rights=())
         for table, same, links in (
             ("pledge_pledgor", before.pledgors == after.pledgors, {"pledgors": after.pledgors}),
@@ -123,7 +127,7 @@ class Registrar:
             ("pledge_right", before.rights == after.rights, {"rights": after.rights}),
         ):
             if not same:
-                self._connection.execute(f"DELETE FROM {table} WHERE pledge = ?", (number,))
+                connection.execute(f"DELETE FROM {table} WHERE pledge = ?", (number,))
                 counted = bool(is_alive) and not _is_void(after.events)
                 self._gather_links(number, replace(bare, **links), after, counted)
         self._correct_events(number, before.events, after.events)
@@ -135,39 +139,19 @@ class Registrar:
 
     def flush(self) -> None:
         """Write everything gathered so far."""
-        connection = self._connection
         known = self._parties.rights(right for _, _, right, _ in self._rights)
-        self._parties.flush()
-        rights = [
-            (number, position, known[right.number, right.kind._value_], right.name, *place)
-            for number, position, right, place in self._rights
-        ]
-        insert_rows(connection, "pledge", _PLEDGE, self._pledges, self._is_bulk)
-        self._insert_links("pledge_pledgor", _PLEDGOR, self._pledgors)
-        self._insert_links("pledge_pledgee", _PLEDGEE, self._pledgees)
-        self._insert_links("pledge_right", _RIGHT, rights)
-        insert_rows(connection, "event", _EVENT, self._events, self._is_bulk)
-        self._insert_links("event_change", _CHANGE, self._changes)
+        for number, position, right, place in self._rights:
+            found = known[right.number, right.kind._value_]
+            self._right_rows.add(number, position, found, right.name, *place)
+        self._rights.clear()
+        # What others point to stands first.
+        links = (self._pledgors, self._pledgees, self._right_rows)
+        tables = (self._pledges, *links, self._events, self._changes)
+        self._writer.write([*self._parties.taken(), *(rows.taken() for rows in tables)])
         self._parties.settle_names()
         for number, change in self._renames:
             self._parties.record_rename(number, change.before, change.after)
-        self._clear()
-
-    def _insert_links(self, table: str, columns: str, rows: list[tuple[object, ...]]) -> None:
-        """Insert rows that nothing points to, so that they are numbered only now."""
-        if rows:
-            first = next_number(self._connection, table)
-            numbered = [(number, *row) for number, row in enumerate(rows, first)]
-            insert_rows(self._connection, table, columns, numbered, self._is_bulk)
-
-    def _clear(self) -> None:
-        self._pledges: list[tuple[object, ...]] = []
-        self._pledgors: list[tuple[object, ...]] = []
-        self._pledgees: list[tuple[object, ...]] = []
-        self._rights: list[tuple[int, int, Right, tuple[object, ...]]] = []
-        self._events: list[tuple[object, ...]] = []
-        self._changes: list[tuple[object, ...]] = []
-        self._renames: list[tuple[int, Change]] = []
+        self._renames.clear()
 
     def _gather_links(self, number: int, pledge: Pledge, of: Pledge, counted: bool) -> None:
         """Gather parties and rights; ``of`` tells the date, kind and place that they carry."""
@@ -175,29 +159,24 @@ class Registrar:
         for position, pledgor in enumerate(pledge.pledgors, 1):
             size = pledgor.size._value_ if pledgor.size else None
             industry = pledgor.industry._value_ if pledgor.industry else None
-            self._pledgors.append(
-                (
-                    *(number, position, self._parties.enterprise(pledgor), pledgor.name),
-                    *(pledgor.city, pledgor.county, size, industry),
-                    *(day, kind, of.secured_amount_fen, counted),
-                )
+            self._pledgors.add(
+                *(number, position, self._parties.enterprise(pledgor), pledgor.name),
+                *(pledgor.city, pledgor.county, size, industry),
+                *(day, kind, of.secured_amount_fen, counted),
             )
         place = (day, kind, of.city, of.county, counted)
         for position, pledgee in enumerate(pledge.pledgees, 1):
-            self._pledgees.append((number, position, self._parties.pledgee(pledgee), *place))
+            self._pledgees.add(number, position, self._parties.pledgee(pledgee), *place)
         for position, right in enumerate(pledge.rights, 1):
             self._rights.append((number, position, right, place))
 
     def _gather_event(self, number: int, event: Event) -> None:
-        self._events.append(
-            (self._next_event, self._uids.new(), number, *_event_columns(event).values())
-        )
-        self._gather_changes(number, self._next_event, event)
-        self._next_event += 1
+        made = self._events.add(self._uids.new(), number, *_event_columns(event).values())
+        self._gather_changes(number, made, event)
 
     def _gather_changes(self, pledge: int, number: int, event: Event) -> None:
         for position, change in enumerate(event.changes, 1):
-            self._changes.append((number, position, change.item, change.before, change.after))
+            self._changes.add(number, position, change.item, change.before, change.after)
             if change.renames_pledgor:
                 self._renames.append((pledge, change))
 
@@ -212,17 +191,17 @@ class Registrar:
             elif event.id is None:
                 self._gather_event(number, event)
         for event in gone:
-            self._connection.execute("DELETE FROM event_change WHERE event = ?", (event.id,))
-            self._connection.execute("DELETE FROM event WHERE id = ?", (event.id,))
+            self._writer.connection.execute("DELETE FROM event_change WHERE event = ?", (event.id,))
+            self._writer.connection.execute("DELETE FROM event WHERE id = ?", (event.id,))
         for event in before:
             if event.id is not None and event.id in kept:
                 self._correct_event(number, event.id, event, kept[event.id])
 
     def _correct_event(self, pledge: int, number: int, before: Event, after: Event) -> None:
         if _event_columns(before) != _event_columns(after):
-            self._connection.execute(_UPDATE_EVENT, {**_event_columns(after), "id": number})
+            self._writer.connection.execute(_UPDATE_EVENT, {**_event_columns(after), "id": number})
         if before.changes != after.changes:
-            self._connection.execute("DELETE FROM event_change WHERE event = ?", (number,))
+            self._writer.connection.execute("DELETE FROM event_change WHERE event = ?", (number,))
             self._gather_changes(pledge, number, after)
 
 

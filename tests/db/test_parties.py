@@ -106,12 +106,17 @@ def test_that_the_organisation_code_comes_back_as_the_code(store: Store) -> None
     assert new.pledgors[0].enterprise == old.pledgors[0].enterprise
 
 
-def test_that_a_pledgee_is_the_same_by_its_name_and_its_kind_completed(parties: Parties) -> None:
+@pytest.mark.parametrize("is_written", [True, False])
+def test_that_a_pledgee_is_the_same_by_its_name_and_its_kind_completed(
+    store: Store, parties: Parties, is_written: bool
+) -> None:
     one = parties.pledgee(make.pledgee("示例银行（杭州）", kind=None))
-    again = Parties.__new__(Parties)
-    again.__dict__.update(parties.__dict__ | {"_pledgees": {}})
-    assert again.pledgee(make.pledgee("示例银行(杭州)", kind=PledgeeKind.BANK)) == one
-    rows = parties._connection.execute("SELECT name, kind FROM pledgee").fetchall()
+    if is_written:
+        parties.flush()
+        parties = Parties(store)
+    assert parties.pledgee(make.pledgee("示例银行(杭州)", kind=PledgeeKind.BANK)) == one
+    parties.flush()
+    rows = store.connection.execute("SELECT name, kind FROM pledgee").fetchall()
     assert [tuple(row) for row in rows] == [("示例银行（杭州）", "bank")]
 
 
@@ -122,5 +127,6 @@ def test_that_rights_are_made_once_and_told_apart_by_kind(parties: Parties) -> N
     known = dict(first)
     assert len({first[patent.number, RightKind.INVENTION], first[patent.number, "other"]}) == 2
     assert parties.rights([other, patent]) == known
+    parties.flush()
     count = parties._connection.execute("SELECT count(*) FROM ip_right").fetchone()[0]
     assert count == 2
