@@ -91,7 +91,7 @@ def _opened(file: Path) -> Iterator[sqlite3.Connection]:
             source += "&immutable=1"
         with contextlib.closing(sqlite3.connect(source, uri=True)) as connection:
             connection.row_factory = sqlite3.Row
-            refuse_foreign(connection, file, is_new=False)
+            refuse_foreign(connection, file)
             if not connection.execute("PRAGMA user_version").fetchone()[0]:
                 raise UserError(
                     tr("这不是 ipfinance 的数据文件：{file}", file=file), tr("请选择正确的文件。")

@@ -121,8 +121,7 @@ def open_store(path: Path, who: str | None = None) -> Store:
         UserError: when the file is no store, newer than this program, damaged, read-only,
             locked, or cannot be made; it is left as it was.
     """
-    is_new = not path.exists() or path.stat().st_size == 0
-    if is_new:
+    if _is_missing(path):
         _make_folder(path.parent)
     elif not os.access(path, os.W_OK):
         raise UserError(
@@ -131,10 +130,9 @@ def open_store(path: Path, who: str | None = None) -> Store:
     with translated(path):
         connection = connect(path)
         try:
-            refuse_foreign(connection, path, is_new)
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version < SCHEMA_VERSION:
-                _migrate(connection, path, version)
+            refuse_foreign(connection, path)
+            if _version(connection) < SCHEMA_VERSION:
+                _migrate(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
         except BaseException:
             connection.close()
@@ -192,10 +190,12 @@ def translated(path: Path) -> Iterator[None]:
         raise mended from error
 
 
-def refuse_foreign(connection: sqlite3.Connection, path: Path, is_new: bool) -> None:
-    """Refuse a file that another program made, and one from a newer version of ours."""
-    if is_new:
-        return
+def refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that another program made, and one from a newer version of ours.
+
+    Raises:
+        UserError: naming the file; a file without any table, a new one, is nobody's yet.
+    """
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     has_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if application != APPLICATION_ID and has_tables:
@@ -203,7 +203,7 @@ def refuse_foreign(connection: sqlite3.Connection, path: Path, is_new: bool) -> 
             tr("这不是 ipfinance 的数据文件：{path}", path=path),
             tr("请选择正确的文件；原文件没有改动。"),
         )
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
     if version > SCHEMA_VERSION:
         raise UserError(
             tr(
@@ -248,6 +248,21 @@ def _sentence(error: sqlite3.Error, path: Path) -> UserError | None:
     return None
 
 
+def _version(connection: sqlite3.Connection) -> int:
+    """How many migrations a store has; 0 before it is made."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _is_missing(path: Path) -> bool:
+    """Whether there is no file, or an empty one, which becomes a store as well."""
+    try:
+        return not path.exists() or path.stat().st_size == 0
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
+        raise UserError(
+            tr("无法打开数据文件：{path}", path=path), tr("请检查文件夹是否存在、是否有权限。")
+        ) from error
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -261,23 +276,46 @@ def _make_folder(folder: Path) -> None:
         )
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Make a store, or bring it up to date, whole or not at all.
+
+    One transaction around every step: a second window that opens the same file meanwhile waits,
+    and then finds the work done.
+    """
     from sqlite_utils import Database
 
     from ipfinance.db.migrations import MIGRATIONS
     from ipfinance.db.seed import fill_new_store, fill_successions
 
-    if version:
-        copy = path.with_name(f"{path.name}.v{version}-{datetime.now():%Y%m%d%H%M%S}.bak")
-        with contextlib.closing(sqlite3.connect(copy)) as target:
-            connection.backup(target)
-    # First of all, so that a store whose making was cut short is known as ours and completed.
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    MIGRATIONS.apply(Database(connection))
-    with contextlib.closing(connection.cursor()) as cursor:
-        cursor.execute("BEGIN IMMEDIATE")
-        if not version:
-            fill_new_store(connection)
-        fill_successions(connection)
-        cursor.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        cursor.execute("COMMIT")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = _version(connection)
+        if version < SCHEMA_VERSION:
+            if version:
+                _copy_beside(path, version)
+            # A store is to behave alike whether this connection brought it up to date or not.
+            MIGRATIONS.apply(Database(connection, recursive_triggers=False))
+            if not version:
+                fill_new_store(connection)
+            fill_successions(connection)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _copy_beside(path: Path, version: int) -> None:
+    """Copy an older store beside itself; through another connection, because the one that is
+    about to write cannot be copied from."""
+    copy = path.with_name(f"{path.name}.v{version}-{datetime.now():%Y%m%d%H%M%S}.bak")
+    try:
+        with (
+            contextlib.closing(sqlite3.connect(path)) as source,
+            contextlib.closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+    except sqlite3.Error:
+        copy.unlink(missing_ok=True)  # half a copy would be taken for one
+        raise

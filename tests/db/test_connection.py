@@ -4,12 +4,15 @@ import os
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlite_utils import Database
 
-from ipfinance.db import connection
+from ipfinance.db import connection, seed
 from ipfinance.db.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -121,6 +124,52 @@ def test_that_a_store_whose_making_was_cut_short_is_completed(
         assert len(all_divisions(store)) == 115
 
 
+def test_that_two_windows_may_make_the_same_store_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "ipfinance.db"
+    together = Barrier(3)
+
+    def open_and_count(_: int) -> int:
+        together.wait()
+        with open_store(path) as store:
+            return len(all_divisions(store))
+
+    with ThreadPoolExecutor(3) as windows:
+        assert list(windows.map(open_and_count, range(3))) == [115] * 3
+
+
+def test_that_a_window_waits_for_the_one_that_brings_a_store_up_to_date(store: Store) -> None:
+    path = store.path
+    store.close()
+    _pragma(path, "user_version", SCHEMA_VERSION - 1)
+    with closing(connection.connect(path)) as first, ThreadPoolExecutor(1) as windows:
+        first.execute("BEGIN IMMEDIATE")
+        second = windows.submit(lambda: open_store(path).close())
+        with pytest.raises(TimeoutError):
+            second.result(timeout=0.3)
+        first.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        first.execute("COMMIT")
+        second.result()
+    assert not list(path.parent.glob("*.bak"))  # nothing was left for the second to change
+
+
+def test_that_a_store_that_cannot_be_brought_up_to_date_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ipfinance.db"
+
+    def fail(_: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(seed, "fill_successions", fail)
+        with pytest.raises(UserError, match="磁盘已满"):
+            open_store(path)
+    with closing(sqlite3.connect(path)) as database:
+        assert _schema(database) == []
+    with open_store(path) as store:
+        assert len(all_divisions(store)) == 115
+
+
 def test_that_an_older_store_is_copied_before_it_is_changed(store: Store) -> None:
     path = store.path
     store.close()
@@ -228,6 +277,11 @@ def test_that_an_act_waits_in_vain_for_another_writer(
         pass
     with open_store(store.path) as other, other.act("随后写入"):
         make.stored(other, make.pledge())
+
+
+def test_that_a_name_too_long_for_the_disk_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="无法打开数据文件"):
+        open_store(tmp_path / f"{'台账' * 200}.db")
 
 
 def test_that_a_folder_is_no_store(tmp_path: Path) -> None:
