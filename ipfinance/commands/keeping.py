@@ -8,6 +8,7 @@ import click
 from ipfinance.commands import FOUND_SOMETHING, console_progress, open_from, today
 from ipfinance.commands.options import help_option
 from ipfinance.db import backup as copies
+from ipfinance.db import verification
 from ipfinance.db.connection import Store
 from ipfinance.demonstration import USUAL_END, USUAL_SIZE, fill
 from ipfinance.errors import UserError
@@ -52,7 +53,7 @@ def verify(ctx: click.Context) -> None:
     退出状态：0 完好；1 发现问题；2 没能检查。
     """
     with _existing(ctx) as store:
-        found = copies.verify(store)
+        found = verification.verify(store)
     for sentence in found:
         click.echo(sentence)
     if found:

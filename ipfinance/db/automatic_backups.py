@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from ipfinance.db.backup import backup, look_into
+from ipfinance.db.backup import backup, opened
 from ipfinance.db.connection import Store
 from ipfinance.errors import UserError
 
@@ -87,9 +87,7 @@ def _last_act(connection: sqlite3.Connection) -> object:
 def _last_act_in(file: Path) -> object:
     """The last act that a backup holds; -1 when it cannot be read and is no backup any more."""
     try:
-        look_into(file)
-        with contextlib.closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1",
-                                                uri=True)) as connection:  # fmt: skip
+        with opened(file) as connection:
             return _last_act(connection)
     except (UserError, sqlite3.Error):
         return -1

@@ -8,15 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from ipfinance.db.connection import BUSY_SECONDS, Store, refuse_foreign, translated
-from ipfinance.db.verification import verify
 from ipfinance.errors import UserError
 from ipfinance.language import tr
 
-__all__ = ["backup", "look_into", "restore", "verify"]
-
 _COUNT = "SELECT count(*) FROM pledge WHERE deleted_at IS NULL"
-# What SQLite keeps beside a store while somebody has it open.
-_BESIDE = ("-wal", "-shm")
+# What SQLite keeps beside a store while somebody has it open, or since it was cut short.
+_BESIDE = ("-wal", "-shm", "-journal")
 
 
 def backup(store: Store, folder: Path, name: str = "") -> Path:
@@ -36,13 +33,37 @@ def backup(store: Store, folder: Path, name: str = "") -> Path:
     return target
 
 
+@contextlib.contextmanager
+def opened(file: Path) -> Iterator[sqlite3.Connection]:
+    """A backup opened for reading only.
+
+    Raises:
+        UserError: when the file is not there, not a store, damaged, or newer than this program.
+    """
+    if not file.is_file():
+        raise UserError(tr("没有这个文件：{file}", file=file), tr("请选择备份文件。"))
+    with translated(file):
+        source = f"{file.resolve().as_uri()}?mode=ro"
+        # Without a log beside it nobody writes it, and reading need not leave anything there.
+        if not any(file.with_name(file.name + ending).exists() for ending in _BESIDE):
+            source += "&immutable=1"
+        with contextlib.closing(sqlite3.connect(source, uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            refuse_foreign(connection, file)
+            if not connection.execute("PRAGMA user_version").fetchone()[0]:
+                raise UserError(
+                    tr("这不是 ipfinance 的数据文件：{file}", file=file), tr("请选择正确的文件。")
+                )
+            yield connection
+
+
 def look_into(file: Path) -> int:
     """How many registrations a backup holds; nothing is changed.
 
     Raises:
         UserError: when the file is not there, not a store, damaged, or newer than this program.
     """
-    with _opened(file) as connection:
+    with opened(file) as connection:
         return int(connection.execute(_COUNT).fetchone()[0])
 
 
@@ -59,7 +80,7 @@ def restore(file: Path, path: Path) -> Path | None:
         raise UserError(
             tr("备份就是现在的数据文件：{file}", file=file), tr("请选择另存的备份文件。")
         )
-    with _opened(file) as connection, _disk_told(path.parent):
+    with opened(file) as connection, _disk_told(path.parent):
         damage = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if damage != "ok":
             raise UserError(
@@ -77,26 +98,6 @@ def restore(file: Path, path: Path) -> Path | None:
                     _move(kept, path)
                 raise
     return kept
-
-
-@contextlib.contextmanager
-def _opened(file: Path) -> Iterator[sqlite3.Connection]:
-    """A backup opened for reading only, refused when it is none of ours."""
-    if not file.is_file():
-        raise UserError(tr("没有这个文件：{file}", file=file), tr("请选择备份文件。"))
-    with translated(file):
-        source = f"{file.resolve().as_uri()}?mode=ro"
-        # Without a log beside it nobody writes it, and reading need not leave anything there.
-        if not file.with_name(f"{file.name}-wal").exists():
-            source += "&immutable=1"
-        with contextlib.closing(sqlite3.connect(source, uri=True)) as connection:
-            connection.row_factory = sqlite3.Row
-            refuse_foreign(connection, file)
-            if not connection.execute("PRAGMA user_version").fetchone()[0]:
-                raise UserError(
-                    tr("这不是 ipfinance 的数据文件：{file}", file=file), tr("请选择正确的文件。")
-                )
-            yield connection
 
 
 def _copy(source: sqlite3.Connection, part: Path) -> None:
@@ -135,18 +136,18 @@ def _refuse_in_use(path: Path) -> None:
 
 
 def _set_aside(path: Path) -> Path | None:
-    """Rename the present store, if there is one, out of the way."""
-    if not path.exists():
-        return None
+    """Rename the present store, if there is one, out of the way.
+
+    A log without its store goes as well: SQLite would write it into the backup put in its place.
+    """
     kept = _unused(path.with_name(f"{path.name}.before-restore"))
     _move(path, kept)
-    return kept
+    return kept if kept.exists() else None
 
 
 def _move(path: Path, to: Path) -> None:
-    """Rename a store with what lies beside it."""
-    path.replace(to)
-    for ending in _BESIDE:
+    """Rename a store with what lies beside it, as far as it is there."""
+    for ending in ("", *_BESIDE):
         beside = path.with_name(path.name + ending)
         if beside.exists():
             beside.replace(to.with_name(to.name + ending))

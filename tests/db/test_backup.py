@@ -10,6 +10,7 @@ import pytest
 from ipfinance.db.backup import backup, look_into, restore
 from ipfinance.db.connection import SCHEMA_VERSION, Store, open_store
 from ipfinance.db.pledges import count
+from ipfinance.db.verification import verify
 from ipfinance.errors import UserError
 from tests import make
 
@@ -111,6 +112,25 @@ def test_that_a_backup_can_start_a_new_place(copy: Path, tmp_path: Path) -> None
     assert restore(copy, path) is None
     with open_store(path) as restored:
         assert count(restored) == 2
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_that_a_log_left_behind_is_not_written_into_what_is_put_back(
+    store: Store, copy: Path, tmp_path: Path, is_there: bool
+) -> None:
+    lost = tmp_path / "断电" / "ipfinance.db"
+    lost.parent.mkdir()
+    make.stored(store, make.pledge())
+    log = store.path.with_name(f"{store.path.name}-wal").read_bytes()
+    lost.with_name(f"{lost.name}-wal").write_bytes(log)
+    if is_there:
+        lost.write_bytes(b"damaged beyond recognition" * 100)
+    kept = restore(copy, lost)
+    assert (kept is not None) is is_there
+    assert lost.with_name(f"{lost.name}.before-restore-wal").read_bytes() == log
+    with open_store(lost) as restored:
+        assert count(restored) == 2
+        assert verify(restored) == []
 
 
 def test_that_a_damaged_store_can_be_replaced(store: Store, copy: Path) -> None:
