@@ -101,9 +101,17 @@ _CHECKS: tuple[tuple[str, str], ...] = (
         """,
     ),
 )
+# What was removed for good since is known to the history alone.
 _BATCHES = """
-    SELECT batch.file_name, new_count, (SELECT count(*) FROM pledge WHERE batch = batch.id) AS kept
-    FROM batch WHERE new_count <> kept
+    WITH removed AS (
+        SELECT json_extract(before, '$.batch') AS batch, count(DISTINCT entity_row) AS count
+        FROM history WHERE entity = 'pledge' AND operation = 'delete'
+            AND NOT EXISTS (SELECT 1 FROM pledge WHERE pledge.id = entity_row)
+        GROUP BY 1)
+    SELECT batch.file_name, new_count,
+        (SELECT count(*) FROM pledge WHERE pledge.batch = batch.id)
+            + coalesce(removed.count, 0) AS kept
+    FROM batch LEFT JOIN removed ON removed.batch = batch.id WHERE new_count <> kept
 """
 _NAMED = "SELECT coalesce(reg_no, registered_on) FROM pledge WHERE id = ?"
 
@@ -123,7 +131,7 @@ _DERIVED = {
 
 
 def verify(store: Store) -> list[str]:
-    """Everything that is wrong with a store, each in one Chinese sentence; empty when sound."""
+    """Everything that is wrong with a store, a sentence each; empty when it is sound."""
     damage = list(_damage(store))
     if damage:
         # What the pages hold cannot be trusted to say more.

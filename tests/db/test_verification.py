@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from ipfinance.db import history
+from ipfinance.db.batches import write_batch
 from ipfinance.db.connection import Store, open_store
-from ipfinance.db.registrar import cancel, delete
+from ipfinance.db.registrar import Registrar, cancel, delete, purge
 from ipfinance.db.verification import verify
 from ipfinance.demonstration import fill
 from ipfinance.domain.pledge import EventKind
@@ -129,3 +130,16 @@ def test_that_many_of_one_sort_are_counted(store: Store) -> None:
     found = verify(store)
     assert len(found) == 21
     assert found[-1] == "还有 10 处：件数与所列权利不一致"
+
+
+def test_that_a_registration_removed_for_good_is_not_missed_in_its_import(store: Store) -> None:
+    with store.act("导入") as act:
+        batch, _ = write_batch(store, act, "台账.xlsx", "0" * 64, (2, 0, 0, 0, 0), 0)
+        with Registrar(store, batch) as registrar:
+            gone, stays = registrar.register(make.pledge()), registrar.register(make.pledge())
+    assert verify(store) == []
+    delete(store, [gone])
+    purge(store, [gone])
+    assert verify(store) == []
+    store.connection.execute("UPDATE pledge SET batch = NULL WHERE id = ?", (stays,))
+    assert any("台账.xlsx：记载新增 2 笔，实际有 1 笔" in each for each in verify(store))
