@@ -63,6 +63,16 @@ class Filter:
     right_kinds: tuple[str, ...] = ()
     any_of: tuple[Group, tuple[str, ...]] | None = None
 
+    @property
+    def enterprise_city(self) -> str | None:
+        """Where the enterprises are that are counted; None where it does not matter."""
+        return self.city if self.pledgor_city is None else self.pledgor_city
+
+    @property
+    def enterprise_county(self) -> str | None:
+        """As `enterprise_city`; "" for those of which no county is known."""
+        return self.county if self.pledgor_county is None else self.pledgor_county
+
 
 # The end of the term after the extensions and changes known today.
 TERM_END = (

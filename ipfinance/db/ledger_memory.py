@@ -194,11 +194,11 @@ class LedgerMemory:
         is_meant[: len(kinds)] = kinds > 0
         of_links = is_meant[pledges]
         for code, places in (
-            (wanted.pledgor_city or wanted.city, cities),
-            (wanted.pledgor_county or wanted.county, counties),
+            (wanted.enterprise_city, cities),
+            (wanted.enterprise_county, counties),
         ):
             if code is not None:
-                of_links &= places == int(code or NONE)
+                of_links &= places == int(code or 0)  # 0 where there is none
         amounts = self._columns.amount[np.flatnonzero(is_meant)]
         missing = int((amounts == NONE).sum())
         rights = {kind: int(counted.rights[ids].sum()) for kind, ids in numbers_of.items()}

@@ -48,7 +48,7 @@ _MEASURES = """
 _ENTERPRISES = """
     SELECT count(DISTINCT enterprise) FROM pledge_pledgor {index}
     WHERE counted = 1 AND kind IN (:kind, :kind_2) AND {where}
-        AND (:city IS NULL OR city = :city) AND (:county IS NULL OR county = :county)
+        AND (:city IS NULL OR city = :city) AND (:county IS NULL OR coalesce(county, '') = :county)
 """
 _DAYS = "registered_on BETWEEN :start AND :end"
 _LISTED = "IN (SELECT value FROM json_each(:ids))"
@@ -75,8 +75,8 @@ def figures_of(
     arguments: dict[str, object] = {
         "kind": kinds[0].value,
         "kind_2": kinds[-1].value,
-        "city": wanted.pledgor_city or wanted.city,
-        "county": wanted.pledgor_county or wanted.county,
+        "city": wanted.enterprise_city,
+        "county": wanted.enterprise_county,
     }
     if _is_window(wanted):
         arguments["start"] = (wanted.start or date.min).isoformat()

@@ -7,7 +7,9 @@ import pytest
 
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, select
+from ipfinance.db.ledger_memory import LedgerMemory
 from ipfinance.db.listings import Figures, Sum, figures_of, sum_of
+from ipfinance.db.registrar import delete
 from ipfinance.db.totals import Group, Totals, totals
 from ipfinance.domain.money import WAN
 from ipfinance.domain.pledge import EventKind, Kind, Pledge, State
@@ -97,6 +99,22 @@ def test_that_enterprises_behind_a_city_are_those_that_are_there(
     assert (figures.registrations, figures.enterprises) == (2, 1)
     wanted = replace(wanted, pledgor_city=None, pledgor_county=make.BINJIANG)
     assert figures_of(store, wanted, make.TODAY).enterprises == 2
+
+
+@pytest.mark.parametrize("wanted", [Filter(county=""), Filter(pledgor_county="")])
+def test_that_enterprises_without_a_county_are_counted_where_none_is_asked_for(
+    store: Store, pledges: list[Pledge], wanted: Filter
+) -> None:
+    nowhere = make.pledgor("示例丁生物有限公司", county=None, uscc=make.credit_code(88))
+    make.stored(store, make.pledge(pledgors=(nowhere,)), make.pledge(pledgors=(nowhere,)))
+    found = totals(store, Group.COUNTY, date.min, date.max, BOTH, 1000 * WAN)
+    assert found[""].enterprises == 1
+    figures = figures_of(store, wanted, make.TODAY)
+    assert (figures.registrations, figures.enterprises) == (2, 1)
+    memory = LedgerMemory()
+    while not memory.is_whole:
+        memory.read_next(store, make.TODAY)
+    assert memory.figures(store, wanted, make.TODAY) == figures
 
 
 def test_that_what_is_chosen_is_added_up_whether_it_counts_or_not(
