@@ -157,7 +157,9 @@ class LedgerMemory:
             where, arguments = conditions(rest, today)
             sql = _LISTED.format(where=" AND ".join(where))
             is_selected = np.zeros(len(self._columns.day), bool)
-            is_selected[numbers(store.connection.execute(sql, arguments).fetchone()[0])] = True
+            told = numbers(store.connection.execute(sql, arguments).fetchone()[0])
+            # What another window wrote a moment ago is read before the next answer.
+            is_selected[told[told < len(is_selected)]] = True
         self._selected[rest] = is_selected  # the newest last
         if len(self._selected) > _KEPT:
             self._selected.popitem(last=False)
@@ -271,7 +273,8 @@ class LedgerMemory:
             return ledger.RANKS[sort](store, ids)
         sql = _KEYS.format(key=ledger.KEYS[sort])
         told = store.connection.execute(sql, moments(today)).fetchone()
-        return by_number(*map(numbers, told))[ids]
+        pledges, keys = map(numbers, told)
+        return by_number(pledges, keys, least=len(self._columns.day))[ids]
 
 
 def _as_number(day: "date") -> int:

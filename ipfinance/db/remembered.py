@@ -76,7 +76,8 @@ class FacetCodes:
     """
 
     def read(self, store: Store, today: "date") -> None:
-        self.code = by_number(*_numbers(store, self._SQL, None, moments(today)))
+        ids, codes = _numbers(store, self._SQL, None, moments(today))
+        self.code = by_number(ids, codes)
 
     def follow(self, store: Store, today: "date", touched: Touched) -> None:
         ids, codes = _numbers(store, self._SQL, touched.pledges, moments(today))
@@ -308,9 +309,10 @@ def _only(column: str, only: Iterable[int] | None) -> str:
     return "1" if only is None else f"{column} IN ({','.join(map(str, only))})"
 
 
-def by_number(ids: "Numbers", values: "Numbers") -> "Numbers":
-    """A column that has the value of each number at its place, and `NONE` elsewhere."""
-    column = np.full(int(ids.max(initial=0)) + 1, NONE, np.int64)
+def by_number(ids: "Numbers", values: "Numbers", least: int = 0) -> "Numbers":
+    """A column that has the value of each number at its place, and `NONE` elsewhere; it is as
+    long as the numbers ask for, or ``least``."""
+    column = np.full(max(int(ids.max(initial=0)) + 1, least), NONE, np.int64)
     column[ids] = values
     return column
 

@@ -222,3 +222,26 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with open_store(tmp_path_factory.mktemp("memory") / "demo.db") as store:
         fill(store, TODAY, Progress(), size=600)
         yield store
+
+
+@pytest.mark.parametrize("sort", [Sort.REGISTERED_ON, Sort.CITY, Sort.PLEDGOR, Sort.REG_NO])
+def test_that_what_another_window_writes_in_the_middle_of_an_answer_does_no_harm(
+    store: Store, sort: Sort
+) -> None:
+    first, last = make.stored(store, make.pledge(), make.pledge())
+    memory = LedgerMemory()
+    while not memory.is_whole:
+        memory.read_next(store, TODAY)
+    for is_gone in (True, False):
+        assert memory.is_ready(store, TODAY)
+        with open_store(store.path) as other:
+            if is_gone:
+                delete(other, [last.id or 0])
+            else:
+                make.stored(other, make.pledge(), make.pledge())
+        told = memory.select(store, Filter(), TODAY, sort, descending=False)
+        assert told.ids[0] == first.id  # of before or after, never an error
+        memory.select(store, Filter(kinds=(Kind.PATENT,)), TODAY, sort, descending=True)
+    assert memory.is_ready(store, TODAY)
+    told = memory.select(store, Filter(), TODAY, sort, descending=False)
+    assert told == ledger.select(store, Filter(), TODAY, sort, descending=False)
