@@ -175,9 +175,7 @@ def _differences(
         # With the registration all that belongs to it came or went.
         yield PLEDGE, 0, "", None if came else before[PLEDGE, 0], None if went else after[PLEDGE, 0]
         return
-    for part, which in sorted(
-        before | after, key=lambda key: (list(_TOLD).index(key[0]), str(key))
-    ):
+    for part, which in sorted(before | after, key=_place):
         was, became = before.get((part, which)), after.get((part, which))
         if was is None or became is None:
             yield part, which, "", was, became
@@ -188,4 +186,5 @@ def _differences(
 
 
 def _place(key: tuple[str, int | str]) -> tuple[int, str]:
+    """Where a row is told: by its part, then by its number, the tenth after the ninth."""
     return list(_TOLD).index(key[0]), f"{key[1]:>4}"

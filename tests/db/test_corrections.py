@@ -127,3 +127,11 @@ def test_that_of_many_registered_together_each_has_its_own_story(store: Store) -
     newest, *_ = told(store, number)
     assert newest[1:4] == (RIGHT, "201810000001.8", "")
     assert newest[4] is None
+
+
+def test_that_parties_are_told_in_their_order_the_tenth_after_the_ninth(store: Store) -> None:
+    number, pledge = registered(store, pledgees=())
+    lenders = tuple(make.pledgee(f"示例{at}银行股份有限公司") for at in range(11))
+    correct(store, number, replace(pledge, pledgees=lenders))
+    came = [one.which for one in corrections(store, number) if one.part == PLEDGEE]
+    assert came == list(range(1, 12))
