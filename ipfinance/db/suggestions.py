@@ -26,9 +26,9 @@ _FEWEST_INSIDE = 2  # one character stands inside nearly every name
 class EnterpriseMatch:
     """An enterprise of the store, with what was registered of it last.
 
-    ``code`` is its credit code, empty when it is not known. ``city`` and
-    ``county`` are division codes, None when it never pledged; ``registrations`` is how many
-    counted registrations it takes part in.
+    ``code`` is its credit code, empty when it is not known. ``city`` and ``county`` are division
+    codes, None when no registration tells them; ``registrations`` is how many counted
+    registrations it takes part in.
     """
 
     id: int
@@ -89,8 +89,9 @@ _NAMED = """
 """
 _ENTERPRISE = "SELECT id, name, uscc, size, industry FROM enterprise WHERE id = ?"
 _LAST_PLACE = """
-    SELECT city, county, size, industry FROM pledge_pledgor WHERE enterprise = ?
-    ORDER BY registered_on DESC, pledge DESC LIMIT 1
+    SELECT party.city, party.county, party.size, party.industry FROM pledge_pledgor AS party
+    JOIN pledge ON pledge.id = party.pledge AND pledge.deleted_at IS NULL
+    WHERE party.enterprise = ? ORDER BY party.registered_on DESC, party.pledge DESC LIMIT 1
 """
 _REGISTRATIONS = """
     SELECT count(DISTINCT pledge) FROM pledge_pledgor WHERE enterprise = ? AND counted = 1

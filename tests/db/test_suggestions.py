@@ -6,6 +6,7 @@ import pytest
 
 from ipfinance.db import suggestions
 from ipfinance.db.connection import Store
+from ipfinance.db.registrar import delete
 from ipfinance.domain.pledge import EventKind, PledgeeKind, Size
 from tests import make
 
@@ -81,6 +82,14 @@ def test_that_a_match_tells_the_last_place_and_size_and_how_often(store: Store) 
     [found] = suggestions.enterprises(store, "hzhk")
     assert (found.city, found.county, found.size) == (make.NINGBO, make.HAISHU, Size.LARGE)
     assert found.registrations == 2  # the revoked one does not count
+
+
+def test_that_a_place_that_was_thrown_away_is_not_proposed(store: Store) -> None:
+    wrong = make.pledgor(HAIKANG.name, uscc=HAIKANG.uscc, city=make.NINGBO, county=make.HAISHU)
+    [mistaken] = make.stored(store, make.pledge(pledgors=(wrong,), registered_on=date(2021, 1, 1)))
+    delete(store, [mistaken.id or 0])
+    [found] = suggestions.enterprises(store, "hzhk")
+    assert (found.city, found.county) == (HAIKANG.city, HAIKANG.county)
 
 
 def test_that_an_enterprise_is_named_beyond_doubt_or_not_at_all(store: Store) -> None:
