@@ -86,9 +86,9 @@ _GAP = re.compile(r"\\\{(\w+)\\\}")
 
 
 def said(words: str) -> str:
-    """ActWords of an act, as they are kept, in the language of the window.
+    """The words of an act, as they are kept, in the language of the window.
 
-    Gaps stay as they are, except names of the program's own. ActWords of no known form, of an
+    Gaps stay as they are, except names of the program's own. Words of no known form, of an
     older version perhaps, stay in Chinese.
     """
     if chosen() is Language.CHINESE:

@@ -69,14 +69,16 @@ _UNDOABLE = """
       AND EXISTS (SELECT 1 FROM history WHERE act = act.id)
     ORDER BY id DESC LIMIT 1
 """
-# The act taken back last, while no new act has come since: a new one ends all redoing.
+# The act taken back last, while no new act has come since: a new one ends all redoing. Looked
+# for among the acts since then, from the newest; by `undone_by` all acts would be read.
 _REDOABLE = """
-    SELECT id, happened_at, who, words FROM act
-    WHERE undoes IS NULL AND undone_by > (
+    SELECT act.id, act.happened_at, act.who, act.words FROM act AS undoing
+    CROSS JOIN act ON act.id = undoing.undoes AND act.undone_by = undoing.id
+    WHERE act.undoes IS NULL AND undoing.id > (
         SELECT id FROM act AS new
         WHERE undoes IS NULL AND EXISTS (SELECT 1 FROM history WHERE act = new.id)
         ORDER BY id DESC LIMIT 1)
-    ORDER BY undone_by DESC LIMIT 1
+    ORDER BY undoing.id DESC LIMIT 1
 """
 _ACT = "SELECT id, happened_at, who, words FROM act WHERE id = {id}"
 _OF_ACT = "SELECT * FROM history WHERE act = ? ORDER BY id DESC"
@@ -118,13 +120,14 @@ def undo(store: Store) -> Act:
     """Take back the newest act, whole.
 
     Raises:
-        UserError: when there is nothing to take back, or what came later past the program
-            rests on it; nothing is changed.
+        UserError: when there is nothing to take back, another window has just written, or what
+            came later past the program rests on it; nothing is changed.
     """
     act = undoable(store)
     if act is None:
         raise UserError(tr("没有可撤销的操作"))
     with _fitting(act), store.act(ActWords.UNDONE.format(act=act.words), undoes=act.id) as undoing:
+        _refuse_if_stale(act, undoable(store))
         _reverse(store, act.id)
         store.connection.execute("UPDATE act SET undone_by = ? WHERE id = ?", (undoing, act.id))
     return act
@@ -134,7 +137,8 @@ def redo(store: Store) -> Act:
     """Do again the act that was taken back last.
 
     Raises:
-        UserError: when there is nothing to do again, or it no longer fits; nothing is changed.
+        UserError: when there is nothing to do again, another window has just written, or it no
+            longer fits; nothing is changed.
     """
     act = redoable(store)
     if act is None:
@@ -146,6 +150,7 @@ def redo(store: Store) -> Act:
         _fitting(act, again=True),
         store.act(ActWords.REDONE.format(act=act.words), undoes=undone_by),
     ):
+        _refuse_if_stale(act, redoable(store))
         _reverse(store, undone_by)
         store.connection.execute("UPDATE act SET undone_by = NULL WHERE id = ?", (act.id,))
     return act
@@ -222,6 +227,15 @@ def _fitting(act: Act, *, again: bool = False) -> Iterator[None]:
             else tr("不能撤销「{act}」：之后的改动与它冲突", act=act.said)
         )
         raise UserError(text, tr("请直接更正有关的登记。")) from error
+
+
+def _refuse_if_stale(chosen: Act, now: Act | None) -> None:
+    """Refuse an act that was chosen before the store was held for writing, if it no longer is
+    the one: to take it back would overwrite what came since."""
+    if now != chosen:
+        raise UserError(
+            tr("另一个窗口刚刚改动了数据，没有撤销或重做任何内容"), tr("请看清最近的操作后再试。")
+        )
 
 
 def _act(store: Store, sql: str) -> Act | None:

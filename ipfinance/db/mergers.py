@@ -12,7 +12,7 @@ from typing import Any
 
 from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store, new_uid
-from ipfinance.db.party_names import Party, note_former_name
+from ipfinance.db.party_names import Party, no_longer_there, note_former_name
 from ipfinance.errors import UserError
 from ipfinance.language import tr
 
@@ -142,7 +142,7 @@ def facts_of(store: Store, party: Party, number: int) -> PartyFacts:
     sql = _FACTS.format(party=party, links=party.links, code=_CODES[party])
     row = store.connection.execute(sql, (number,)).fetchone()
     if row is None:
-        raise UserError(tr("这家{party}已经不在了", party=party.label), tr("请刷新后再看。"))
+        raise no_longer_there(party)
     return PartyFacts(row["id"], row["name"], row["code"], row["registrations"])
 
 

@@ -80,16 +80,21 @@ def names_of_enterprises(store: Store, numbers: Iterable[int]) -> dict[int, set[
     return names
 
 
+def no_longer_there(party: Party) -> UserError:
+    """What is said of a party that another window has taken away meanwhile."""
+    return UserError(tr("这家{party}已经不在了", party=party.label), tr("请刷新后再看。"))
+
+
 def add_former_name(store: Store, party: Party, number: int, name: str) -> None:
     """Record by hand a name that a party had before, as an act of its own.
 
     Raises:
-        UserError: when it is no name, or the one it has today.
+        UserError: when it is no name, the one it has today, or the party is gone.
     """
     name = name.strip()
     if not name_key(name):
         raise UserError(tr("没有填写曾用名"), tr("请写出以前的全称。"))
-    current = store.connection.execute(_CURRENT.format(party=party), (number,)).fetchone()
+    current = _today(store.connection, party, number)
     if current["name_key"] == name_key(name):
         raise UserError(tr("「{name}」就是现在的名称", name=name), tr("曾用名填写以前的名称。"))
     with store.act(ActWords.FORMER_NAME.format(name=name, current=current["name"])):
@@ -108,12 +113,12 @@ def rename(store: Store, party: Party, number: int, name: str, *, keeps: bool = 
     The name it had is kept as a former one, unless it was never right (``keeps`` False).
 
     Raises:
-        UserError: when it is no name, or another pledgee has it already.
+        UserError: when it is no name, another pledgee has it already, or the party is gone.
     """
     name = name.strip()
     if not name_key(name):
         raise UserError(tr("没有填写名称"), tr("请写出全称。"))
-    before = store.connection.execute(_CURRENT.format(party=party), (number,)).fetchone()
+    before = _today(store.connection, party, number)
     if before["name"] == name:
         return
     if party is Party.PLEDGEE:
@@ -135,7 +140,7 @@ def set_name(
     connection: sqlite3.Connection, party: Party, number: int, name: str, *, keeps: bool = True
 ) -> None:
     """Make a name the one of today, inside an act; the one before becomes a former one."""
-    before = connection.execute(_CURRENT.format(party=party), (number,)).fetchone()
+    before = _today(connection, party, number)
     connection.execute(_RENAME.format(party=party), (name, name_key(name), initials(name), number))
     connection.execute(_FORGET.format(party=party), (number, name_key(name)))
     if party is Party.PLEDGEE:
@@ -160,3 +165,12 @@ def note_former_name(connection: sqlite3.Connection, party: Party, number: int, 
         return False
     added = connection.execute(_ADD.format(party=party), (number, name, key, initials(name)))
     return bool(added.rowcount)
+
+
+def _today(connection: sqlite3.Connection, party: Party, number: int) -> sqlite3.Row:
+    """The name that a party has today, and its key."""
+    row: sqlite3.Row | None
+    row = connection.execute(_CURRENT.format(party=party), (number,)).fetchone()
+    if row is None:
+        raise no_longer_there(party)
+    return row

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger_filter import ALIVE
-from ipfinance.db.party_names import Party, rename
+from ipfinance.db.party_names import Party, no_longer_there, rename
 from ipfinance.db.typed import PLEDGEES_FOUND, typed
 from ipfinance.domain.names import name_key
 from ipfinance.domain.pledge import PledgeeKind
@@ -85,8 +85,14 @@ def _counted(sums: "PartySums") -> dict[int, tuple[int, int, int]]:
 
 
 def details(store: Store, number: int) -> tuple[PledgeeKind | None, str]:
-    """Kind and head bank of one pledgee, "" where no head was told."""
+    """Kind and head bank of one pledgee, "" where no head was told.
+
+    Raises:
+        UserError: when it is gone.
+    """
     row = store.connection.execute(_DETAILS, (number,)).fetchone()
+    if row is None:
+        raise no_longer_there(Party.PLEDGEE)
     return PledgeeKind(row["kind"]) if row["kind"] else None, row["head_name"]
 
 
@@ -94,7 +100,8 @@ def correct(store: Store, number: int, name: str, kind: PledgeeKind | None, head
     """Correct what is known of a pledgee as one act; a name it had stays a former one.
 
     Raises:
-        UserError: when the name is blank, or that of another pledgee; nothing is written.
+        UserError: when the name is blank or that of another pledgee, or the pledgee is gone;
+            nothing is written.
     """
     head = head.strip()
     with store.act(ActWords.PLEDGEE.format(name=name.strip())):

@@ -23,6 +23,8 @@ from ipfinance.domain.pledge import (
     RightKind,
     Size,
 )
+from ipfinance.errors import UserError
+from ipfinance.language import tr
 
 _T = TypeVar("_T")
 
@@ -68,16 +70,18 @@ def get(store: Store, number: int) -> Pledge:
     """The registration with this number.
 
     Raises:
-        KeyError: when there is none.
+        UserError: when there is none any more.
     """
     found = find(store, [number])
     if not found:
-        raise KeyError(number)
+        raise UserError(
+            tr("这笔登记已经不在了"), tr("它可能已在另一个窗口撤回或彻底删除；请刷新后再看。")
+        )
     return found[0]
 
 
-def is_deleted(store: Store, number: int) -> bool:
-    """Whether a registration lies in the trash."""
+def is_deleted(store: Store, number: int | None) -> bool:
+    """Whether a registration lies in the trash; one that is not stored does not."""
     row = store.connection.execute(
         "SELECT deleted_at IS NOT NULL FROM pledge WHERE id = ?", (number,)
     ).fetchone()

@@ -14,7 +14,7 @@ from typing import Self
 from ipfinance.db.act_words import ActWords
 from ipfinance.db.connection import Store, Uids, now_text
 from ipfinance.db.parties import Parties
-from ipfinance.db.pledges import find, with_reg_no
+from ipfinance.db.pledges import find, get, is_deleted, with_reg_no
 from ipfinance.db.writing import NewRows, Writer
 from ipfinance.domain.pledge import VOIDINGS, Change, Event, EventKind, Pledge, Right
 from ipfinance.errors import UserError
@@ -213,7 +213,7 @@ def register(store: Store, pledge: Pledge) -> int:
 
 def correct(store: Store, number: int, pledge: Pledge) -> None:
     """Correct one stored registration as an act of its own; nothing is written if equal."""
-    [before] = find(store, [number])
+    before = get(store, number)
     if before != replace(pledge, id=number, uid=before.uid):
         words = ActWords.CORRECTED.format(named=_named(before))
         with store.act(words), Registrar(store) as registrar:
@@ -233,27 +233,34 @@ def cancel(store: Store, numbers: Iterable[int], day: date, note: str = "") -> i
 
 
 def record(store: Store, number: int, event: Event) -> None:
-    """Record one event of a registration as an act of its own."""
-    [pledge] = find(store, [number])
+    """Record one event of a registration as an act of its own; a UserError when that is gone."""
+    pledge = get(store, number)
     with store.act(_act_of(event, pledge)), Registrar(store) as registrar:
         registrar.record(number, event)
 
 
 def correct_event(store: Store, number: int, event: Event) -> None:
-    """Correct one event, known by its own number, as an act of its own."""
-    [pledge] = find(store, [number])
+    """Correct one event, known by its own number, as an act; a UserError when it is gone."""
+    pledge = get(store, number)
+    _refuse_gone(pledge, event.id)
     events = tuple(event if one.id == event.id else one for one in pledge.events)
     words = ActWords.EVENT_CORRECTED.format(event=event.label_zh, named=_named(pledge))
     _replace_events(store, pledge, events, words)
 
 
 def remove_event(store: Store, number: int, event: int) -> None:
-    """Take away an event that was recorded by mistake, as an act of its own."""
-    [pledge] = find(store, [number])
+    """Take away an event recorded by mistake, as an act; a UserError when it is gone."""
+    pledge = get(store, number)
+    _refuse_gone(pledge, event)
     events = tuple(one for one in pledge.events if one.id != event)
-    gone = "、".join(one.label_zh for one in pledge.events if one.id == event)
+    gone = next(one.label_zh for one in pledge.events if one.id == event)
     words = ActWords.EVENT_REMOVED.format(event=gone, named=_named(pledge))
     _replace_events(store, pledge, events, words)
+
+
+def _refuse_gone(pledge: Pledge, event: int | None) -> None:
+    if all(one.id != event for one in pledge.events):
+        raise UserError(tr("这次办理已经不在了"), tr("请刷新后再看。"))
 
 
 def _replace_events(store: Store, pledge: Pledge, events: tuple[Event, ...], words: str) -> None:
@@ -271,7 +278,7 @@ def _act_of(event: Event, pledge: Pledge) -> str:
 
 def delete(store: Store, numbers: Iterable[int]) -> int:
     """Move registrations to the trash as one act; how many. They no longer count anywhere."""
-    pledges = [pledge for pledge in find(store, numbers) if _is_alive(store, pledge)]
+    pledges = [pledge for pledge in find(store, numbers) if not is_deleted(store, pledge.id)]
     if pledges:
         with store.act(_many(ActWords.DELETED, ActWords.DELETED_MANY, pledges)):
             rows = [(now_text(), pledge.id) for pledge in pledges]
@@ -285,7 +292,7 @@ def restore(store: Store, numbers: Iterable[int]) -> int:
     Raises:
         UserError: when a 登记号 has been given to another registration since; none is restored.
     """
-    pledges = [pledge for pledge in find(store, numbers) if not _is_alive(store, pledge)]
+    pledges = [pledge for pledge in find(store, numbers) if is_deleted(store, pledge.id)]
     if pledges:
         with store.act(_many(ActWords.RESTORED, ActWords.RESTORED_MANY, pledges)):
             for pledge in pledges:
@@ -299,7 +306,7 @@ def purge(store: Store, numbers: Iterable[int]) -> int:
 
     What is not in the trash stays. Only the history keeps them, so that even this can be undone.
     """
-    pledges = [pledge for pledge in find(store, numbers) if not _is_alive(store, pledge)]
+    pledges = [pledge for pledge in find(store, numbers) if is_deleted(store, pledge.id)]
     if pledges:
         with store.act(_many(ActWords.PURGED, ActWords.PURGED_MANY, pledges)):
             ids = {"ids": f"[{','.join(str(pledge.id) for pledge in pledges)}]"}
@@ -318,10 +325,6 @@ def _refuse_second(store: Store, pledge: Pledge) -> None:
             ),
             tr("请先核对那一笔；确属重复的，留在回收站即可。"),
         )
-
-
-def _is_alive(store: Store, pledge: Pledge) -> bool:
-    return bool(store.connection.execute(_IS_ALIVE, (pledge.id,)).fetchone()[0])
 
 
 def _named(pledge: Pledge) -> str:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -360,3 +361,28 @@ def test_that_an_undo_that_would_tear_references_is_refused_whole(store: Store) 
     with pytest.raises(UserError, match="不能撤销"):
         history.undo(store)
     assert make.dump(store) == before
+
+
+@pytest.mark.parametrize("step", [history.undo, history.redo])
+def test_that_an_act_of_another_window_meanwhile_is_never_overwritten(
+    store: Store, step: Callable[[Store], history.Act]
+) -> None:
+    [pledge] = make.stored(store, make.pledge())
+    correct(store, pledge.id or 0, replace(pledge, note="先"))
+    if step is history.redo:
+        history.undo(store)
+    with open_store(store.path) as other, ThreadPoolExecutor(1) as windows:
+        with other.act("另一个窗口"):
+            waiting = windows.submit(_in_own_window, step, store.path)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.5)  # it has chosen its act and waits to write
+            other.connection.execute("UPDATE pledge SET note = '后' WHERE id = ?", (pledge.id,))
+        with pytest.raises(UserError, match="另一个窗口"):
+            waiting.result()
+    assert get(store, pledge.id or 0).note == "后"
+    assert history.undo(store).words == "另一个窗口"
+
+
+def _in_own_window(step: Callable[[Store], history.Act], path: Path) -> None:
+    with open_store(path) as own:
+        step(own)

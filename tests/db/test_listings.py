@@ -9,7 +9,6 @@ from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, select
 from ipfinance.db.ledger_memory import LedgerMemory
 from ipfinance.db.listings import Figures, Sum, figures_of, sum_of
-from ipfinance.db.registrar import delete
 from ipfinance.db.totals import Group, Totals, totals
 from ipfinance.domain.money import WAN
 from ipfinance.domain.pledge import EventKind, Kind, Pledge, State

@@ -8,9 +8,20 @@ import pytest
 from ipfinance.db.connection import Store
 from ipfinance.db.history import undoable
 from ipfinance.db.pledges import count, find, get, with_reg_no
-from ipfinance.db.registrar import Registrar, cancel, correct, delete, record, register
+from ipfinance.db.registrar import (
+    Registrar,
+    cancel,
+    correct,
+    correct_event,
+    delete,
+    purge,
+    record,
+    register,
+    remove_event,
+)
 from ipfinance.domain.pledge import Channel, EventKind, Kind, Pledge, PledgeeKind, Size
 from ipfinance.domain.rules import check
+from ipfinance.errors import UserError
 from tests import make
 
 THREE_YEARS_ON = date(2023, 1, 1)
@@ -82,7 +93,7 @@ def test_that_registrations_are_found_in_the_order_asked(store: Store) -> None:
     numbers = [_number(pledge) for pledge in stored]
     assert find(store, [numbers[3], 999, numbers[0]]) == [stored[3], stored[0]]
     assert count(store) == 5
-    with pytest.raises(KeyError):
+    with pytest.raises(UserError, match="已经不在了"):
         get(store, 999)
 
 
@@ -295,3 +306,21 @@ def _assert_derived(store: Store) -> None:
                 f" WHERE link.{column} IS NOT pledge.{column}"
             ).fetchone()[0]
             assert differing == 0, (table, column)
+
+
+def test_that_what_another_window_took_away_is_told_and_not_silently_passed_over(
+    store: Store,
+) -> None:
+    [pledge] = make.stored(store, make.pledge(events=(make.event(EventKind.CHANGE),)))
+    number, [event] = pledge.id or 0, pledge.events
+    remove_event(store, number, event.id or 0)
+    with pytest.raises(UserError, match="这次办理已经不在了"):
+        correct_event(store, number, event)
+    with pytest.raises(UserError, match="这次办理已经不在了"):
+        remove_event(store, number, event.id or 0)
+    delete(store, [number])
+    purge(store, [number])
+    with pytest.raises(UserError, match="这笔登记已经不在了"):
+        record(store, number, make.event())
+    with pytest.raises(UserError, match="这笔登记已经不在了"):
+        correct(store, number, pledge)
