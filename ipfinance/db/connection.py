@@ -190,6 +190,22 @@ def translated(path: Path) -> Iterator[None]:
         raise mended from error
 
 
+@contextlib.contextmanager
+def without_waiting(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write what can be made again from the rest of the store: given up, without a word, while
+    another is writing, or when the file is read-only or the disk full.
+
+    What it began to write is for the caller to roll back.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    except sqlite3.OperationalError:
+        pass
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
 def refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a file that another program made, and one from a newer version of ours.
 

@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ipfinance.db.connection import BUSY_SECONDS, Store
+from ipfinance.db.connection import Store, without_waiting
 from ipfinance.domain.pledge import Kind
 
 if TYPE_CHECKING:
@@ -199,13 +199,11 @@ def _keep(connection: sqlite3.Connection, renewed: Mapping[_Key, Month]) -> None
         )
         for key, month in full.items()
     ]
-    with contextlib.suppress(sqlite3.OperationalError):  # in use, read-only, or a full disk
-        connection.execute("PRAGMA busy_timeout = 0")
+    with without_waiting(connection):
         connection.executemany(_KEEP, rows)
         connection.executemany(_DROP, [key for key in renewed if key not in full])
         connection.executemany(_IS_FRESH, list(renewed))
         connection.execute("COMMIT")
-    connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
 def _within(month: Month, start: date, end: date) -> Month:

@@ -1,11 +1,9 @@
 """The order of names by pinyin, kept beside each name, and of numbers: asked for as ranks."""
 
-import contextlib
-import sqlite3
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from ipfinance.db.connection import BUSY_SECONDS, Store
+from ipfinance.db.connection import Store, without_waiting
 
 if TYPE_CHECKING:
     import numpy as np
@@ -146,13 +144,11 @@ def _read_names(store: Store, table: str, at_most: int = -1) -> int:
     rows = [{"id": row["id"], "name": row["name"], "pinyin": pinyin(row["name"])} for row in unread]
     connection = store.connection
     kept = 0
-    with contextlib.suppress(sqlite3.OperationalError):
-        connection.execute("PRAGMA busy_timeout = 0")
+    with without_waiting(connection):
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany(_KEEP.format(table=table), rows)
         connection.execute("COMMIT")
         kept = len(rows)
     if connection.in_transaction:
         connection.execute("ROLLBACK")
-    connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
     return kept
