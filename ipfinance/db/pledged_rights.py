@@ -6,6 +6,7 @@ from datetime import date
 
 from ipfinance.db.connection import Store
 from ipfinance.domain.names import name_key
+from ipfinance.domain.overlaps import called
 
 _PAGE = 500
 _HOLDING = """
@@ -16,10 +17,9 @@ _HOLDING = """
     ORDER BY pledge.registered_on, pledge.id
 """
 _LIVE = """
-    SELECT ip_right.number, pledge.id, coalesce(pledge.reg_no, (
+    SELECT ip_right.number, pledge.id, pledge.reg_no, pledge.registered_on, (
         SELECT name FROM pledge_pledgor AS party
         WHERE party.pledge = pledge.id AND party.position = 1)
-            || ' ' || pledge.registered_on || ' 的登记')
     FROM ip_right JOIN pledge_right AS link ON link.ip_right = ip_right.id
     JOIN pledge ON pledge.id = link.pledge
     WHERE ip_right.number IN ({marks}) AND pledge.counted = 1
@@ -89,6 +89,6 @@ def live_with(store: Store, numbers: Iterable[str], today: date) -> dict[str, di
         page = asked[start : start + _PAGE]
         sql = _LIVE.format(marks=",".join("?" * len(page)))
         rows = store.connection.execute(sql, (*page, today.isoformat()))
-        for number, pledge, name in rows:
-            found.setdefault(number, {})[pledge] = name
+        for number, pledge, reg_no, day, pledgor in rows:
+            found.setdefault(number, {})[pledge] = called(reg_no, pledgor, day)
     return found

@@ -16,11 +16,14 @@ def is_live(pledge: Pledge, today: date) -> bool:
     return not any(event.kind in ENDINGS and event.happened_on <= today for event in pledge.events)
 
 
+def called(reg_no: str | None, pledgor: str, day: date | str) -> str:
+    """How a registration is called: by its number, else by first pledgor and day."""
+    return reg_no or tr("{pledgor} {day} 的登记", pledgor=pledgor, day=day)
+
+
 def named(pledge: Pledge) -> str:
-    """How a registration is called: by its number, else by pledgor and day."""
-    return pledge.reg_no or tr(
-        "{pledgor} {day} 的登记", pledgor=pledge.pledgors[0].name, day=pledge.registered_on
-    )
+    """How this registration is called."""
+    return called(pledge.reg_no, pledge.pledgors[0].name, pledge.registered_on)
 
 
 def overlap_warnings(pledge: Pledge, others: Mapping[str, Sequence[str]]) -> list[Fault]:

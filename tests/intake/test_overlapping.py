@@ -8,8 +8,9 @@ from typing import Any
 from ipfinance.db.connection import Store
 from ipfinance.db.mergers import merge
 from ipfinance.db.party_names import Party, rename
+from ipfinance.db.pledged_rights import live_with
 from ipfinance.db.registrar import cancel
-from ipfinance.domain.overlaps import RULE
+from ipfinance.domain.overlaps import RULE, named
 from ipfinance.intake.comparing import Entry, Status
 from tests import make
 from tests.intake.sheets_made import bring_in, cells, ledger, read, write_xlsx
@@ -72,3 +73,13 @@ def test_that_what_was_merged_or_renamed_comes_again_as_the_same(
     later = replace(make.pledge(), pledgors=(make.pledgor("示例旧机械有限公司", uscc=None),))
     [stored] = make.stored(store, later)
     assert stored.pledgors[0].enterprise == 2
+
+
+def test_that_a_stored_one_without_number_is_called_in_the_words_of_the_window(
+    store: Store, in_english: None
+) -> None:
+    shared = make.right()
+    [stored] = make.stored(store, make.pledge(reg_no=None, rights=(shared,)))
+    [names] = live_with(store, [shared.number], make.TODAY).values()
+    assert names == {stored.id: named(stored)}
+    assert names[stored.id or 0].startswith("the registration of ")
