@@ -44,9 +44,10 @@ def read_text(data: bytes, called: str, suffix: str) -> list[list[str]]:
     if "\0" in text or _CONTROL.search(text, 0, 2**16):
         raise UserError(tr("文件里有非文本的内容：{called}", called=called), _SAVE_AS)
     separator = _separator(text, suffix)
-    rows_at_most = text.count("\n") + text.count("\r") + 1
-    if text.count(separator) + rows_at_most > MOST_CELLS:
-        raise too_vast(rows_at_most, 1, called)
+    rows_at_most = text.count("\n") + text.count("\r") - text.count("\r\n") + 1
+    separators = text.count(separator)
+    if separators + rows_at_most > MOST_CELLS:
+        raise too_vast(rows_at_most, separators // rows_at_most + 1, called)
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(_lines(text), delimiter=separator)
     try:

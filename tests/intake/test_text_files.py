@@ -7,6 +7,7 @@ import pytest
 from ipfinance.db.connection import Store
 from ipfinance.errors import UserError
 from ipfinance.intake.sheets import read_book
+from ipfinance.intake.text_files import read_text
 from tests.intake.sheets_made import cells, ledger, read, write_csv
 
 _ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be")
@@ -97,3 +98,9 @@ def test_that_what_is_no_text_is_refused_in_words(
     path.write_bytes(content)
     with pytest.raises(UserError, match=said):
         read_book(path)
+
+
+def test_that_a_text_that_is_too_vast_is_told_by_its_rows_and_columns() -> None:
+    data = "\r\n".join(["," * 8999] * 1000).encode()
+    with pytest.raises(UserError, match="1,000 行 × 9,000 列，最多 8,000,000 格"):
+        read_text(data, "宽.csv", ".csv")
