@@ -8,6 +8,7 @@ import click
 from ipfinance.commands import FOUND_SOMETHING, console_progress, open_from, today
 from ipfinance.commands.options import format_option, help_option
 from ipfinance.commands.tables import aligned, echo_json
+from ipfinance.db.batches import all_batches
 from ipfinance.db.divisions import all_divisions
 from ipfinance.db.withdrawing import Edited, EditedSinceError
 from ipfinance.domain.money import wan
@@ -110,7 +111,7 @@ def import_ledgers(
 def batches(ctx: click.Context, shape: str) -> None:
     """列出各次导入 (batches)，最近的在前；批次号用于 withdraw。"""
     with open_from(ctx) as store:
-        listed = receipts.batches(store)
+        listed = all_batches(store)
     if shape == "json":
         echo_json([receipts.batch_as_json(one) for one in listed])
         return

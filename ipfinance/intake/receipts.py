@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from ipfinance.db.batches import Batch, all_batches, find_batch, reasons_of
+from ipfinance.db.batches import Batch, find_batch, reasons_of
 from ipfinance.db.connection import Store
 from ipfinance.db.withdrawing import Edited, Withdrawn, withdraw_batch
 from ipfinance.domain.money import wan, yuan_text
 from ipfinance.errors import UserError
 from ipfinance.intake.findings import Finding
+from ipfinance.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +92,6 @@ class Receipt:
         ]
 
 
-def batches(store: Store) -> list[Batch]:
-    """The imports that stand, newest first."""
-    return all_batches(store)
-
-
 def receipt_of(store: Store, batch: Batch) -> Receipt:
     """The receipt of an import that stands, to be shown and printed again."""
     return Receipt(
@@ -144,5 +140,8 @@ def withdraw(store: Store, name: str, edited: Edited | None = None) -> Withdrawn
     """
     batch = find_batch(store, name)
     if batch is None:
-        raise UserError(f"没有批次 {name}", "用 ipfinance batches 查看可撤回的批次。")
+        raise UserError(
+            tr("没有批次 {name}", name=name),
+            tr("它可能已经撤回；请刷新导入批次（命令行用 ipfinance batches）后再看。"),
+        )
     return withdraw_batch(store, batch, edited)

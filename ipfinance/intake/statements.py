@@ -8,7 +8,8 @@ from ipfinance.intake.sheets import read_book
 from ipfinance.intake.text_files import decoded
 from ipfinance.language import tr
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_DOCUMENTS = (".docx", ".doc", ".wps", ".pdf")
 LONGEST = 200_000
 """Characters: a statement is some pages long; a ledger is not one."""
 
@@ -19,7 +20,13 @@ def statement_text(path: Path) -> str:
     Raises:
         UserError: when the file is missing, unreadable, no text, or too long for a statement.
     """
-    if path.suffix.lower() in WORKBOOKS:
+    suffix = path.suffix.lower()
+    if suffix in _DOCUMENTS:
+        raise UserError(
+            tr("不能直接读取 Word 或 PDF 文档：{name}", name=path.name),
+            tr("请复制要核对的文字后粘贴，或另存为纯文本（txt）。"),
+        )
+    if suffix in _WORKBOOKS:
         rows = (row for sheet in read_book(path).sheets for row in sheet.rows)
         text = "\n".join("\t".join(" ".join(text_of(cell).split()) for cell in row) for row in rows)
     else:

@@ -134,7 +134,7 @@ def test_that_many_of_one_sort_are_counted(store: Store) -> None:
 
 def test_that_a_registration_removed_for_good_is_not_missed_in_its_import(store: Store) -> None:
     with store.act("导入") as act:
-        batch, _ = write_batch(store, act, "台账.xlsx", "0" * 64, (2, 0, 0, 0, 0), 0)
+        batch, _ = write_batch(store, act, "台账.xlsx", "0" * 64, (2, 0, 0, 0, 0, 0), 0)
         with Registrar(store, batch) as registrar:
             gone, stays = registrar.register(make.pledge()), registrar.register(make.pledge())
     assert verify(store) == []

@@ -31,6 +31,9 @@ def test_that_the_cells_of_every_sheet_become_lines(tmp_path: Path) -> None:
 def test_that_what_cannot_be_read_or_is_no_statement_is_said(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="没有这个文件"):
         statement_text(tmp_path / "无.txt")
+    for name in ("文稿.docx", "文稿.PDF"):
+        with pytest.raises(UserError, match="粘贴"):
+            statement_text(tmp_path / name)
     long = tmp_path / "长.txt"
     long.write_text("数" * (LONGEST + 1), encoding="utf-8")
     with pytest.raises(UserError, match="文件太长"):

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from ipfinance.db import history
+from ipfinance.db.batches import all_batches
 from ipfinance.db.connection import Store
 from ipfinance.db.pledges import get
 from ipfinance.db.registrar import cancel, correct, delete
 from ipfinance.db.withdrawing import Edited, EditedSinceError
 from ipfinance.errors import UserError
-from ipfinance.intake.receipts import Receipt, batches, withdraw
+from ipfinance.intake.receipts import Receipt, withdraw
 from tests import make
 from tests.intake.sheets_made import bring_in, cells, ledger, write_xlsx
 
@@ -41,7 +42,7 @@ def test_that_a_batch_is_taken_back_whole(store: Store, tmp_path: Path) -> None:
     taken = withdraw(store, receipt.batch_uid)
     assert (taken.batch.id, taken.removed, taken.restored, taken.kept) == (receipt.batch, 1, 2, 0)
     assert _state(store) == before
-    assert [batch.file_name for batch in batches(store)] == ["前.xlsx"]
+    assert [batch.file_name for batch in all_batches(store)] == ["前.xlsx"]
 
 
 def test_that_an_older_batch_is_taken_back_and_the_newer_stays(
@@ -93,7 +94,7 @@ def test_that_a_batch_that_was_edited_since_stays_and_the_edits_are_listed(
     [edit] = caught.value.acts
     assert (edit.registrations, caught.value.registrations) == ((made["reg_no"],), 1)
     assert make.dump(store) == before
-    assert len(batches(store)) == (2 if act == "再导入" else 1)
+    assert len(all_batches(store)) == (2 if act == "再导入" else 1)
 
 
 def test_that_edits_that_were_undone_do_not_stand_in_the_way(store: Store, tmp_path: Path) -> None:
@@ -101,7 +102,7 @@ def test_that_edits_that_were_undone_do_not_stand_in_the_way(store: Store, tmp_p
     cancel(store, [1], make.TODAY)
     history.undo(store)
     withdraw(store, str(receipt.batch))
-    assert batches(store) == []
+    assert all_batches(store) == []
 
 
 def test_that_imports_that_were_taken_back_do_not_stand_in_the_way(

@@ -9,13 +9,14 @@ from openpyxl import Workbook
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from ipfinance.db.batches import all_batches
 from ipfinance.db.columns import kept_columns
 from ipfinance.db.connection import Store
 from ipfinance.db.pledges import count
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.money import Unit
 from ipfinance.intake.comparing import Status
-from ipfinance.intake.receipts import batches, receipt_of
+from ipfinance.intake.receipts import receipt_of
 from ipfinance.ui.dialogs.batches import BatchesDialog
 from ipfinance.ui.dialogs.import_ledgers import ImportDialog
 from ipfinance.ui.dialogs.merge import MergeDialog
@@ -187,7 +188,7 @@ def test_that_imports_with_remembered_columns_are_taken_back_and_done_again(
         states.append(make.dump(store, leaving_out=GROWING))
         assert states[-1] != states[-2], said
         if said == "导入 一月.xlsx":
-            receipt = receipt_of(store, batches(store)[0])
+            receipt = receipt_of(store, all_batches(store)[0])
     # The merger touched the first import, and its registrations were to stay.
     assert any("后来又改动过" in said for said in clerk.talk.said)
     for before, said in zip(reversed(states[:-1]), reversed(words), strict=True):
@@ -203,6 +204,6 @@ def test_that_imports_with_remembered_columns_are_taken_back_and_done_again(
         clerk.settle()
         assert make.dump(store, leaving_out=GROWING) == after, said
         if said == "导入 一月.xlsx":
-            assert receipt_of(store, batches(store)[0]) == receipt
+            assert receipt_of(store, all_batches(store)[0]) == receipt
             assert (receipt.left_out, len(receipt.faults)) == (1, 1)
     clerk.window.hide()

@@ -12,12 +12,13 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db import registrar
+from ipfinance.db.batches import all_batches
 from ipfinance.db.connection import Store
 from ipfinance.db.pledges import count, with_reg_no
 from ipfinance.domain.pledge import Kind
 from ipfinance.domain.reading import Setting
 from ipfinance.intake.importing import carry_out, read_files
-from ipfinance.intake.receipts import batches, receipt_of
+from ipfinance.intake.receipts import receipt_of
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.batches import BatchesDialog, columns
@@ -115,11 +116,11 @@ def test_that_the_receipt_of_an_import_can_be_had_again(
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert talk.said[-1] == "a_导入回执.pdf"
     assert (tmp_path / "回执.pdf").read_bytes().startswith(b"%PDF")
-    text = dialog._paper(batches(store)[1]).toPlainText()
+    text = dialog._paper(all_batches(store)[1]).toPlainText()
     assert "读入 2 笔 = 新增 2 + 更正 0 + 相同 0 + 退回 0" in text
-    sums = receipt_of(store, batches(store)[1]).cities
+    sums = receipt_of(store, all_batches(store)[1]).cities
     assert sum(city.fen_before for city in sums) == 0
-    assert sum(city.fen_after for city in sums) == batches(store)[1].secured_amount_fen > 0
+    assert sum(city.fen_after for city in sums) == all_batches(store)[1].secured_amount_fen > 0
     assert "杭州市" in text
 
 
@@ -136,7 +137,7 @@ def test_that_the_model_holds_to_the_rules_of_qt(
     qtmodeltester: ModelTester, store: Store, imported: None
 ) -> None:
     model = RowsModel(columns())
-    model.set_rows(batches(store))
+    model.set_rows(all_batches(store))
     assert model.rowCount() == 2
     qtmodeltester.check(model)
     qtmodeltester.check(model, force_py=True)

@@ -8,13 +8,13 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ipfinance.db.act_words import said
-from ipfinance.db.batches import Batch
+from ipfinance.db.batches import Batch, all_batches
 from ipfinance.db.connection import Store
 from ipfinance.db.withdrawing import Edited, EditedSinceError, Withdrawn
 from ipfinance.domain.money import wan
 from ipfinance.errors import UserError
 from ipfinance.intake.comparing import Status
-from ipfinance.intake.receipts import batches, receipt_of, withdraw
+from ipfinance.intake.receipts import receipt_of, withdraw
 from ipfinance.language import tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import PLEDGES, Desk
@@ -100,7 +100,7 @@ class BatchesDialog(QDialog):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _list(self) -> None:
-        listed = batches(self._desk.store)
+        listed = all_batches(self._desk.store)
         self.model.set_rows(listed)
         self._card.show_empty(not listed)
         self._card.footer.set_count(tr("共 {count:,} 次导入", count=len(listed)))
