@@ -12,6 +12,7 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _DOCUMENTS = (".docx", ".doc", ".wps", ".pdf")
 LONGEST = 200_000
 """Characters: a statement is some pages long; a ledger is not one."""
+_MOST_BYTES = 4  # that a character takes, in any encoding
 
 
 def statement_text(path: Path) -> str:
@@ -32,15 +33,22 @@ def statement_text(path: Path) -> str:
     else:
         text = decoded(_bytes_of(path), path.name)
     if len(text) > LONGEST:
-        raise UserError(
-            tr("文件太长：{name}", name=path.name),
-            tr("请只留下要核对的段落或表格；台账请用「导入台账」。"),
-        )
+        raise _too_long(path)
     return text
 
 
+def _too_long(path: Path) -> UserError:
+    return UserError(
+        tr("文件太长：{name}", name=path.name),
+        tr("请只留下要核对的段落或表格；台账请用「导入台账」。"),
+    )
+
+
 def _bytes_of(path: Path) -> bytes:
+    """The bytes of a file that is not too long whatever it was saved in."""
     try:
+        if path.stat().st_size > _MOST_BYTES * LONGEST:
+            raise _too_long(path)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise UserError(tr("没有这个文件：{path}", path=path), tr("请检查路径")) from error

@@ -38,6 +38,11 @@ def test_that_what_cannot_be_read_or_is_no_statement_is_said(tmp_path: Path) -> 
     long.write_text("数" * (LONGEST + 1), encoding="utf-8")
     with pytest.raises(UserError, match="文件太长"):
         statement_text(long)
+    endless = tmp_path / "磁盘映像.txt"
+    with endless.open("wb") as file:
+        file.truncate(2**40)  # a terabyte on paper; to read it would be the end
+    with pytest.raises(UserError, match="文件太长"):
+        statement_text(endless)
     broken = tmp_path / "坏.xlsx"
     broken.write_bytes(b"PK\x03\x04not a workbook")
     with pytest.raises(UserError):
