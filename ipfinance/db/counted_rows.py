@@ -69,7 +69,7 @@ DAY = dict.fromkeys(Which, "pledge.registered_on") | {
 _TOLD = """
     WITH told AS (
         SELECT *, {amount} AS amount, {day} AS day FROM pledge
-        WHERE pledge.counted = 1 AND pledge.kind IN (:kind, :kind_2) AND {where})
+        WHERE pledge.counted = 1 AND {kinds} AND {where})
 """
 _PLEDGES = f"""
     {_TOLD}
@@ -123,12 +123,12 @@ def counted_rows(
     The amount of a stock is that known at the end of the window.
     """
     arguments = {
+        **sums.window_arguments(start, end, kinds),
         **window(which, start, end),
-        "kind": kinds[0].value,
-        "kind_2": kinds[-1].value,
         "threshold_fen": threshold_fen,
     }
     gaps = {
+        "kinds": sums.KINDS,
         "where": WHERE[which],
         "day": DAY[which],
         "amount": ("secured_amount_fen" if which is Which.REGISTERED else sums.AMOUNT_ON_DAY),

@@ -18,9 +18,9 @@ class Filter:
 
     ``start`` and ``end`` are registration days, both included. ``city`` and ``county`` are
     where the registration counts, ``pledgor_city`` and ``pledgor_county`` where any of its
-    pledgors is. ``counted_only`` leaves out what no figure counts, ``with_enterprise`` what
-    natural persons alone pledged. ``at_most_fen`` narrows to amounts up to it, ``deleted``
-    lists the trash instead.
+    pledgors is; of ``counties`` any will do. ``counted_only`` leaves out what no figure counts,
+    ``with_enterprise`` what natural persons alone pledged. ``at_most_fen`` narrows to amounts up
+    to it, ``deleted`` lists the trash instead.
 
     ``which`` may ask for a stock or an ending instead of registration days: of the window from
     ``start`` to ``end`` (see `sums`). ``first_day`` and ``last_day`` narrow further to the days
@@ -28,7 +28,8 @@ class Filter:
     that are filled in. ``size``, ``industry``, ``enterprise`` and the pledgor's place are of
     one and the same pledgor, the pledgee's kind and head bank of one pledgee; "" asks for what
     is not filled in. ``first_time_since`` asks for an enterprise without any registration
-    before that day. ``any_of`` are the keys of a table's rows, of which any will do.
+    before that day. ``right_kinds`` are all of one and the same right, so that two of them find
+    nothing. ``any_of`` are the keys of a table's rows, of which any will do.
     """
 
     text: str = ""

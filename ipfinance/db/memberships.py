@@ -8,16 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from ipfinance.db.connection import Store
-from ipfinance.db.sums import HEAD_KEY
+from ipfinance.db.sums import HEAD_KEY, WINDOW, window_arguments
 from ipfinance.db.totals import Group, Totals
 from ipfinance.domain.industries import Industry
 from ipfinance.domain.pledge import Kind, PledgeeKind, RightKind, Size
 from ipfinance.language import tr, word
-
-_WINDOW = (
-    "pledge.counted = 1 AND pledge.registered_on BETWEEN :start AND :end"
-    " AND pledge.kind IN (:kind, :kind_2)"
-)
 
 # Which registrations of the window each key has, every pair once.
 _MEMBERS = {
@@ -128,14 +123,8 @@ def member_totals(
     bank, or the stored word of a kind, size or industry, "" where it is unknown.
     By kind of right only the rights of that kind count.
     """
-    arguments = {
-        "start": start.isoformat(),
-        "end": end.isoformat(),
-        "kind": kinds[0].value,
-        "kind_2": kinds[-1].value,
-        "threshold_fen": threshold_fen,
-    }
-    members = _MEMBERS[group].format(window=_WINDOW)
+    arguments = {**window_arguments(start, end, kinds), "threshold_fen": threshold_fen}
+    members = _MEMBERS[group].format(window=WINDOW)
     measured: dict[str, dict[str, int]] = {}
     for sql, own in (
         (_PLEDGES, ""),

@@ -20,7 +20,8 @@ KEYS = {
     Group.MONTH: "substr(pledge.registered_on, 1, 7)",
 }
 KINDS = "pledge.kind IN (:kind, :kind_2)"
-_WINDOW = f"pledge.counted = 1 AND pledge.registered_on BETWEEN :start AND :end AND {KINDS}"
+WINDOW = f"pledge.counted = 1 AND pledge.registered_on BETWEEN :start AND :end AND {KINDS}"
+"""What counts of a window of days, with the values of `window_arguments`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +172,14 @@ def sums(
     Keys and arguments are those of `totals`. First-time enterprises count where each is.
     ``measures`` narrows to what `counted_together` tells; the others are then not counted.
     """
-    arguments = {**_arguments(start, end, kinds), "threshold_fen": threshold_fen}
+    arguments = {**window_arguments(start, end, kinds), "threshold_fen": threshold_fen}
     measured: dict[str, dict[str, int]] = {}
     amounts = (_SUMS, False, counted_together("credit_amount_fen"))
     for sql, of_party, together in (amounts, *_QUERIES):
         if measures and tuple(measures) != together:
             continue
         key = KEYS[group].replace("pledge.", "party.") if of_party else KEYS[group]
-        for row in store.connection.execute(sql.format(key=key, window=_WINDOW), arguments):
+        for row in store.connection.execute(sql.format(key=key, window=WINDOW), arguments):
             cell = dict(row)
             measured.setdefault(cell.pop("key"), {}).update(cell)
     return {key: Sums(**cell) for key, cell in measured.items()}
@@ -220,14 +221,15 @@ def _stock(
     kinds_too = f"+{KINDS}" if where in (CANCELLED, DUE) else KINDS
     statement = _STOCK.format(key=KEYS[group], amount=AMOUNT_ON_DAY, kinds=kinds_too, where=where)
     found: dict[str, Stock] = {}
-    for row in store.connection.execute(statement, _arguments(start, end, kinds)):
+    for row in store.connection.execute(statement, window_arguments(start, end, kinds)):
         cell = dict(row)
         key = cell.pop("key")
         found[key] = Stock(**cell)
     return found
 
 
-def _arguments(start: date, end: date, kinds: Sequence[Kind]) -> dict[str, object]:
+def window_arguments(start: date, end: date, kinds: Sequence[Kind]) -> dict[str, object]:
+    """A window of days and one or two registers, as `WINDOW` and `KINDS` ask for them."""
     return {
         "start": start.isoformat(),
         "end": end.isoformat(),
