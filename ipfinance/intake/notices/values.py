@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ipfinance.intake.notices.plain_text import SEPARATORS, Plain
 from ipfinance.intake.notices.words import Form
@@ -103,13 +104,12 @@ def _between_organisations(text: str, start: int, comma: int, end: int) -> bool:
 
 def _depths(text: str, whole: Bit) -> list[bool]:
     """For each character whether it stands in brackets; one that never closes brackets nothing."""
-    inside = [False] * (whole.end - whole.start)
+    edges = [0] * (whole.end - whole.start)
     opened: list[int] = []
     for at in range(whole.start, whole.end):
         if text[at] in _OPENING:
             opened.append(at)
         elif text[at] in _CLOSING and opened:
-            begin = opened.pop()
-            for place in range(begin, at):
-                inside[place - whole.start] = True
-    return inside
+            edges[opened.pop() - whole.start] += 1
+            edges[at - whole.start] -= 1
+    return [depth > 0 for depth in accumulate(edges)]
