@@ -11,7 +11,7 @@ from ipfinance.intake.notices.events import NoticeEvent
 from ipfinance.intake.notices.outcomes import Outcome, Planned
 from ipfinance.intake.notices.places import Places, Source
 from ipfinance.intake.notices.registrations import Registrations
-from ipfinance.language import in_chinese, listed, tr
+from ipfinance.language import listed, tr
 
 PLACE_NOTE = "所在地按企业名称推定，请核对"  # kept with the registration
 
@@ -45,11 +45,10 @@ class Establisher:
         return self._create(event, event.happened_on, bare)
 
     def _create(self, event: NoticeEvent, day: date, bare: Pledge) -> Planned:
-        pledgors, reasons = self._pledgors(event, day)
+        pledgors, reasons, is_inferred = self._pledgors(event, day)
         if len(pledgors) < len(event.pledgors):
             text = tr("公告不载出质人的所在地，先列入待办")
             return Planned(event, Outcome.ORPHAN, text, tuple(reasons))
-        is_inferred = any(in_chinese(reason).startswith("按企业名称") for reason in reasons)
         pledge = replace(bare, pledgors=pledgors, note=PLACE_NOTE if is_inferred else "")
         faults = check(pledge, self._today)
         errors = tuple(fault.text for fault in faults if fault.is_error)
@@ -70,10 +69,14 @@ class Establisher:
         )
         return Planned(event, Outcome.CREATED, text, tuple(reasons), (event.reg_no,))
 
-    def _pledgors(self, event: NoticeEvent, day: date) -> tuple[tuple[Pledgor, ...], list[str]]:
-        """Those whose place is known, and what to say of the places."""
+    def _pledgors(
+        self, event: NoticeEvent, day: date
+    ) -> tuple[tuple[Pledgor, ...], list[str], bool]:
+        """Those whose place is known, what to say of the places, and whether a company's name
+        alone told one of them."""
         pledgors: list[Pledgor] = []
         reasons: list[str] = []
+        is_inferred = False
         for name in event.pledgors:
             try:
                 place = self._places.find(name, day)
@@ -94,11 +97,12 @@ class Establisher:
                 continue
             where = self._places.words(place.city, place.county, day)
             if place.source is Source.NAME:
+                is_inferred = True
                 reasons.append(tr("按企业名称，{name}计入{where}，请核对", name=name, where=where))
             elif place.county is None:
                 reasons.append(tr("{name}只计入{where}，县（市、区）待补", name=name, where=where))
             pledgors.append(self._places.pledgor(name, place))
-        return tuple(pledgors), reasons
+        return tuple(pledgors), reasons, is_inferred
 
     def _overlapping(self, pledge: Pledge) -> list[str]:
         numbers = {right.number for right in pledge.rights}
