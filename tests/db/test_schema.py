@@ -27,10 +27,12 @@ def test_that_no_table_or_column_exists_that_migrations_did_not_make(
     store: Store, empty_store: Path
 ) -> None:
     fill(store, make.TODAY, Progress(), size=40)
-    [one, other] = make.stored(store, make.pledge(), make.pledge())
+    # Numbers of their own: the made-up ones begin where those of the demonstration do.
+    [one, other] = make.stored(store, make.pledge(reg_no="甲"), make.pledge(reg_no="乙"))
     assert one.id is not None
     assert other.id is not None
-    correct(store, one.id, make.pledge(events=(make.event(changes=(make.change(),)),)))
+    changed = make.event(changes=(make.change(),))
+    correct(store, one.id, make.pledge(reg_no="甲", events=(changed,)))
     cancel(store, [other.id], date(2026, 1, 1))
     delete(store, [one.id])
     write_facts(store, Facts(office="示例局"))
