@@ -16,7 +16,7 @@ from ipfinance.language import tr
 # Number of migrations this program knows; a test holds it equal to the list. It is written
 # into the file so that an up-to-date store opens without loading sqlite-utils, whose import
 # (it brings pandas along) would more than double the time to the first window.
-SCHEMA_VERSION = 19
+SCHEMA_VERSION = 20
 APPLICATION_ID = 0x49504631  # "IPF1": tells our file from any other SQLite file.
 BUSY_SECONDS = 5.0
 _UIDS_AT_ONCE = 100

@@ -303,6 +303,14 @@ def test_that_rows_with_a_gap_between_are_not_told_as_one(store: Store) -> None:
         insert_rows(store.connection, "setting", "id, name, value", [(7, "甲", ""), (9, "乙", "")])
 
 
+def test_that_how_rows_came_is_read_without_the_whole_history(store: Store) -> None:
+    asked = {"entity": "pledge", "first": 1, "last": 9}
+    plan = store.connection.execute(f"EXPLAIN QUERY PLAN {history._CAME}", asked)
+    assert [row["detail"].split("USING ")[1] for row in plan] == [
+        "INDEX history_of_what_came (entity=? AND entity_row<?)"
+    ]
+
+
 def test_that_what_only_follows_is_not_told(store: Store) -> None:
     [pledge] = make.stored(store, make.pledge())
     before = len(make.dump(store)["history"])

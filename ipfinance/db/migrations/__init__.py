@@ -29,6 +29,7 @@ from ipfinance.db.migrations import (  # isort: skip  (in the order they run)
     ledger_columns,
     reasons,
     numbers_in_doubt,
+    history_arrivals,
 )
 from ipfinance.db.migrations.base import MIGRATIONS
 
@@ -37,6 +38,7 @@ __all__ = [
     "columns",
     "counted_months",
     "drafts",
+    "history_arrivals",
     "history_ranges",
     "industries_and_heads",
     "ledger_columns",
