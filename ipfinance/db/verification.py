@@ -124,6 +124,8 @@ _LAST_RECORDS = """
 _TABLES = "SELECT DISTINCT entity FROM history"
 # These follow from elsewhere and may differ from the newest record.
 _DERIVED = {
+    "enterprise": {"pinyin"},
+    "pledgee": {"pinyin"},
     "pledge_pledgor": {"registered_on", "kind", "secured_amount_fen", "counted"},
     "pledge_pledgee": {"registered_on", "kind", "city", "county", "counted"},
     "pledge_right": {"registered_on", "kind", "city", "county", "counted"},

@@ -8,6 +8,7 @@ import pytest
 from ipfinance.db import history
 from ipfinance.db.batches import write_batch
 from ipfinance.db.connection import Store, open_store
+from ipfinance.db.party_names import Party, rename
 from ipfinance.db.registrar import Registrar, cancel, delete, purge
 from ipfinance.db.verification import verify
 from ipfinance.demonstration import fill
@@ -107,6 +108,13 @@ def test_that_harm_is_found(worked: Store, said: str) -> None:
 def test_that_a_registration_is_named(worked: Store) -> None:
     _without_triggers("UPDATE pledge SET rights_count = 9 WHERE id = 3")(worked)
     assert verify(worked) == ["登记 丙：件数与所列权利不一致"]
+
+
+@pytest.mark.parametrize("party", Party)
+def test_that_a_party_under_another_name_is_not_called_wrong(store: Store, party: Party) -> None:
+    make.stored(store, make.pledge())
+    rename(store, party, 1, "示例新名有限公司")
+    assert verify(store) == []
 
 
 def test_that_damaged_pages_are_told_and_nothing_more(worked: Store) -> None:
