@@ -128,7 +128,7 @@ class _Reader:
         self._indicator = CATALOGUE[wanted.indicator]
         self._register = register
         self._today = today
-        self._period = _ahead(today) if wanted.kind is ChartKind.DUE else period
+        self._period = ahead_of(today) if wanted.kind is ChartKind.DUE else period
         self._other = wanted.other or period.previous()
         self._area = wanted.area or self._levels.province
         cities = [city.code for city in self._levels.divisions.cities()]
@@ -327,7 +327,7 @@ class _Reader:
         return self._indicator.form is Form.MONEY
 
 
-def _ahead(today: date) -> Period:
+def ahead_of(today: date) -> Period:
     """The running month and those after it, a year in all."""
     first = today.replace(day=1)
     return Period.of(first, first.replace(year=first.year + 1) - timedelta(days=1))

@@ -318,3 +318,18 @@ def test_that_the_first_period_shown_can_be_compared(
     reach: tuple[date, date] | None, today: date, text: str
 ) -> None:
     assert default_period(reach, today) == parse_period(text)
+
+
+def test_that_a_field_that_stands_aside_says_what_holds_and_keeps_what_was_chosen(
+    picker: PeriodPicker, heard: Heard
+) -> None:
+    picker.stand_aside(Period.year(2027))
+    assert field(picker).text() == "2027年"
+    assert not field(picker).isEnabled()
+    picker.set_period(Period.year(2018))  # chosen elsewhere meanwhile
+    assert field(picker).text() == "2027年"
+    assert picker.period() == Period.year(2018)
+    picker.stand_aside(None)
+    assert field(picker).text() == "2018年"
+    assert field(picker).isEnabled()
+    assert not heard.said

@@ -10,7 +10,7 @@ from ipfinance.db.totals import Group
 from ipfinance.language import for_files, tr
 from ipfinance.reports.figure import city_figure
 from ipfinance.reports.figure_chart import ChartSpec, Drawable, chart_figure
-from ipfinance.statistics.charted import ChartWanted
+from ipfinance.statistics.charted import ChartWanted, ahead_of
 from ipfinance.statistics.indicators import BY_KEY, REGISTRATIONS, SECURED_AMOUNT
 from ipfinance.statistics.presenting import (
     BROKEN_MARK,
@@ -103,9 +103,13 @@ class ChartsPage(FiguresPage):
         """Show what was chosen when the program was used last; at first, the bureau's city."""
         self.kind.set_value(view.register)
         self._choices.show_view(view)
-        self.picker.setEnabled(not self._choices.is_ahead)
+        self._aim_picker()
         if view.period is not None:
             self.choose_period(view.period)
+
+    def _aim_picker(self) -> None:
+        """A chart that looks ahead has days of its own, which the field says meanwhile."""
+        self.picker.stand_aside(ahead_of(self.desk.today()) if self._choices.is_ahead else None)
 
     @override
     def group(self) -> Group:
@@ -179,7 +183,7 @@ class ChartsPage(FiguresPage):
         super().on_other_choice()
 
     def _on_chart_chosen(self) -> None:
-        self.picker.setEnabled(not self._choices.is_ahead)
+        self._aim_picker()
         self.on_other_choice()
 
     def _on_opened(self, index: int, key: str) -> None:

@@ -65,6 +65,12 @@ class PeriodPicker(QWidget):
         self._edit.take(period)
         self._refresh_steps()
 
+    def stand_aside(self, instead: Period | None) -> None:
+        """Say another period that holds whatever is chosen; None gives the field back."""
+        self._edit.instead = instead
+        self._edit.take(self._edit.period)
+        self.setEnabled(instead is None)
+
     def set_reach(self, reach: tuple[date, date] | None, today: date) -> None:
         """First and last day of the registrations: the years that are offered."""
         self._edit.reach, self._edit.today = reach, today
@@ -95,6 +101,7 @@ class _PeriodEdit(QLineEdit):
     def __init__(self, period: Period) -> None:
         super().__init__()
         self.period = period
+        self.instead: Period | None = None  # shown while it cannot be chosen
         self.reach: tuple[date, date] | None = None
         self.today = date.max
         self._panel: PeriodPanel | None = None
@@ -113,6 +120,7 @@ class _PeriodEdit(QLineEdit):
     def take(self, period: Period) -> None:
         """Show a period as its name."""
         self.period = period
+        period = self.instead or period
         self.setText(period.label)
         self.setCursorPosition(0)
         set_state(self, "state", "")
@@ -160,7 +168,7 @@ class _PeriodEdit(QLineEdit):
         set_state(self, "state", "")
 
     def _read(self) -> None:
-        if self.text() == self.period.label:
+        if self.instead is not None or self.text() == self.period.label:
             return
         try:
             self._choose(read_period(self.text()))

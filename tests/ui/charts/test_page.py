@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
@@ -263,6 +263,22 @@ def test_that_each_mark_of_a_chart_opens_what_it_counts(
     assert isinstance(wanted, Filter)
     assert found(store, wanted)[1] == best.value
     assert best.period.label in str(title)
+
+
+def test_that_a_chart_that_looks_ahead_says_its_own_period(page: ChartsPage, qtbot: QtBot) -> None:
+    chosen = page.picker.period()
+    choose(page, "chart_kind", ChartKind.DUE.value)
+    settle(page, qtbot)
+    assert page.answer is not None
+    charted = page.answer.charted
+    assert charted is not None
+    field = page.picker.findChild(QLineEdit, "period")
+    assert field is not None
+    assert field.text() == charted.period.label != chosen.label
+    choose(page, "chart_kind", "")
+    settle(page, qtbot)
+    assert field.text() == chosen.label
+    assert page.picker.period() == chosen
 
 
 def test_that_two_periods_of_ones_choice_are_compared(page: ChartsPage, qtbot: QtBot) -> None:
