@@ -196,6 +196,12 @@ def plain_wan(fen: int) -> str:
     return f"{'-' if fen < 0 else ''}{whole}{'.' if tail else ''}{tail}"
 
 
+def grouped_wan(fen: int) -> str:
+    """万元 exactly, as short as possible, with separated thousands: ``329,193.2755``."""
+    whole, dot, rest = plain_wan(fen).partition(".")
+    return f"{int(whole):,}{dot}{rest}"
+
+
 def yuan_text(fen: int) -> str:
     """元 with exactly two places, for machines: ``1234500000.00``."""
     whole, rest = divmod(abs(fen), YUAN)

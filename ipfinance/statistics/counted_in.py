@@ -13,7 +13,7 @@ from ipfinance.db.facts import Facts
 from ipfinance.db.ledger import Filter
 from ipfinance.db.totals import Group
 from ipfinance.domain.division import AreaError, Divisions
-from ipfinance.domain.money import plain_wan
+from ipfinance.domain.money import grouped_wan
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import VOIDINGS, Kind, Pledge, Pledgor
 from ipfinance.language import tr
@@ -152,14 +152,14 @@ def _of_pledgor(
             INCLUSIVE_ENTERPRISES,
             0,
             places,
-            tr("超过普惠标准 {limit} 万元", limit=plain_wan(limit)),
+            tr("超过普惠标准 {limit} 万元", limit=grouped_wan(limit)),
         )
     else:
         yield Share(
             INCLUSIVE_ENTERPRISES,
             1,
             places,
-            tr("不超过普惠标准 {limit} 万元", limit=plain_wan(limit)),
+            tr("不超过普惠标准 {limit} 万元", limit=grouped_wan(limit)),
         )
 
 

@@ -75,7 +75,7 @@ def test_that_the_reason_is_told_where_it_adds_nothing(store: Store) -> None:
     [big] = make.stored(store, make.pledge(secured_amount_fen=2000 * WAN, events=(make.event(),)))
     said = asked(store, big)
     reasons = {share.indicator.key: share.reason for share in (*said.flow, *said.stock)}
-    assert reasons["inclusive_enterprises"] == "超过普惠标准 1000 万元"
+    assert reasons["inclusive_enterprises"] == "超过普惠标准 1,000 万元"
     assert reasons["outstanding_registrations"] == "已于 2020-12-31 注销"
     assert [period.label for period in said.periods] == [
         *("2019年", "2019年上半年", "2019年第一季度", "2019年3月"),
@@ -83,7 +83,7 @@ def test_that_the_reason_is_told_where_it_adds_nothing(store: Store) -> None:
     divisions = all_divisions(store)
     wide = Facts(inclusive_threshold_fen=2000 * WAN)
     inclusive = counted_in(big, False, wide, divisions, make.TODAY).flow[-1]
-    assert (inclusive.value, inclusive.reason) == (1, "不超过普惠标准 2000 万元")
+    assert (inclusive.value, inclusive.reason) == (1, "不超过普惠标准 2,000 万元")
 
 
 @pytest.mark.parametrize(

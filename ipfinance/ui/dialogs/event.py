@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ipfinance.domain.event_rules import AMOUNT, CHANGES, DAY, TERM, TRANSFEREE, check_event
+from ipfinance.domain.money import grouped_wan
 from ipfinance.domain.names import split_list
 from ipfinance.domain.pledge import TRANSFER, VOIDINGS, Change, Event, EventKind, Pledge
 from ipfinance.language import listed, tr
@@ -18,7 +19,7 @@ from ipfinance.ui.widgets.composing import ComposingGuard
 from ipfinance.ui.widgets.date_edit import DateEdit
 from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.label import ElidedLabel, label
-from ipfinance.ui.widgets.money_edit import MoneyEdit, grouped_wan
+from ipfinance.ui.widgets.money_edit import MoneyEdit
 from ipfinance.ui.widgets.suggest_edit import SuggestEdit
 from ipfinance.ui.widgets.suggestion_list import Suggestion
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 from ipfinance.domain.cells import text_of
 from ipfinance.domain.division import Divisions
 from ipfinance.domain.fields import BY_KEY, FIELDS, Form
+from ipfinance.domain.money import grouped_wan
 from ipfinance.domain.pledge import Pledge
 from ipfinance.intake.comparing import Entry
 from ipfinance.intake.findings import Finding
@@ -19,7 +20,6 @@ from ipfinance.language import tr
 from ipfinance.reports.ledger_cells import AreaNames, cells_of
 from ipfinance.ui.models.import_model import BLANK
 from ipfinance.ui.theme import HINT, TABLE, colour
-from ipfinance.ui.widgets.money_edit import grouped_wan
 
 _WIDTHS = ("24%", "38%", "38%")
 

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.fields import BY_KEY
+from ipfinance.domain.money import grouped_wan
 from ipfinance.domain.pledge import Pledge, Pledgor, Right, RightKind, State
 from ipfinance.language import listed, tr
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.label import label
-from ipfinance.ui.widgets.money_edit import grouped_wan
 from ipfinance.ui.widgets.table import ROW_HEIGHT, DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 

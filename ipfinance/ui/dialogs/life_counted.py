@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter
+from ipfinance.domain.money import grouped_wan
 from ipfinance.domain.period import Period
 from ipfinance.domain.pledge import Kind
 from ipfinance.language import facts, listed, tr
@@ -20,7 +21,6 @@ from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.label import hairline, label
 from ipfinance.ui.widgets.link_row import LinkRow
-from ipfinance.ui.widgets.money_edit import grouped_wan
 
 _FLOW, _STOCK = "flow", "stock"
 

@@ -10,10 +10,10 @@ from ipfinance.db.corrections import EVENT, PLEDGE, PLEDGEE, PLEDGOR, RIGHT, Cor
 from ipfinance.domain.division import AreaError, Divisions
 from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.industries import Industry
+from ipfinance.domain.money import grouped_wan
 from ipfinance.domain.pledge import Channel, EventKind, Kind, Size
 from ipfinance.language import tr
 from ipfinance.ui.models.rows import Column, RowsModel
-from ipfinance.ui.widgets.money_edit import grouped_wan
 from ipfinance.ui.widgets.table import ROW_HEIGHT, DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 

@@ -3,12 +3,12 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from ipfinance.domain.money import grouped_wan
 from ipfinance.domain.pledge import ENDINGS, TRANSFER, Event, Pledge
 from ipfinance.language import facts, tr
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label
-from ipfinance.ui.widgets.money_edit import grouped_wan
 from ipfinance.ui.widgets.tag import Tag
 
 _TOP, _MIDDLE = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from ipfinance.domain.money import YI, MoneyError, Unit, in_words, parse_fen, plain_wan
+from ipfinance.domain.money import YI, MoneyError, Unit, grouped_wan, in_words, parse_fen
 from ipfinance.language import either, tr
 
 
@@ -57,9 +57,3 @@ class MoneyEdit(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._normalise()
-
-
-def grouped_wan(fen: int) -> str:
-    """万元 exactly, as short as possible, with separated thousands: ``329,193.2755``."""
-    whole, dot, rest = plain_wan(fen).partition(".")
-    return f"{int(whole):,}{dot}{rest}"
