@@ -87,6 +87,9 @@ class EventDialog(FormDialog):
         self._fill()
         self._column.addSpacing(4)
         self._column.addLayout(self._foot(is_new))
+        # Wrapped words are measured at less than the least width: the rest would widen the gaps.
+        least = self.minimumWidth()
+        self.resize(least, self._column.totalHeightForWidth(least))
         self._guard = ComposingGuard(self)
         if self._changes is not None:
             self._changes.rows_changed.connect(self._on_rows_changed)

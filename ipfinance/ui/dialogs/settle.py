@@ -40,6 +40,8 @@ class SettleDialog(QDialog):
         column.addWidget(said)
         column.addWidget(note)
         column.addLayout(foot)
+        # Wrapped words are measured at less than the least width: the rest would widen the gaps.
+        self.resize(self.minimumWidth(), column.totalHeightForWidth(self.minimumWidth()))
 
     @classmethod
     def ask(cls, count: int, parent: QWidget | None) -> str | None:

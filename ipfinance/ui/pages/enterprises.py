@@ -82,7 +82,7 @@ class EnterprisesPage(Page):
         )
         enterprises = QWidget()
         column = QVBoxLayout(enterprises)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 12, 0, 0)
         column.addWidget(self.card, 1)
         column.addWidget(self.beginning, 1)
         self.pledgees = PledgeesTab(desk, self.acts)

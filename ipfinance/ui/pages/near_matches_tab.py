@@ -52,7 +52,7 @@ class NearMatchesTab(QWidget):
         self.card.set_empty_state(self._empty)
         self.card.show_empty(True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 12, 0, 0)
         column.addWidget(self.card)
         self.table.chosen_changed.connect(self._on_chosen_changed)
         self.table.opened.connect(self._on_merge)

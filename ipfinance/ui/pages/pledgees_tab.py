@@ -60,7 +60,7 @@ class PledgeesTab(QWidget):
         self._empty = EmptyState("bank", "", "", self._clear)
         self.card.set_empty_state(self._empty)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 12, 0, 0)
         column.addWidget(self.card)
         self.search.searched.connect(self._on_searched)
         self.table.opened.connect(self._on_opened)

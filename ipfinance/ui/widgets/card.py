@@ -35,7 +35,7 @@ class Card(QFrame):
         if title:
             self.setAccessibleName(title)
             if not padded:
-                self.head.setContentsMargins(19, 14, 15, 2)
+                self.head.setContentsMargins(16, 14, 15, 2)
             self._column.addLayout(self.head)
         else:
             self.title.setParent(self)

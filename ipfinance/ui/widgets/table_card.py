@@ -19,7 +19,7 @@ class TableFooter(QFrame):
         self._sum_name = label("", "label")
         self._sum = label("", "sum")
         self.row = QHBoxLayout(self)  # a page may put more at the right
-        self.row.setContentsMargins(17, 0, 17, 0)
+        self.row.setContentsMargins(16, 0, 16, 0)
         self.row.setSpacing(8)
         self.row.addWidget(self._count, 1)
         self.row.addWidget(self._sum_name)
