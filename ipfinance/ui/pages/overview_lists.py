@@ -98,7 +98,7 @@ class ImportsCard(_Rows):
                 told.append(tr("更正 {count:,}", count=batch.changed_count))
             if batch.rejected_count:
                 told.append(tr("退回 {count:,}", count=batch.rejected_count))
-            told.append(local_time(batch.happened_at))  # last: what there is least need of
+            told.append(local_time(batch.happened_at)[:10])  # the day: more has no room
             row = LinkRow(str(batch.id), batch.file_name, "", "\u3000".join(told))
             row.clicked.connect(self.opened)
             lines.append(row)
