@@ -34,7 +34,7 @@ class BackupsDialog(QDialog):
         self._where.setObjectName("where")
         self._there = label("", "hint")
         self._there.setObjectName("there")
-        choose = button(tr("选择文件夹…"), "open", name="choose_folder")
+        choose = button(tr("选择文件夹…"), "folder", name="choose_folder")
         choose.clicked.connect(self._on_choose)
         self._show = button(tr("打开文件夹"), name="open_folder")
         self._show.clicked.connect(self._on_show)

@@ -179,7 +179,7 @@ def _columns(desk: Desk) -> list[Column[CountChange]]:
         Column(
             "year",
             tr("期间"),
-            lambda one: tr("{year} 年", year=one.year) if one.year else tr("全部"),
+            lambda one: tr("{year}年", year=one.year) if one.year else tr("全部"),
             width=90,
         ),
         Column(

@@ -36,7 +36,7 @@ class SentencesPage(Page):
         self._copy = button(tr("复制"), "copy", name="copy", tip=tr("复制全部语句，可粘贴到 Word"))
         self._export = button(tr("导出 Excel"), "excel", Kind.PRIMARY, name="export")
         self._export.setToolTip(tr("导出语句和每个数字的依据：精确值、口径、来源、登记清单"))
-        self._open = button(tr("打开文件"), "open", name="open_statement")
+        self._open = button(tr("打开文件…"), "folder", name="open_statement")
         self._open.setToolTip(tr("核对工作簿里的表或文本文件里的段落"))
         self._clear = button(tr("清空"), "reset", name="clear")
         self._check = button(
