@@ -151,8 +151,9 @@ def _pledgor_words(pledgor: Pledgor, divisions: Divisions, day: date) -> str:
         place += next((one.name for one in there if one.code == pledgor.county), pledgor.county)
     size = pledgor.size.label if pledgor.size else ""
     industry = pledgor.industry.label if pledgor.industry else ""
-    told = (pledgor.name, pledgor.uscc, place, size, industry)
-    return "　".join(part for part in told if part)
+    # Two lines: in one it breaks wherever the card ends, in the middle of a place.
+    lines = ((pledgor.name, pledgor.uscc), (place, size, industry))
+    return "\n".join("　".join(part for part in line if part) for line in lines)
 
 
 def grid_of(lines: Sequence[Line]) -> QWidget:
