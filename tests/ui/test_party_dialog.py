@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db import history
@@ -100,3 +100,19 @@ def test_that_enter_closes_the_list_of_keys(qtbot: QtBot) -> None:
     dialog.show()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert not dialog.isVisible()
+
+
+def test_that_a_former_name_is_deleted_once_it_is_chosen(
+    opened: tuple[PartyDialog, AskedTalk], store: Store, number: int
+) -> None:
+    dialog, _ = opened
+    remove = dialog.findChild(QPushButton, "remove_name")
+    assert remove is not None
+    assert not remove.isEnabled()
+    field(dialog, "another_name").setText("示例旧厂")
+    QTest.keyClick(field(dialog, "another_name"), Qt.Key.Key_Return)
+    assert not remove.isEnabled()
+    dialog.former.selectRow(0)
+    QTest.mouseClick(remove, Qt.MouseButton.LeftButton)
+    assert of_store(store, number)[1] == []
+    assert not remove.isEnabled()

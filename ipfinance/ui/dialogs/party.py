@@ -109,11 +109,13 @@ class PartyDialog(QDialog):
         add = button(tr("添加"), "add", name="add_name")
         add.clicked.connect(self._on_add)
         self._another.returnPressed.connect(self._on_add)
-        remove = button(tr("删除"), "delete", name="remove_name")
-        remove.clicked.connect(self._on_remove)
+        self._remove = button(tr("删除"), "delete", name="remove_name")
+        self._remove.setToolTip(tr("删除选中的曾用名"))
+        self._remove.clicked.connect(self._on_remove)
+        self.former.chosen_changed.connect(self._on_former_chosen)
         card.tools.addWidget(self._another, 1)
         card.tools.addWidget(add)
-        card.tools.addWidget(remove)
+        card.tools.addWidget(self._remove)
         card.set_empty_state(
             EmptyState("history", tr("没有曾用名"), tr("用曾用名也能查到这一家。"))
         )
@@ -143,6 +145,7 @@ class PartyDialog(QDialog):
         names = party_names.former_names(store, self._party, self._number)
         self._former_model.set_rows(names)
         self._former_place.show_empty(not names)
+        self._on_former_chosen(self.former.chosen_count())
         merged = mergers.mergers_into(store, self._party, self._number)
         self._merged_model.set_rows(merged)
         self._merged_place.setVisible(bool(merged))
@@ -204,13 +207,13 @@ class PartyDialog(QDialog):
         self._another.clear()
         self._told(tr("已添加曾用名。"))
 
+    def _on_former_chosen(self, count: int) -> None:
+        self._remove.setEnabled(count > 0)
+
     def _on_remove(self) -> None:
-        chosen = [one for one in self.former.chosen() if isinstance(one, FormerName)]
-        if not chosen:
-            self._banner.say(Tone.NEUTRAL, tr("请先选中要删除的曾用名。"))
-            return
-        party_names.remove_former_name(self._desk.store, self._party, self._number, chosen[0])
-        self._told(tr("已删除曾用名「{name}」。", name=chosen[0].name))
+        [name] = [one for one in self.former.chosen() if isinstance(one, FormerName)]
+        party_names.remove_former_name(self._desk.store, self._party, self._number, name)
+        self._told(tr("已删除曾用名「{name}」。", name=name.name))
 
     def _on_part(self) -> None:
         chosen = [one for one in self.merged.chosen() if isinstance(one, Merger)]

@@ -14,7 +14,7 @@ from ipfinance.db.enterprises import EnterpriseListing, EnterpriseRow, Enterpris
 from ipfinance.db.ledger_reader import LedgerReader
 from ipfinance.db.reach import is_long
 from ipfinance.domain.money import wan
-from ipfinance.language import tr
+from ipfinance.language import either, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.paged import PagedModel
@@ -152,7 +152,13 @@ def _columns(desk: Desk) -> list[Column[EnterpriseRow]]:
             number=True,
             tip=_missing,
         ),
-        Column("rights", tr("件数"), lambda row: f"{row.rights:,}", width=64, number=True),
+        Column(
+            "rights",
+            either("专利/商标", "Rights"),
+            lambda row: f"{row.rights:,}",
+            width=82,
+            number=True,
+        ),
         Column("live", tr("在押"), lambda row: f"{row.live:,}", width=60, number=True),
         Column(
             "first_on",

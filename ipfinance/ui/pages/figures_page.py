@@ -15,7 +15,7 @@ from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.figures_model import Asked
 from ipfinance.ui.models.figures_reading import Answer, Question
 from ipfinance.ui.pages.exports import Exports
-from ipfinance.ui.widgets.button import button
+from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.page import Page
@@ -55,12 +55,12 @@ class FiguresPage(Page):
         self.kind.setAccessibleName(tr("登记类型"))
         self.kind.activated.connect(self.on_other_choice)
         self.stack = QStackedWidget()
-        bring_in = button(tr("导入台账"), "import", name="import")
+        bring_in = button(tr("导入台账"), "import", Kind.PRIMARY, name="import")
         bring_in.clicked.connect(self.import_asked)
         demo = button(tr("填入演示数据"), name="demo")
         demo.clicked.connect(self.demo_asked)
         self._nothing = EmptyState(
-            icon, tr("还没有登记"), tr("导入台账或录入登记以后，这里自动统计。"), bring_in, demo
+            icon, tr("还没有登记"), tr("导入台账或录入登记以后，这里自动统计。"), demo, bring_in
         )
         self._elsewhere = button("", name="elsewhere")
         self._elsewhere.clicked.connect(self._on_elsewhere)

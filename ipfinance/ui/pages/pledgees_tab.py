@@ -22,6 +22,7 @@ from ipfinance.ui.pages.party_acts import PartyActs
 from ipfinance.ui.roles import Role
 from ipfinance.ui.widgets.button import button
 from ipfinance.ui.widgets.empty_state import EmptyState
+from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.search_edit import SearchEdit
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
@@ -52,6 +53,7 @@ class PledgeesTab(QWidget):
         )
         self._merge = button(tr("合并…"), name="pledgee_merge", tip=tr("选中两家，合并为一家"))
         self.card.tools.addWidget(self.search, 1)
+        self.card.tools.addWidget(label(tr("双击一家质权人，看它的全部登记"), "hint"))
         self.card.tools.addWidget(self._facts)
         self.card.tools.addWidget(self._merge)
         self.card.add_columns_button()
@@ -100,7 +102,9 @@ class PledgeesTab(QWidget):
                 tr("没有符合条件的质权人"), tr("换一个词，或清除搜索。"), "search"
             )
         else:
-            self._empty.set_words(tr("没有质权人"), tr("登记录入或导入后列在这里。"), "bank")
+            self._empty.set_words(
+                tr("还没有质权人"), tr("登记录入或导入以后，质权人会列在这里。"), "bank"
+            )
         self._clear.setVisible(bool(self._shown))
         self.card.show_empty(not rows)
         self._on_chosen_changed(self.table.chosen_count())

@@ -24,7 +24,7 @@ from ipfinance.reports.wording import Language
 from ipfinance.ui.desk import FACTS, Desk
 from ipfinance.ui.models.sentences_reading import SentencesAnswer, SentencesQuestion, Shown
 from ipfinance.ui.pages.exports import Exports
-from ipfinance.ui.widgets.button import button
+from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.empty_state import EmptyState
@@ -120,7 +120,7 @@ class SentencesTab(QWidget):
 
     def _make_states(self) -> None:
         self._stack = QStackedWidget()
-        bring_in = button(tr("导入台账"), "import", name="import")
+        bring_in = button(tr("导入台账"), "import", Kind.PRIMARY, name="import")
         bring_in.clicked.connect(self.import_asked)
         demo = button(tr("填入演示数据"), name="demo")
         demo.clicked.connect(self.demo_asked)
@@ -128,8 +128,8 @@ class SentencesTab(QWidget):
             "sentence",
             tr("还没有登记"),
             tr("导入台账或录入登记以后，这里自动写出报告语句。"),
-            bring_in,
             demo,
+            bring_in,
         )
         self._elsewhere = button("", name="elsewhere")
         self._elsewhere.clicked.connect(self._on_elsewhere)
