@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject
 
 from ipfinance.db.connection import Store, open_store
@@ -86,3 +87,31 @@ class Desk:
                 return work(store, progress)
 
         return self.jobs.run(with_store, done, failed, title=title, owner=owner, replaces=replaces)
+
+    def write(
+        self,
+        work: Callable[[Store, Progress], T],
+        done: Callable[[T], None],
+        *,
+        title: str,
+        owner: QObject,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Job:
+        """Do ``work`` that writes registrations, for a window that may be closed meanwhile.
+
+        Its ``done`` and ``failed`` are then left out, but all pages are told that something
+        was written, and the clerk is told what went wrong.
+        """
+
+        def on_done(result: T) -> None:
+            if shiboken6.isValid(owner):
+                done(result)
+            self.changes.tell(PLEDGES)
+
+        def on_failed(error: BaseException) -> None:
+            if failed is not None and shiboken6.isValid(owner):
+                failed(error)
+            else:
+                self.talk.failure(error)
+
+        return self.work(work, on_done, title=title, failed=on_failed)

@@ -106,6 +106,51 @@ def test_that_one_with_later_changes_lists_them_and_asks(
     assert ("1 笔保留在台账里" in dialog._banner.text) == (answer == 2)
 
 
+def test_that_the_answer_holds_for_the_import_that_was_asked_about(
+    dialog: BatchesDialog, store: Store, monkeypatch: pytest.MonkeyPatch, talk: AskedTalk
+) -> None:
+    """Another one is taken back while the first is still looked at."""
+    monkeypatch.setattr(talk, "choose", lambda *_: 1)
+    number = with_reg_no(store, Kind.PATENT, "Y2019980000001")
+    assert number is not None
+    registrar.cancel(store, [number], make.TODAY)
+    for row in (1, 0):
+        dialog.table.selectRow(row)
+        click(dialog, "withdraw")
+    assert dialog._desk.jobs.wait_idle()
+    assert count(store) == 0
+    assert all_batches(store) == []
+
+
+def test_that_pages_hear_of_an_import_taken_back_after_the_list_was_closed(
+    dialog: BatchesDialog, desk: Desk, store: Store
+) -> None:
+    told: list[str] = []
+    desk.changes.written.connect(told.append)
+    dialog.table.selectRow(0)
+    click(dialog, "withdraw")
+    dialog.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(dialog)
+    assert desk.jobs.wait_idle()
+    assert count(store) == 2
+    assert told == [PLEDGES]
+
+
+def test_that_what_went_wrong_is_said_after_the_list_was_closed(
+    dialog: BatchesDialog, desk: Desk, store: Store, talk: AskedTalk
+) -> None:
+    number = with_reg_no(store, Kind.PATENT, "Y2019980000001")
+    assert number is not None
+    registrar.cancel(store, [number], make.TODAY)
+    dialog.table.selectRow(1)
+    click(dialog, "withdraw")
+    dialog.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert desk.jobs.wait_idle()
+    assert "不能不问就整批撤回" in talk.said[-1]
+
+
 def test_that_the_receipt_of_an_import_can_be_had_again(
     dialog: BatchesDialog, talk: AskedTalk, tmp_path: Path, store: Store
 ) -> None:

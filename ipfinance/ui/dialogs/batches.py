@@ -51,10 +51,9 @@ class BatchesDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.setWindowTitle(tr("导入记录"))
         self._desk = desk
-        self._uid = ""
         self._banner = Banner(closable=True)
         self.table = DataTable("batches")
-        self.model: RowsModel[Batch] = RowsModel(columns(), self, number=_uid)
+        self.model: RowsModel[Batch] = RowsModel(columns(), self, number=_uid_of)
         self.table.setModel(self.model)
         self._place = TablePlace(self.table, self.model)
         self.table.sort_by("when", Qt.SortOrder.DescendingOrder)
@@ -161,10 +160,12 @@ class BatchesDialog(QDialog):
             self._take_back(batch.uid, None)
 
     def _take_back(self, uid: str, edited: Edited | None) -> None:
-        self._uid = uid
-        work = partial(_withdrawn, uid, edited)
-        self._desk.work(
-            work, self._on_withdrawn, title=tr("正在撤回导入"), owner=self, failed=self._on_failed
+        self._desk.write(
+            partial(_withdrawn, uid, edited),
+            self._on_withdrawn,
+            title=tr("正在撤回导入"),
+            owner=self,
+            failed=partial(self._on_failed, uid),
         )
 
     def _on_withdrawn(self, done: Withdrawn) -> None:
@@ -186,9 +187,8 @@ class BatchesDialog(QDialog):
             )
         )
         self._banner.say(Tone.OK, words)
-        self._desk.changes.tell(PLEDGES)
 
-    def _decide(self, error: EditedSinceError) -> None:
+    def _decide(self, uid: str, error: EditedSinceError) -> None:
         """List what was done since, and let the clerk say what is to become of it."""
         listed = [
             f"{local_time(act.happened_at)}　{act.who}　{said(act.words)}"
@@ -209,11 +209,11 @@ class BatchesDialog(QDialog):
             (tr("取消"), tr("连同改动一起撤回"), tr("保留改动过的")),
         )
         if answer in (1, 2):
-            self._take_back(self._uid, Edited.TAKE if answer == 1 else Edited.KEEP)
+            self._take_back(uid, Edited.TAKE if answer == 1 else Edited.KEEP)
 
-    def _on_failed(self, error: BaseException) -> None:
+    def _on_failed(self, uid: str, error: BaseException) -> None:
         if isinstance(error, EditedSinceError):
-            self._decide(error)
+            self._decide(uid, error)
         elif isinstance(error, UserError):
             self._banner.say(Tone.DANGER, str(error))
         else:
@@ -228,7 +228,7 @@ def _withdrawn(uid: str, edited: Edited | None, store: Store, _: Progress) -> Wi
     return withdraw(store, uid, edited)
 
 
-def _uid(batch: Batch) -> str:
+def _uid_of(batch: Batch) -> str:
     return batch.uid
 
 

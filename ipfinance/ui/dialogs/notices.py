@@ -123,7 +123,7 @@ class NoticesDialog(QDialog):
         self._writing = True
         self._do.setEnabled(False)
         work = partial(_carried_out, plan)
-        self._desk.work(
+        self._desk.write(
             work, self._on_done, title=tr("正在执行公告"), owner=self, failed=self._on_failed
         )
 
@@ -139,7 +139,6 @@ class NoticesDialog(QDialog):
         if plan.settled and not told:
             told.append(tr("移出待办 {count:,} 项", count=len(plan.settled)))
         self.banner.say(Tone.OK, tr("已执行：{told}。可以用「撤销」整体取消。", told=listed(told)))
-        self._desk.changes.tell(PLEDGES)
 
     def _on_failed(self, error: BaseException) -> None:
         self._writing = False

@@ -220,7 +220,7 @@ class PartyDialog(QDialog):
         if len(chosen) != 1:
             self._banner.say(Tone.NEUTRAL, tr("请先选中要拆分的一家。"))
             return
-        self._desk.work(
+        self._desk.write(
             partial(_parted, chosen[0]),
             partial(self._on_parted, chosen[0]),
             title=tr("正在拆分"),
@@ -246,11 +246,11 @@ class PartyDialog(QDialog):
                 else tr("合并后改过、没有移动的：{listed}，请逐笔核对。", listed=named)
             )
             words = sentences(words, edits)
-        self._told(words, Tone.WARNING if edited else Tone.OK)
+        self._banner.say(Tone.WARNING if edited else Tone.OK, words)
 
-    def _told(self, words: str, tone: Tone = Tone.OK) -> None:
+    def _told(self, words: str) -> None:
         self._desk.changes.tell(PLEDGES)
-        self._banner.say(tone, words)
+        self._banner.say(Tone.OK, words)
 
     def _on_written(self, subject: str) -> None:
         if subject == PLEDGES:

@@ -106,11 +106,10 @@ class TrashDialog(QDialog):
     def _bring_back(self, numbers: list[int]) -> None:
         if numbers:
             work = partial(_restored, numbers)
-            self._desk.work(work, self._on_restored, title=tr("正在恢复登记"), owner=self)
+            self._desk.write(work, self._on_restored, title=tr("正在恢复登记"), owner=self)
 
     def _on_restored(self, count: int) -> None:
         self._banner.say(Tone.OK, tr("已恢复 {count:,} 笔登记，重新计入统计。", count=count))
-        self._desk.changes.tell(PLEDGES)
 
     def _on_purge(self) -> None:
         numbers = self.card.chosen_numbers()
@@ -121,11 +120,10 @@ class TrashDialog(QDialog):
             danger=True,
         ):
             work = partial(_purged, numbers)
-            self._desk.work(work, self._on_purged, title=tr("正在彻底删除登记"), owner=self)
+            self._desk.write(work, self._on_purged, title=tr("正在彻底删除登记"), owner=self)
 
     def _on_purged(self, count: int) -> None:
         self._banner.say(Tone.OK, tr("已彻底删除 {count:,} 笔登记。", count=count))
-        self._desk.changes.tell(PLEDGES)
 
     def _on_written(self, subject: str) -> None:
         if subject == PLEDGES:
