@@ -26,6 +26,7 @@ class EntryPanel(QStackedWidget):
         super().__init__(parent)
         self.setObjectName("entry_panel")
         self._row: EntryRow | None = None
+        self._typed: dict[int, dict[str, str]] = {}  # cells, by index in the plan
         self._title = ElidedLabel("", "cardtitle")
         self._tag = Tag("", Tone.NEUTRAL, height=21)
         self._where = ElidedLabel("", "hint")
@@ -48,7 +49,11 @@ class EntryPanel(QStackedWidget):
         return self._row
 
     def show_row(self, row: EntryRow | None, note: str = "") -> None:
-        """Show a registration; `note` says what has just become of it."""
+        """Show a registration; `note` says what has just become of it. What was typed for the
+        one shown before is kept until it is shown again."""
+        before = self._row
+        if before is not None and self.is_typing and (row is None or row.index != before.index):
+            self._typed[before.index] = self.mending.typed
         self._row = row
         self.setCurrentIndex(0 if row else 1)
         if row is not None and row.entry.status is Status.LEFT_OUT:
@@ -68,7 +73,7 @@ class EntryPanel(QStackedWidget):
         self._tag.say(row.label, row.tone)
         self._where.setText(f"{entry.place.file} · {entry.place}")
         self._where.setToolTip(self._where.text())
-        self._show_mending(entry.status is Status.REJECTED)
+        self._show_mending(entry.status is Status.REJECTED or row.index in self._typed)
         self.details.show_entry(entry)
         self._area.verticalScrollBar().setValue(0)
 
@@ -80,10 +85,31 @@ class EntryPanel(QStackedWidget):
         """Put the cursor into the first cell that is wrong."""
         self.mending.go_there()
 
+    def forget_typed(self, index: int | None = None) -> None:
+        """What was typed for a registration, or for any, was read or is of another plan."""
+        if index is None:
+            self._typed.clear()
+        else:
+            self._typed.pop(index, None)
+        if self._row is not None and index in (None, self._row.index):
+            self._row = None
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether something typed for the one shown was not yet read again."""
+        return self._row is not None and not self.mending.isHidden() and bool(self.mending.typed)
+
+    @property
+    def typed_index(self) -> int | None:
+        """The first registration for which something typed was not yet read again."""
+        if self._row is not None and self.is_typing:
+            return self._row.index
+        return min(self._typed, default=None)
+
     @property
     def is_changed(self) -> bool:
-        """Whether something typed was not yet read again."""
-        return self._row is not None and not self.mending.isHidden() and self.mending.is_changed
+        """Whether something typed was not yet read again, of any registration."""
+        return self.typed_index is not None
 
     def _scrolling(self) -> QScrollArea:
         inside = QWidget()
@@ -123,7 +149,7 @@ class EntryPanel(QStackedWidget):
 
     def _show_mending(self, shown: bool) -> None:
         if shown and self._row is not None:
-            self.mending.show_entry(self._row.entry)
+            self.mending.show_entry(self._row.entry, self._typed.pop(self._row.index, {}))
         self.mending.setVisible(shown)
         self._line.setVisible(shown)
         self._change.setVisible(not shown)

@@ -14,6 +14,7 @@ from ipfinance.domain.reading import Setting
 from ipfinance.errors import Cancelled, UserError
 from ipfinance.intake.choices import Choice
 from ipfinance.intake.comparing import Status
+from ipfinance.intake.findings import Place
 from ipfinance.intake.found_tables import NoLedger
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.numbers_in_doubt import all_in_doubt, all_with_number_taken
@@ -23,6 +24,7 @@ from ipfinance.progress import Progress
 from ipfinance.ui.desk import FACTS, PLEDGES, Desk
 from ipfinance.ui.dialogs.import_foot import ImportFoot, Step, StepTags
 from ipfinance.ui.dialogs.import_jobs import (
+    Mended,
     Revision,
     Wanted,
     doubt_in,
@@ -71,8 +73,7 @@ class ImportDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.setWindowTitle(tr("导入台账"))
         self._desk = desk
-        self._files = tuple(files)
-        self._wanted = Wanted(self._files)
+        self._wanted = Wanted(tuple(files))
         self._job: Job | None = None
         self._shown: Preview | None = None
         self._subtitle = ElidedLabel("", "subtitle")
@@ -94,7 +95,7 @@ class ImportDialog(QDialog):
         column.addWidget(self.foot)
         self._connect()
         DialogPlace(self, 1480, 880)
-        self._read(Wanted(self._files))
+        self._read(self._wanted)
 
     @property
     def plan(self) -> Plan | None:
@@ -105,9 +106,9 @@ class ImportDialog(QDialog):
 
     def _read(self, wanted: Wanted) -> None:
         """Read files anew, with what was said and mended before."""
-        self._wanted, self._files = wanted, wanted.files
+        self._wanted = wanted
         self._shown = None
-        self._subtitle.setText(listed(path.name for path in self._files))
+        self._subtitle.setText(listed(path.name for path in wanted.files))
         self._begin(tr("正在读取台账"), "import")
         setting = Setting(self._desk.divisions, self._desk.today())
         work = partial(read, wanted, setting)
@@ -147,7 +148,7 @@ class ImportDialog(QDialog):
     def _on_read_failed(self, error: BaseException) -> None:
         self._job = None
         if not isinstance(error, UserError):
-            self._fail(error)
+            self._desk.talk.failure(error)
             self.reject()
             return
         self._show(Step.FAILED)
@@ -170,9 +171,14 @@ class ImportDialog(QDialog):
         forget: tuple[str, str] | None = None,
     ) -> None:
         """Read the same files without losing what was said, mended and left out."""
-        mended = mended_in(self.plan) if self.plan else ()
-        left_out = left_out_of(self.plan) if self.plan else ()
-        self._read(Wanted(self._files, now, mended, left_out, keep, forget))
+        mended, left_out = self._done_by_hand()
+        self._read(Wanted(self._wanted.files, now, mended, left_out, keep, forget))
+
+    def _done_by_hand(self) -> tuple[Mended, tuple[Place, ...]]:
+        """What was mended and left out: of the plan shown, else of the one being read anew."""
+        if self.plan is None:
+            return self._wanted.mended, self._wanted.left_out
+        return mended_in(self.plan), left_out_of(self.plan)
 
     # -- mending -----------------------------------------------------------------------------
 
@@ -252,7 +258,7 @@ class ImportDialog(QDialog):
         if isinstance(error, UserError):
             self.preview.banner.say(Tone.DANGER, f"{error} ", ((READ_AGAIN, tr("重新读取")),))
         else:
-            self._fail(error)
+            self._desk.talk.failure(error)
 
     # -- steps -------------------------------------------------------------------------------
 
@@ -290,7 +296,7 @@ class ImportDialog(QDialog):
 
     def _on_other_files(self) -> None:
         files = self._desk.talk.open_files(tr("导入台账"), FILTERS)
-        if files:
+        if files and self._may_be_lost():
             self._read(Wanted(tuple(files)))
 
     # -- the window --------------------------------------------------------------------------
@@ -343,10 +349,6 @@ class ImportDialog(QDialog):
         banner = self.receipt.banner if on_receipt else self.preview.banner
         banner.say(tone, text, links)
 
-    def _fail(self, error: BaseException) -> None:
-        if not isinstance(error, Cancelled):
-            self._desk.talk.failure(error)
-
     @override
     def reject(self) -> None:
         """Escape, the cross, 取消: stop what runs; ask before typed corrections are lost."""
@@ -354,18 +356,21 @@ class ImportDialog(QDialog):
             self._job.cancel()
             self.work.show_stopping()
             return  # stays until the worker says whether anything was written
-        if self._tags.step is Step.PREVIEW and not self._may_be_lost():
+        if self._tags.step is not Step.RECEIPT and not self._may_be_lost():
             return
         if self._job is not None:
             self._job.cancel()
         super().reject()
 
     def _may_be_lost(self) -> bool:
-        """Ask whether what was mended and left out here may go, where there is any."""
-        mended, left = self.preview.mended_count, self.preview.left_count
-        if not mended and not left:
+        """Ask whether what was mended, left out or typed here may go, where there is any."""
+        mended, left = map(len, self._done_by_hand())
+        is_typed = self.plan is not None and self.preview.entry.is_changed
+        if not (mended or left or is_typed):
             return True
-        if left:
+        if not (mended or left):
+            question = tr("放弃还没有重新检查的改动？")
+        elif left:
             question = tr(
                 "放弃已改正的 {mended:,} 笔、已略过的 {left:,} 笔？", mended=mended, left=left
             )

@@ -37,7 +37,6 @@ class MendField(QWidget):
     ) -> None:
         super().__init__(parent)
         self.key = field.key
-        self._before = text
         self.editor: QLineEdit = DateEdit() if field.form is Form.DATE else QLineEdit()
         self.editor.setObjectName(f"mend_{field.key}")
         self.editor.setToolTip(field.explained)
@@ -124,12 +123,16 @@ class MendBox(QWidget):
         column.addLayout(foot)
         self._others.aboutToShow.connect(self._on_menu)
 
-    def show_entry(self, entry: Entry) -> None:
-        """Offer the faulty cells of a registration: errors first, else what is worth a look."""
+    def show_entry(self, entry: Entry, typed: Mapping[str, str]) -> None:
+        """Offer the faulty cells of a registration: errors first, else what is worth a look;
+        and those for which something was typed before, with that."""
         self._entry = entry
         self._clear()
         for key in _wanted(entry):
             self._add(key)
+        for key, text in typed.items():
+            shown = next((field for field in self._fields if field.key == key), None)
+            (shown or self._add(key)).editor.setText(text)
         self._said.clear()
 
     def set_busy(self, busy: bool) -> None:
@@ -144,9 +147,9 @@ class MendBox(QWidget):
             editor.selectAll()
 
     @property
-    def is_changed(self) -> bool:
-        """Whether something was typed that was not yet read again."""
-        return any(field.is_changed for field in self._fields)
+    def typed(self) -> dict[str, str]:
+        """What was typed and not yet read again, by the keys of the cells."""
+        return {field.key: field.text for field in self._fields if field.is_changed}
 
     def _clear(self) -> None:
         for field in self._fields:
@@ -193,12 +196,10 @@ class MendBox(QWidget):
         self._add(str(action.data())).editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_check(self) -> None:
-        changed: Mapping[str, str] = {
-            field.key: field.text for field in self._fields if field.is_changed
-        }
-        if changed:
+        typed = self.typed
+        if typed:
             self._said.clear()
-            self.checked.emit(changed)
+            self.checked.emit(typed)
         else:
             self._said.setText(tr("还没有改动"))
             self.go_there()

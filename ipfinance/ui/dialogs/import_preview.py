@@ -97,6 +97,7 @@ class PreviewStep(QWidget):
         """A plan that was read anew: begin with what needs a hand, else with all."""
         plan = preview.plan
         self._tells_of_numbers = True
+        self.entry.forget_typed()
         self._take(preview)
         self._warned.setChecked(False)
         self.cards.choose(Status.REJECTED if plan.counts[Status.REJECTED] else None)
@@ -110,6 +111,7 @@ class PreviewStep(QWidget):
         self._take(preview)
         self.tell_of_numbers()
         self.entry.set_busy(False)
+        self.entry.forget_typed(index)
         mended = preview.rows[index]
         if mended.entry.status is Status.REJECTED:
             self._show_rows(index)
@@ -210,6 +212,12 @@ class PreviewStep(QWidget):
 
     def say_unchecked(self) -> None:
         """Something was typed and not read again: importing would leave it out unseen."""
+        index = self.entry.typed_index
+        if index is not None and index != self._shown_index():
+            self._warned.setChecked(False)
+            self.search.clear()
+            self.cards.choose(None)
+            self._show_rows(index)
         self.tabs.setCurrentIndex(_THIS)
         self.banner.say(Tone.WARNING, tr("这一笔的改动还没有重新检查，请先按「重新检查」。"))
         self.entry.go_mend()
@@ -224,17 +232,6 @@ class PreviewStep(QWidget):
             ),
             ((SHOW_REJECTED, tr("改正退回的")), (GOOD_ONLY, tr("改为只导入正确的"))),
         )
-
-    @property
-    def mended_count(self) -> int:
-        """How many registrations were mended here."""
-        rows = self._preview.rows if self._preview else ()
-        return sum(row.entry.mended is not None for row in rows)
-
-    @property
-    def left_count(self) -> int:
-        """How many registrations were left out here."""
-        return self._preview.plan.counts[Status.LEFT_OUT] if self._preview else 0
 
     # -- inside ------------------------------------------------------------------------------
 

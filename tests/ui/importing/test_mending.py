@@ -12,6 +12,7 @@ from ipfinance.db.pledges import count
 from ipfinance.intake.comparing import Status
 from ipfinance.ui.desk import Desk
 from tests.ui.clicking import click
+from tests.ui.desks import AskedTalk
 from tests.ui.importing.hands import (
     Opener,
     choose,
@@ -110,6 +111,29 @@ def test_that_typed_text_is_not_forgotten_by_importing(
     assert not desk.jobs.busy
     assert count(store) == 0
     assert "重新检查" in dialog.preview.banner.text
+
+
+def test_that_typed_text_is_not_forgotten_by_looking_at_another_row(
+    desk: Desk, opened: Opener, store: Store, faulty: Path, talk: AskedTalk
+) -> None:
+    dialog = opened(faulty)
+    editor(dialog, "registered_on").setText("2019-02-28")
+    dialog.preview.table.selectRow(1)
+    assert editor(dialog, "city").text() == "杭洲市"
+    click(dialog, "do_import")  # goes back to what was not read again
+    assert not desk.jobs.busy
+    assert count(store) == 0
+    assert editor(dialog, "registered_on").text() == "2019-02-28"
+    talk.answer = False
+    click(dialog, "cancel")
+    assert talk.said == ["放弃还没有重新检查的改动？"]
+    assert dialog.isVisible()
+    click(dialog, "mend_check")
+    assert desk.jobs.wait_idle()
+    assert counts(dialog) == {Status.NEW: 3, Status.REJECTED: 1}
+    click(dialog, "do_import")
+    assert desk.jobs.wait_idle()
+    assert count(store) == 3
 
 
 def test_that_all_or_nothing_writes_nothing_while_a_row_is_wrong(

@@ -118,6 +118,29 @@ def test_that_a_store_written_meanwhile_asks_to_read_again(
     assert count(store) == 4
 
 
+def test_that_mended_rows_outlive_reading_again_in_vain(
+    desk: Desk, opened: Opener, faulty: Path, talk: AskedTalk
+) -> None:
+    dialog = opened(faulty)
+    mend(dialog, desk, "registered_on", "2019-02-28")
+    kept = faulty.read_bytes()
+    faulty.write_bytes(b"nothing at all")
+    dialog.preview.banner.linkActivated.emit("read_again")
+    assert desk.jobs.wait_idle()
+    assert step(dialog) is Step.FAILED
+    talk.answer = False
+    click(dialog, "cancel")
+    assert talk.said == ["放弃已改正的 1 笔？"]
+    assert dialog.isVisible()
+    faulty.write_bytes(kept)
+    dialog._on_read_lost()
+    talk.answer = False
+    click(dialog, "cancel")  # stopped, but not given up
+    assert dialog.isVisible()
+    assert desk.jobs.wait_idle()
+    assert counts(dialog) == {Status.NEW: 3, Status.REJECTED: 1}
+
+
 def test_that_it_is_freed_when_it_is_closed(qtbot: QtBot, desk: Desk, faulty: Path) -> None:
     dialog = ImportDialog(desk, [faulty])
     with qtbot.waitExposed(dialog):
