@@ -1,5 +1,7 @@
 """The card of a party: what is typed there is never lost, and Enter does what is beside it."""
 
+import time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -8,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from ipfinance.db import history
 from ipfinance.db.connection import Store
+from ipfinance.db.mergers import Merger
 from ipfinance.db.party_names import Party, former_names
 from ipfinance.ui.dialogs.keys import KeysDialog
-from ipfinance.ui.dialogs.party import PartyDialog
+from ipfinance.ui.dialogs.party import PartyDialog, _merger_columns
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.theme import Theme
 from tests import make
@@ -116,3 +119,16 @@ def test_that_a_former_name_is_deleted_once_it_is_chosen(
     QTest.mouseClick(remove, Qt.MouseButton.LeftButton)
     assert of_store(store, number)[1] == []
     assert not remove.isEnabled()
+
+
+def test_that_a_merger_stands_under_the_day_of_the_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before eight in the morning the store, which keeps UTC, still has the day before."""
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        [_, day, _] = _merger_columns()
+        early = Merger(1, Party.ENTERPRISE, 1, 2, "示例旧厂", 1, "2026-11-22T23:30:00Z", "张三")
+        assert day.text(early) == "2026-11-23"
+    finally:
+        monkeypatch.undo()
+        time.tzset()

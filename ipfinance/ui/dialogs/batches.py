@@ -17,10 +17,10 @@ from ipfinance.intake.comparing import Status
 from ipfinance.intake.receipts import receipt_of, withdraw
 from ipfinance.language import tr
 from ipfinance.progress import Progress
+from ipfinance.ui.clock import local_time
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.dialogs.import_paper import (
     facts_of,
-    local_time,
     paper,
     print_document,
     receipt_name,

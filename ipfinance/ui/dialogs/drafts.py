@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ipfinance.db.drafts import Draft, discard
 from ipfinance.language import tr
+from ipfinance.ui.clock import local_time
 from ipfinance.ui.desk import Desk
-from ipfinance.ui.dialogs.import_paper import local_time
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import label

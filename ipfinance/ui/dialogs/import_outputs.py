@@ -13,10 +13,10 @@ from ipfinance.intake.importing import Plan
 from ipfinance.intake.receipts import Receipt
 from ipfinance.language import tr
 from ipfinance.progress import Progress
+from ipfinance.ui.clock import local_time
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.import_paper import (
     facts_of,
-    local_time,
     paper,
     print_document,
     receipt_name,

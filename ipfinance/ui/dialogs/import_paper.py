@@ -1,6 +1,5 @@
 """The receipt of an import as a sheet of paper: for a PDF or a printer."""
 
-from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +19,6 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 _NO_MARGINS = QMarginsF(0, 0, 0, 0)  # a printed QTextDocument brings 2 cm of its own
-
-
-def local_time(utc: str) -> str:
-    """A moment of the store (UTC) as the clock on the wall shows it: 2026-11-23 10:12."""
-    moment = datetime.fromisoformat(utc.replace("Z", "+00:00"))
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def facts_of(receipt: Receipt, who: str, when: str, store: Path) -> list[tuple[str, str]]:

@@ -17,12 +17,12 @@ from ipfinance.intake.comparing import Status
 from ipfinance.intake.importing import Plan
 from ipfinance.intake.numbers_in_doubt import all_in_doubt
 from ipfinance.language import sentences, tr
+from ipfinance.ui.clock import local_time
 from ipfinance.ui.dialogs.import_about import CitySums, Remarks
 from ipfinance.ui.dialogs.import_acts import doubt_act, leaving_act
 from ipfinance.ui.dialogs.import_cards import FilterCards
 from ipfinance.ui.dialogs.import_columns import LEAST_FIELDS_WIDTH, ColumnsChooser, fields_width
 from ipfinance.ui.dialogs.import_entry import EntryPanel
-from ipfinance.ui.dialogs.import_paper import local_time
 from ipfinance.ui.models.import_columns import tables_of
 from ipfinance.ui.models.import_model import IN_DOUBT, EntryRow, Preview, entry_columns
 from ipfinance.ui.models.rows import RowsModel

@@ -15,6 +15,7 @@ from ipfinance.domain.pledge import PledgeeKind
 from ipfinance.errors import UserError
 from ipfinance.language import listed, sentences, tr
 from ipfinance.progress import Progress
+from ipfinance.ui.clock import local_day
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.roles import Tone
@@ -263,7 +264,7 @@ class PartyDialog(QDialog):
 def _merger_columns() -> list[Column[Merger]]:
     return [
         Column("name", tr("名称"), lambda one: one.gone_name, width=240, stretch=1),
-        Column("day", tr("合并日期"), lambda one: one.happened_at[:10], width=110, soft=True),
+        Column("day", tr("合并日期"), lambda one: local_day(one.happened_at), width=110, soft=True),
         Column("who", tr("操作人"), lambda one: one.who, width=100, soft=True),
     ]
 

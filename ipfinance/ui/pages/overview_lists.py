@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ipfinance.db.finding_kinds import FindingKind
 from ipfinance.language import tr
+from ipfinance.ui.clock import local_time
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.label import hairline, label
@@ -89,8 +90,6 @@ class ImportsCard(_Rows):
 
     def show_batches(self, batches: Sequence["Batch"]) -> None:
         """Show these imports; a click on any opens the list of all."""
-        from ipfinance.ui.dialogs.import_paper import local_time  # after the window is there
-
         lines: list[QWidget] = []
         for batch in batches:
             told = [tr("新增 {count:,}", count=batch.new_count)]

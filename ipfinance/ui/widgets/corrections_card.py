@@ -1,7 +1,6 @@
 """What was written about a registration, as a table: who made which field different and when."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +12,7 @@ from ipfinance.domain.industries import Industry
 from ipfinance.domain.money import grouped_wan
 from ipfinance.domain.pledge import Channel, EventKind, Kind, Size
 from ipfinance.language import tr
+from ipfinance.ui.clock import local_time
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.widgets.table import ROW_HEIGHT, DataTable
 from ipfinance.ui.widgets.table_card import TableCard
@@ -122,7 +122,7 @@ def _text(divisions: Divisions, part: str, column: str, value: object) -> str:
     if column == "industry":
         return Industry(text).label
     if column == "deleted_at":
-        return _local(text)
+        return local_time(text)
     if column in ("city", "county"):
         try:
             return divisions.name_of(text)
@@ -132,9 +132,4 @@ def _text(divisions: Divisions, part: str, column: str, value: object) -> str:
 
 
 def _when(told: Correction) -> str:
-    return _local(told.happened_at)
-
-
-def _local(moment: str) -> str:
-    """A moment on the clock of this office; the store keeps it in UTC."""
-    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+    return local_time(told.happened_at)
