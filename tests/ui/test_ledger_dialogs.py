@@ -225,6 +225,23 @@ def test_that_the_day_and_the_note_are_given_back(
     assert is_freed(seen[0])
 
 
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        ([None], "担保债权额待补"),
+        ([None] * 4, "等 4 笔，担保债权额待补"),
+        ([100_00, None], "担保债权额 0.01 万元，另有 1 件金额待补"),
+        ([100_00, 200_00], "担保债权额 0.03 万元"),
+    ],
+)
+def test_that_an_amount_that_is_not_known_is_no_zero(
+    qtbot: QtBot, amounts: list[int | None], said: str
+) -> None:
+    dialog = CancelDialog([make.pledge(secured_amount_fen=fen) for fen in amounts], make.TODAY)
+    qtbot.addWidget(dialog)
+    assert said in [one.text() for one in dialog.findChildren(QLabel)]
+
+
 def test_that_today_is_proposed_and_escape_turns_away(
     qtbot: QtBot, store: Store, pledges: list[Pledge]
 ) -> None:

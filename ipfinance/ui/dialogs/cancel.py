@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from ipfinance.domain.event_rules import check_event, may_end_from
 from ipfinance.domain.money import wan
 from ipfinance.domain.pledge import Event, EventKind, Pledge
-from ipfinance.language import listed, tr
+from ipfinance.language import clauses, listed, tr
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import Kind, button
@@ -125,18 +125,27 @@ class CancelDialog(QDialog):
         for pledge in self._alive[:_NAMED]:
             named = "　".join(part for part in (pledge.reg_no, _pledgors(pledge)) if part)
             lines.addWidget(ElidedLabel(named, "label"))
-        amounts = [one.secured_amount_fen for one in self._alive if one.secured_amount_fen]
-        total = (
-            tr(
-                "等 {count:,} 笔，担保债权额 {amount} 万元",
-                count=len(self._alive),
-                amount=wan(sum(amounts)),
-            )
-            if len(self._alive) > _NAMED
-            else tr("担保债权额 {amount} 万元", amount=wan(sum(amounts)))
-        )
-        lines.addWidget(label(total, "label"))
+        lines.addWidget(label(self._total(), "label"))
         return lines
+
+    def _total(self) -> str:
+        """How many they are where not all are named, and what they secure as far as is known."""
+        count = len(self._alive)
+        amounts = [one.secured_amount_fen for one in self._alive]
+        known = [fen for fen in amounts if fen is not None]
+        missing = count - len(known)
+        if not known:
+            if count > _NAMED:
+                return tr("等 {count:,} 笔，担保债权额待补", count=count)
+            return tr("担保债权额待补")
+        amount = wan(sum(known))
+        total = (
+            tr("等 {count:,} 笔，担保债权额 {amount} 万元", count=count, amount=amount)
+            if count > _NAMED
+            else tr("担保债权额 {amount} 万元", amount=amount)
+        )
+        more = tr("另有 {count:,} 件金额待补", count=missing) if missing else ""
+        return clauses((total, more))
 
     def _on_day_changed(self) -> None:
         self._day_box.set_fault("")

@@ -365,16 +365,17 @@ class ImportDialog(QDialog):
     def _may_be_lost(self) -> bool:
         """Ask whether what was mended, left out or typed here may go, where there is any."""
         mended, left = map(len, self._done_by_hand())
-        is_typed = self.plan is not None and self.preview.entry.is_changed
-        if not (mended or left or is_typed):
-            return True
-        if not (mended or left):
-            question = tr("放弃还没有重新检查的改动？")
-        elif left:
+        if mended and left:
             question = tr(
                 "放弃已改正的 {mended:,} 笔、已略过的 {left:,} 笔？", mended=mended, left=left
             )
-        else:
+        elif mended:
             question = tr("放弃已改正的 {count:,} 笔？", count=mended)
+        elif left:
+            question = tr("放弃已略过的 {count:,} 笔？", count=left)
+        elif self.plan is not None and self.preview.entry.is_changed:
+            question = tr("放弃还没有重新检查的改动？")
+        else:
+            return True
         text = tr("这些只在这个窗口里，还没有写入台账。")
         return self._desk.talk.ask(question, text, tr("放弃"), tr("返回"), danger=True)
