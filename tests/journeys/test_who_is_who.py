@@ -110,8 +110,10 @@ def test_that_the_other_name_may_stay(window: MainWindow, store: Store) -> None:
     assert isinstance(dialog, MergeDialog)
     other = dialog.findChild(QRadioButton, "keep_1")
     assert isinstance(other, QRadioButton)
+    other.setFocus()
     other.click()
     assert window.desk.jobs.wait_idle()
+    assert dialog.focusWidget() is other  # the next arrow key moves on among the names
     assert dialog.preview is not None
     assert dialog.preview.kept.name == OLD
     assert dialog.preview.code == make.pledgor(NEW).uscc

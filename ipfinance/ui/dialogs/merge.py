@@ -66,6 +66,7 @@ class MergeDialog(QDialog):
         back = button(tr("取消"), name="cancel")
         back.clicked.connect(self.reject)
         self._do = button(tr("合并"), kind=Kind.PRIMARY, name="save")
+        self._do.setDefault(True)
         self._do.setEnabled(False)
         self._do.clicked.connect(self.accept)
         foot = QHBoxLayout()
@@ -161,7 +162,6 @@ class MergeDialog(QDialog):
         self.counts.set_rows(preview.counts)
         self._card.setVisible(bool(preview.counts))
         self._do.setEnabled(True)
-        self._do.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_behind(self) -> None:
         if self.preview is not None:
