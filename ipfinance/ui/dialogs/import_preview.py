@@ -342,7 +342,7 @@ class PreviewStep(QWidget):
 
     def _on_chosen_changed(self, count: int) -> None:
         said = tr("已选 {count:,} 笔", count=count) if count > 1 else ""
-        self.card.footer.set_count(tr("共 {count:,} 笔", count=len(self.model.rows)), said)
+        self.card.footer.set_count(tr("共 {count:,} 笔", count=self.model.rowCount()), said)
 
     def _on_opened(self, index: QModelIndex) -> None:
         """A double click or Enter: look at this one, and mend it when it is rejected."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -119,7 +120,8 @@ def _itself(row: Any) -> Any:
 
 
 class RowsModel(QAbstractTableModel, Generic[T]):
-    """For lists of some thousand rows; the ledger has a model that fetches by pages."""
+    """For lists that are held as a whole, the preview of an import being the longest; the ledger
+    has a model that fetches by pages."""
 
     def __init__(
         self,
@@ -221,15 +223,17 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         if column is None:
             return
         value = column.sort or column.text
-        is_total = self._is_total or (lambda _row: False)
-
-        def order(row: T) -> Any:
-            told = value(row)
-            is_chinese = isinstance(told, str) and not told.isascii()
-            return pinyin(told) if is_chinese else told
-
         # What is unknown stands at the end whichever way the rest is sorted.
-        known = [row for row in self._rows if not is_total(row) and value(row) is not None]
-        unknown = [row for row in self._rows if not is_total(row) and value(row) is None]
-        totals = [row for row in self._rows if is_total(row)]
-        self._rows = sorted(known, key=order, reverse=descending) + unknown + totals
+        known: list[tuple[Any, T]] = []
+        unknown: list[T] = []
+        totals: list[T] = []
+        for row in self._rows:
+            if self._is_total is not None and self._is_total(row):
+                totals.append(row)
+            elif (told := value(row)) is None:
+                unknown.append(row)
+            else:
+                is_chinese = isinstance(told, str) and not told.isascii()
+                known.append((pinyin(told) if is_chinese else told, row))
+        known.sort(key=itemgetter(0), reverse=descending)
+        self._rows = [row for _, row in known] + unknown + totals
