@@ -1,1 +1,1 @@
-"""Dialogs: each edits a value and writes nothing."""
+"""Dialogs: what asks for a value writes nothing; what stays open writes acts that can be undone."""

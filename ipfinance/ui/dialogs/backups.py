@@ -1,7 +1,5 @@
 """Automatic backups: whether, where to, and which there are."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -85,7 +83,7 @@ class BackupsDialog(QDialog):
         )
 
     def _on_choose(self) -> None:
-        folder: Path | None = self._desk.talk.open_folder(tr("自动备份到文件夹"))
+        folder = self._desk.talk.open_folder(tr("自动备份到文件夹"))
         if folder is not None:
             choose_backup_folder(folder)
             self._tell()

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -132,7 +131,7 @@ class FactsDialog(FormDialog):
             threshold = parse_fen(self._threshold.text(), Unit.WAN)
         except MoneyError as error:
             self._threshold_box.set_fault(error.text)
-            self._threshold.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._threshold_box.go_there()
             return
         scale = self._scale()
         self._facts = replace(

@@ -31,7 +31,7 @@ from ipfinance.ui.widgets.combo import ComboBox
 from ipfinance.ui.widgets.label import ElidedLabel, hairline, label, own_viewport
 from ipfinance.ui.widgets.tag import Tag
 
-LEAST_FIELDS_WIDTH = 162  # at least
+LEAST_FIELDS_WIDTH = 162  # pixels
 _ARROW = 48  # pixels beside the words of a combo: its padding, arrow and frame
 # What a ledger may have in several columns.
 _MAY_REPEAT = frozenset(("rights", "right_names", "rights_count"))

@@ -78,9 +78,8 @@ class ImportOutputs(QObject):
 
     def print(self) -> None:
         """Print the receipt."""
-        plan, receipt = self.plan, self._receipt
-        if plan is not None and receipt is not None:
-            print_document(self._paper(receipt), self._window)
+        if self._receipt is not None:
+            print_document(self._paper(self._receipt), self._window)
 
     def open_link(self, key: str) -> None:
         """Open what was written last, or its folder."""

@@ -173,7 +173,7 @@ def grid_of(lines: Sequence[Line]) -> QWidget:
     return made
 
 
-def _wrapped(text: str, look: str = "") -> QLabel:
-    made = label(text, look)
+def _wrapped(text: str) -> QLabel:
+    made = label(text)
     made.setWordWrap(True)
     return made

@@ -37,9 +37,7 @@ class TrashDialog(QDialog):
         self.search.setObjectName("trash_search")
         self.search.searched.connect(self._on_searched)
         self.card.tools.addWidget(self.search)
-        self._empty = EmptyState(
-            "delete", tr("回收站是空的"), tr("从台账删除的登记会留在这里，可以恢复。")
-        )
+        self._empty = EmptyState("delete", "", "")
         self.card.set_empty_state(self._empty)
         self.card.chosen_changed.connect(self._on_chosen_changed)
         self.card.opened.connect(self._on_opened)
