@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ipfinance.domain.cells import text_of
-from ipfinance.domain.fields import BY_KEY, FIELDS
+from ipfinance.domain.fields import FIELDS
 from ipfinance.domain.money import Unit
 from ipfinance.intake.choices import LEFT_OUT, By
 from ipfinance.intake.columns import MONEY_KEYS, Header, with_unit
@@ -50,18 +50,6 @@ class Recognised:
     def letter(self) -> str:
         """The column as spreadsheets name it."""
         return letter_of(self.index)
-
-    @property
-    def meaning(self) -> str:
-        """What it was taken for, in words."""
-        if self.key is None:
-            return tr("未采用")
-        field = BY_KEY[self.key]
-        return (
-            tr("{column}（{unit}）", column=field.label, unit=self.unit.label)
-            if self.unit
-            else field.label
-        )
 
     @property
     def how(self) -> str:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ipfinance.db.connection import Store
 from ipfinance.db.pledges import count
-from ipfinance.domain.money import WAN
+from ipfinance.domain.money import WAN, Unit
 from ipfinance.intake.comparing import Status
 from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.models.import_model import DOUBTFUL, EntryRow
@@ -178,10 +178,10 @@ def test_that_headers_are_shown_with_what_they_were_taken_for(opened: Opener) ->
     dialog = opened(ledgers.LEDGERS / "city_report.xlsx")
     dialog.preview.tabs.setCurrentIndex(2)
     lines = dialog.preview.columns.lines
-    found = {line.shown.label: line.shown.meaning for line in lines}
-    assert found["企业名称"] == "出质人"
-    assert found["质押金额"] == "担保债权额（万元）"
-    assert found["序号"] == "未采用"
+    found = {line.shown.label: (line.key, line.shown.unit) for line in lines}
+    assert found["企业名称"] == ("pledgor", None)
+    assert found["质押金额"] == ("secured_amount", Unit.WAN)
+    assert found["序号"] == (None, None)
 
 
 def test_that_every_table_of_a_file_can_be_looked_at(opened: Opener) -> None:
