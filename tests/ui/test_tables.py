@@ -96,6 +96,14 @@ def test_that_the_model_behaves_while_it_changes(
     model.set_rows(LINES)
 
 
+def test_that_a_total_that_stands_above_stays_there(model: RowsModel[Line]) -> None:
+    total, *others = reversed(model.rows)
+    model.set_rows([total, *others])
+    for order in Qt.SortOrder:
+        model.sort(1, order)
+        assert [line.total for line in model.rows] == [True] + [False] * len(others)
+
+
 def test_that_amounts_beyond_two_to_the_31_sort_and_totals_stay_below(
     model: RowsModel[Line],
 ) -> None:

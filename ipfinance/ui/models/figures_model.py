@@ -166,10 +166,6 @@ class FiguresModel(RowsModel[Line]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__((), parent, is_total=_is_total)
 
-    def forget_order(self) -> None:
-        """Show the lines as the table has them, until a header is clicked again."""
-        self._sorted = None
-
     def figure(self, index: Index) -> Figure | None:
         """The figure of a cell; None for a name."""
         column = self.column(index)
@@ -213,16 +209,6 @@ class FiguresModel(RowsModel[Line]):
             return spoken(self.column(index).text(self.row(index)))
         return super().data(index, role)
 
-    @override
-    def _sort_rows(self) -> None:
-        super()._sort_rows()
-        if self._rows and self._rows[0].table.facts.total_first:
-            self._rows.sort(key=_is_no_total)
-
 
 def _is_total(line: Line) -> bool:
     return line.is_total
-
-
-def _is_no_total(line: Line) -> bool:
-    return not line.is_total

@@ -119,6 +119,10 @@ def _itself(row: Any) -> Any:
     return row
 
 
+def _is_no_total(_row: Any) -> bool:
+    return False
+
+
 class RowsModel(QAbstractTableModel, Generic[T]):
     """For lists that are held as a whole, the preview of an import being the longest; the ledger
     has a model that fetches by pages."""
@@ -130,8 +134,9 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         is_total: Callable[[T], bool] | None = None,
         number: Callable[[T], Hashable] | None = None,
     ) -> None:
-        """Rows for which `is_total` holds are tinted, and stay below when the rest is sorted.
-        By its `number` a row is known again when it was changed; else only when it is equal."""
+        """Rows for which `is_total` holds are tinted, and stay where they stand, above or below the
+        others, when those are sorted. By its `number` a row is known again when it was changed; else
+        only when it is equal."""
         super().__init__(parent)
         self._number = number or _itself
         self._columns = tuple(columns)
@@ -147,6 +152,10 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         self._rows = list(rows)
         self._sort_rows()
         self.endResetModel()
+
+    def forget_order(self) -> None:
+        """Show the rows that are set next as they come, until a header is clicked again."""
+        self._sorted = None
 
     @property
     def rows(self) -> tuple[T, ...]:
@@ -227,8 +236,10 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         known: list[tuple[Any, T]] = []
         unknown: list[T] = []
         totals: list[T] = []
+        is_total = self._is_total or _is_no_total
+        above = bool(self._rows) and is_total(self._rows[0])
         for row in self._rows:
-            if self._is_total is not None and self._is_total(row):
+            if is_total(row):
                 totals.append(row)
             elif (told := value(row)) is None:
                 unknown.append(row)
@@ -236,4 +247,5 @@ class RowsModel(QAbstractTableModel, Generic[T]):
                 is_chinese = isinstance(told, str) and not told.isascii()
                 known.append((pinyin(told) if is_chinese else told, row))
         known.sort(key=itemgetter(0), reverse=descending)
-        self._rows = [row for _, row in known] + unknown + totals
+        rest = [row for _, row in known] + unknown
+        self._rows = totals + rest if above else rest + totals

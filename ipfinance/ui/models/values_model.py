@@ -270,10 +270,6 @@ class ValuesModel(RowsModel[ValueLine]):
             scale=scale,
         )
 
-    def forget_order(self) -> None:
-        """Show the lines as the table has them, until a header is clicked again."""
-        self._sorted = None
-
     def cell(self, index: Index) -> Cell | None:
         """The figure of a cell; None for a name."""
         return self.row(index).cells.get(self.column(index).key)
@@ -324,13 +320,6 @@ class ValuesModel(RowsModel[ValueLine]):
         if role == Qt.ItemDataRole.AccessibleTextRole and index.isValid():
             return spoken(self.column(index).text(self.row(index)))
         return super().data(index, role)
-
-    @override
-    def _sort_rows(self) -> None:
-        first = bool(self._rows) and self._rows[0].is_total
-        super()._sort_rows()
-        if first:
-            self._rows.sort(key=lambda line: not line.is_total)
 
 
 def _first_of(picks: Sequence[Pick], indicator: str) -> int:
