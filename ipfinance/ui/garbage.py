@@ -1,7 +1,11 @@
-"""Garbage is collected in the window's thread only.
+"""Garbage is collected in the window's thread only, and without looking through the program.
 
 Python collects cycles in whichever thread happens to allocate. A Qt object destroyed that way in
 the worker leaves its timers behind, which later fire into freed memory and end the program.
+
+What a full collection looks through is nearly all modules, functions and classes, which stay as
+long as the program: it would hold up the window for a tenth of a second each time, to find what
+is a few thousand objects. So what stands with the first page is left out of it.
 """
 
 import gc
@@ -11,9 +15,17 @@ from PySide6.QtCore import QObject, QTimer
 _EVERY_MS = 1_000
 
 
+def spare_what_stands() -> None:
+    """Leave what there is now out of every collection, until a window goes."""
+    if GarbageCollection.gone:
+        gc.collect()  # what stood in the window before must not be spared too
+    gc.freeze()
+
+
 class GarbageCollection(QObject):
     """Takes collecting from Python for as long as a worker lives, and does it here."""
 
+    gone = 0  # how many have given back
     _living = 0
 
     def __init__(self, parent: QObject) -> None:
@@ -29,6 +41,8 @@ class GarbageCollection(QObject):
         if not self._timer.isActive():
             return
         self._timer.stop()
+        gc.unfreeze()  # what stood may go now
+        GarbageCollection.gone += 1
         GarbageCollection._living -= 1
         if not GarbageCollection._living:
             gc.enable()

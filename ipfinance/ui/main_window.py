@@ -21,6 +21,7 @@ from ipfinance import __version__
 from ipfinance.language import Language, chosen, tr
 from ipfinance.ui.actions import build_actions, build_menus, fill_menus
 from ipfinance.ui.desk import FACTS, PLEDGES, Desk
+from ipfinance.ui.garbage import spare_what_stands
 from ipfinance.ui.language import NAMES, keep_language, kept_language
 from ipfinance.ui.menus import ERRAND_ACTIONS, FRAME_ACTIONS, MENUS
 from ipfinance.ui.roles import Tone
@@ -50,6 +51,7 @@ PAGES = (
     ("enterprises", tr("企业"), "enterprise", "enterprises:EnterprisesPage"),
 )
 FIRST_PAGE = "overview"
+_STANDS_AFTER_MS = 5_000  # by then the first page has loaded what it needs; 100 ms are spared
 
 
 class MainWindow(QMainWindow):
@@ -326,6 +328,7 @@ class MainWindow(QMainWindow):
         self._check_theme()
         self._check_language()
         self._undoing.refresh()
+        QTimer.singleShot(_STANDS_AFTER_MS, self, spare_what_stands)
         self.begun.emit()
 
     def _current_page(self) -> "Page":

@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import weakref
 from collections.abc import Callable
 from threading import Event
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ipfinance.errors import Cancelled, UserError
 from ipfinance.progress import Progress
+from ipfinance.ui.garbage import spare_what_stands
 from ipfinance.ui.jobs import Job, Jobs
 from ipfinance.ui.widgets.progress_bar import ProgressStrip
 
@@ -280,3 +282,25 @@ def test_that_garbage_is_never_collected_in_the_worker(jobs: Jobs, qtbot: QtBot)
     assert set(gone) == {threading.get_ident()}
     assert jobs.shutdown()
     assert gc.isenabled()
+
+
+class _Circle:
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_that_what_stands_is_spared_until_its_window_goes(jobs: Jobs) -> None:
+    stood = weakref.ref(_Circle())
+    assert stood() is not None
+    spare_what_stands()
+    spared = gc.get_freeze_count()
+    later = weakref.ref(_Circle())
+    gc.collect()
+    assert later() is None  # what came after it is looked through as ever
+    assert gc.get_freeze_count() == spared > 0
+    assert jobs.shutdown()
+    assert not gc.get_freeze_count()
+    before = weakref.ref(_Circle())
+    spare_what_stands()
+    assert (stood(), before()) == (None, None)  # what the last window left is not spared again
+    gc.unfreeze()
