@@ -138,6 +138,22 @@ def test_that_a_search_for_pledgees_that_finds_none_can_be_cleared(
     assert tab.table.isVisible()
 
 
+def test_that_what_is_typed_while_pledgees_are_looked_for_is_looked_for_after(
+    qtbot: QtBot, page: EnterprisesPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = page.pledgees
+    page.tabs.setCurrentIndex(1)
+    name = tab.model.rows[0].name
+    monkeypatch.setattr(reach, "LONG", 0)
+    tab.refresh()
+    assert desk.jobs.wait_idle()
+    tab.search.setText("没有")
+    tab.refresh()
+    tab.search.setText(name)  # and the answer comes before the pause after it
+    assert desk.jobs.wait_idle()
+    qtbot.waitUntil(lambda: [row.name for row in tab.model.rows] == [name])
+
+
 def test_that_a_long_list_is_read_into_memory_first_and_follows_what_is_written(
     qtbot: QtBot, page: EnterprisesPage, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

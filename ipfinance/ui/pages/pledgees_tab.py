@@ -28,6 +28,8 @@ from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 from ipfinance.ui.widgets.table_place import TablePlace
 
+_Answer = tuple[str, list[PledgeeRow]]  # what was searched for, and what was found
+
 
 class PledgeesTab(QWidget):
     """Search above, table beneath; two chosen ones can be merged."""
@@ -85,13 +87,13 @@ class PledgeesTab(QWidget):
     def _ask_worker(self) -> None:
         self._desk.work(self._work(), self._on_listed, owner=self, replaces="pledgees")
 
-    def _work(self) -> Callable[[Store, Progress], list[PledgeeRow]]:
-        text = self.search.text()
+    def _work(self) -> Callable[[Store, Progress], _Answer]:
+        text = self.search.text().strip()
         return partial(_listed, self._desk.ledger, text, self._desk.today())
 
-    def _on_listed(self, rows: list[PledgeeRow]) -> None:
+    def _on_listed(self, answer: _Answer) -> None:
+        text, rows = answer  # something else may stand in the field by now
         self.model.set_rows(rows)
-        text = self.search.text().strip()
         if text == self._shown:
             self._place.restore()
         else:
@@ -182,7 +184,5 @@ def _columns() -> list[Column[PledgeeRow]]:
     ]
 
 
-def _listed(
-    reader: LedgerReader, text: str, today: date, store: Store, _: Progress
-) -> list[PledgeeRow]:
-    return reader.pledgees(store, text, today)
+def _listed(reader: LedgerReader, text: str, today: date, store: Store, _: Progress) -> _Answer:
+    return text, reader.pledgees(store, text, today)
