@@ -1,6 +1,7 @@
 """Files that a page of figures writes: in a job, with a banner that says where they are."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, QUrl
@@ -35,7 +36,7 @@ class Exports(QObject):
         self._desk = desk
         self._banner = page.banner
         self._banner.linkActivated.connect(self._on_link)
-        self._target: Path | None = None
+        self._target: Path | None = None  # the file that the banner tells of
         self._mentioned = ""
         self._while = QTimer(self)
         self._while.setSingleShot(True)
@@ -88,16 +89,21 @@ class Exports(QObject):
         return self._desk.talk.save_file(title, f"{name}{suffix}", (_FILTERS[suffix],))
 
     def _run(self, work: Callable[[Store, Progress], str], target: Path, title: str) -> None:
-        self._target = target
         self._banner.clear()
-        self._desk.work(work, self._on_written, title=title, owner=self, failed=self._on_failed)
+        self._desk.work(
+            work,
+            partial(self._on_written, target),  # another may be asked for meanwhile
+            title=title,
+            owner=self,
+            failed=self._on_failed,
+        )
 
-    def _on_written(self, note: str) -> None:
+    def _on_written(self, target: Path, note: str) -> None:
         """`note` is what the clerk should know of the file, usually nothing."""
-        assert self._target is not None
+        self._target = target
         self._banner.say(
             Tone.WARNING if note else Tone.OK,
-            tr("已导出「{name}」。{note}", name=self._target.name, note=note),
+            tr("已导出「{name}」。{note}", name=target.name, note=note),
             (("open", tr("打开")), ("folder", tr("打开所在文件夹"))),
         )
 

@@ -212,6 +212,18 @@ def test_that_an_export_can_be_declined_and_stopped(
     assert not target.exists()
 
 
+def test_that_of_two_exports_each_is_told_by_its_own_name(
+    page: StatisticsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(page.banner, "say", lambda _, text, *__: said.append(text))
+    for name in ("甲.xlsx", "乙.xlsx"):
+        monkeypatch.setattr(page.desk.talk, "save_file", lambda *_, name=name: tmp_path / name)
+        press(page, "export")
+    assert page.desk.jobs.wait_idle(60_000)
+    assert said == ["已导出「甲.xlsx」。", "已导出「乙.xlsx」。"]
+
+
 def test_that_what_cannot_be_written_is_said(
     page: StatisticsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
