@@ -21,7 +21,7 @@ class Suggester:
 
     def cities(self, text: str) -> list[Suggestion]:
         """The cities that the text may mean, all of them for ""."""
-        return _areas(self._desk.divisions.cities(), text, "")
+        return _areas(self._desk.divisions.cities(), text)
 
     def counties(self, text: str, city: str) -> list[Suggestion]:
         """The counties of the day that the text may mean, of that city when it is known."""
@@ -29,10 +29,10 @@ class Suggester:
         code = self.city_code(city)
         found = divisions.counties_on(self.day, code)
         if code is not None:
-            return _areas(found, text, "")
+            return _areas(found, text)
         return [
             one._replace(note=divisions.name_of(one.value.parent or ""))
-            for one in _areas(found, text, "")
+            for one in _areas(found, text)
             if isinstance(one.value, Division)
         ]
 
@@ -100,13 +100,13 @@ class Suggester:
 _SHORTEST_CODE = 4
 
 
-def _areas(areas: Iterable[Division], text: str, note: str) -> list[Suggestion]:
+def _areas(areas: Iterable[Division], text: str) -> list[Suggestion]:
     """Those that begin with the text in Chinese, pinyin, initials or code, then those with it
     inside, each in code order."""
     typed = text.strip().casefold()
     ranked = [(_rank(area, typed), area) for area in areas]
     found = sorted((rank, area.code, at) for at, (rank, area) in enumerate(ranked) if rank < _NONE)
-    return [Suggestion(ranked[at][1].name, note, ranked[at][1]) for _, _, at in found]
+    return [Suggestion(ranked[at][1].name, "", ranked[at][1]) for _, _, at in found]
 
 
 _NONE = 9

@@ -197,12 +197,12 @@ class ReferencesPage(Page):
             )
         self._reset.setVisible(bool(self._all))
         self.card.show_empty(not found)
-        self._count = (
+        count = (
             tr("共 {count:,} 条（全部 {all:,} 条）", count=len(found), all=len(self._all))
             if filtered
             else tr("共 {count:,} 条", count=len(found))
         )
-        self.card.footer.set_count(self._count)
+        self.card.footer.set_count(count)
 
     def _correct_one(self, before: ReferenceFigure) -> None:
         figure = ReferenceDialog.edit(self, before, self._desk.divisions)
