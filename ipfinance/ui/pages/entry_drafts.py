@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ipfinance.db.connection import Store, new_uid
 from ipfinance.db.drafts import Draft, discard, drafts, keep
 from ipfinance.domain.pledge import Pledge
+from ipfinance.errors import Cancelled
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
+from ipfinance.ui.jobs import Job
 from ipfinance.ui.pages.entry_reading import FormCells
 
 PAUSE_MS = 700
@@ -38,7 +40,7 @@ class DraftKeeper(QObject):
         self._now = now
         self._uid = new_uid()
         self._kept: FormCells | None = None  # what was kept last, None while nothing is
-        self._writing = 0  # drafts on their way to the store
+        self._writing: list[Job] = []  # drafts on their way to the store
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -62,9 +64,10 @@ class DraftKeeper(QObject):
             if self._now() is None:
                 self.forget()  # the form is as it was again
         else:
-            self._writing += 1
-            self._desk.work(
-                partial(_keep, draft), self._on_kept, owner=self, failed=self._on_failed
+            self._writing.append(
+                self._desk.work(
+                    partial(_keep, draft), self._on_kept, owner=self, failed=self._on_failed
+                )
             )
 
     def keep_now(self) -> None:
@@ -74,6 +77,9 @@ class DraftKeeper(QObject):
             UserError: when the store cannot be written.
         """
         self._pause.stop()
+        for job in self._writing:
+            job.cancel()  # older than what is kept here, or never written if the window closes
+            self._kept = None
         draft = self._draft()
         if draft is not None:
             keep(self._desk.store, draft)
@@ -122,12 +128,16 @@ class DraftKeeper(QObject):
         return Draft(self._uid, now.number, content)
 
     def _on_kept(self, _: None) -> None:
-        self._writing -= 1
+        self._forget_finished()
 
     def _on_failed(self, error: BaseException) -> None:
-        self._writing -= 1
-        self._kept = None
-        self.failed.emit(str(error))
+        self._forget_finished()
+        if not isinstance(error, Cancelled):
+            self._kept = None
+            self.failed.emit(str(error))
+
+    def _forget_finished(self) -> None:
+        self._writing = [job for job in self._writing if not job.finished]
 
 
 def cancellation_of(pledge: Pledge | None) -> str:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from threading import Event
 
+import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
@@ -64,6 +66,28 @@ def test_that_a_draft_is_forgotten_once_it_is_saved_or_given_up(
     page.drafts.keep_soon()
     assert desk.jobs.wait_idle()
     assert drafts(store) == []
+
+
+@pytest.mark.parametrize("typed_on", [False, True])
+def test_that_a_draft_kept_on_leaving_does_not_wait_for_a_long_job(
+    page: EntryPage, store: Store, desk: Desk, talk: AskedTalk, typed_on: bool
+) -> None:
+    talk.chosen = KEPT_AS_DRAFT
+    long_job = Event()
+    desk.jobs.run(lambda _: long_job.wait(60))
+    go_to(page, "reg_no")
+    keys("Y2019")
+    page.drafts.keep_soon()  # behind the long job
+    if typed_on:
+        keys("33")
+    said = "Y201933" if typed_on else "Y2019"
+    assert page.may_leave()
+    assert [summary(one) for one in drafts(store)] == [said]
+    long_job.set()
+    assert desk.jobs.wait_idle()
+    assert [summary(one) for one in drafts(store)] == [said]  # nothing older came after it
+    assert talk.said == ["表单里的内容还没有保存"]
+    page.form.blank()
 
 
 def test_that_several_drafts_are_listed_and_gone_on_with(
