@@ -28,7 +28,8 @@ class Undoing(QObject):
             (self._redo, tr("重做(&R)"), tr("重做(&R)：{act}"), history.redoable(self._desk.store)),
         ):
             action.setEnabled(act is not None)
-            action.setText(of_act.format(act=act.said) if act else words)
+            # Else & in the name of a file would mark a key.
+            action.setText(of_act.format(act=act.said.replace("&", "&&")) if act else words)
 
     def undo(self) -> None:
         """Take back the newest act and say which it was."""

@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
+from ipfinance.db.connection import Store
+from ipfinance.db.saved_views import save_view
 from ipfinance.ui.actions import (
     SEPARATOR,
     ActionSpec,
@@ -16,7 +18,9 @@ from ipfinance.ui.actions import (
     fill_menus,
 )
 from ipfinance.ui.changes import Changes
+from ipfinance.ui.desk import Desk
 from ipfinance.ui.roles import Tone
+from ipfinance.ui.undoing import Undoing
 from ipfinance.ui.widgets.button import ActionButton, Kind, button
 from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.combo import ComboBox
@@ -85,6 +89,14 @@ def test_that_two_actions_cannot_share_an_id(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     with pytest.raises(ValueError, match="import"):
         build_actions(window, (*SPECS, SPECS[0]))
+
+
+def test_that_an_ampersand_in_a_name_marks_no_key_of_undo(desk: Desk, store: Store) -> None:
+    save_view(store, "ledger", "研发&设计", {})
+    undo, redo = QAction(), QAction()
+    Undoing(desk, undo, redo, undo).refresh()
+    assert undo.text() == "撤销(&U)：保存视图：研发&&设计"
+    assert (redo.text(), redo.isEnabled()) == ("重做(&R)", False)
 
 
 def test_that_changes_are_told_once_each() -> None:
