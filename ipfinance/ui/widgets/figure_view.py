@@ -105,6 +105,8 @@ class FigureView(QWidget):
         self._pause.stop()
         if self._spec is None or self.size().isEmpty() or not self.isVisible():
             return
+        if self._jobs.closed:  # the window is going
+            return
         wanted = ForScreen(
             self._spec, self.width(), self.height(), self.devicePixelRatioF(), self._dark
         )

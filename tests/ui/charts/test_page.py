@@ -173,6 +173,16 @@ def test_that_the_dark_theme_has_a_dark_figure(
         theme.choose(Choice.LIGHT)
 
 
+def test_that_nothing_is_drawn_any_more_once_the_window_goes(
+    page: ChartsPage, qtbot: QtBot
+) -> None:
+    figure = view(page)
+    assert page.desk.jobs.shutdown()
+    figure.resize(figure.width() - 40, figure.height())
+    qtbot.wait(200)  # longer than the pause after the last change of size
+    assert not page.desk.jobs.busy
+
+
 def test_that_the_picture_is_copied_at_print_size(page: ChartsPage, qtbot: QtBot) -> None:
     copy = child(page, "copy")
     assert isinstance(copy, QPushButton)
