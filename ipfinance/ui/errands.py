@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from ipfinance import paths
 from ipfinance.db.connection import Store
@@ -15,13 +15,16 @@ from ipfinance.ui.backup_folder import backup_folder
 from ipfinance.ui.desk import FACTS, PLEDGES, Desk
 from ipfinance.ui.menus import ERRAND_ACTIONS, FRAME_ACTIONS
 
+if TYPE_CHECKING:
+    from ipfinance.ui.main_window import MainWindow
+
 _STORE_FILES = (tr("数据文件 (*.db *.sqlite *.bak)"), tr("所有文件 (*)"))
 
 
 class Errands(QObject):
     """Slots of the menus; each does one whole errand and tells what was written."""
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, desk: Desk, window: "MainWindow") -> None:
         super().__init__(window)
         self._desk = desk
         self._window = window
@@ -65,8 +68,8 @@ class Errands(QObject):
     def open_store(self) -> None:
         """Choose another store; the application opens it in place of this one."""
         files = self._desk.talk.open_files(tr("打开数据文件"), _STORE_FILES, many=False)
-        if files:
-            self._window.store_asked.emit(files[0])  # type: ignore[attr-defined]
+        if files and self._window.may_close():
+            self._window.store_asked.emit(files[0])
 
     def backup(self) -> None:
         """Copy the whole store into a folder."""
@@ -102,13 +105,16 @@ class Errands(QObject):
             danger=True,
         ):
             return
+        if not self._window.may_close():
+            return
         path = self._desk.store.path
+        self._desk.jobs.shutdown()  # a job has the store open too
         self._desk.store.close()
         try:
             restore(files[0], path)
         finally:
             # Also when it failed: the old data are still there, and the store was closed.
-            self._window.store_asked.emit(path)  # type: ignore[attr-defined]
+            self._window.store_asked.emit(path)
 
     def verify(self) -> None:
         """Check the store and say what was found."""

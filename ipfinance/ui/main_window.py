@@ -293,7 +293,7 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_close():
+        if not self.may_close():
             event.ignore()
             return
         settings = QSettings()
@@ -302,6 +302,18 @@ class MainWindow(QMainWindow):
         self.desk.jobs.shutdown()
         self.errands.back_up_at_close()
         event.accept()
+
+    def may_close(self) -> bool:
+        """Ask about what would be lost: an unsaved form, a job that is writing."""
+        entry = self._pages.get("entry")
+        if entry is not None and not entry.may_leave():  # type: ignore[attr-defined]
+            return False
+        titled = [job.title for job in self.desk.jobs.running if job.title]
+        return not titled or self.desk.talk.ask(
+            tr("「{job}」还没有完成", job=titled[0]),
+            tr("现在离开会停止它，已写入的数据不受影响。"),
+            tr("停止并离开"),
+        )
 
     def retire(self) -> None:
         """Go because another window takes the place of this one; asks nothing."""
@@ -334,18 +346,6 @@ class MainWindow(QMainWindow):
     def _current_page(self) -> "Page":
         self.begin()
         return self._pages[self._navigation.current()]
-
-    def _may_close(self) -> bool:
-        """Ask about what would be lost: an unsaved form, a job that is writing."""
-        entry = self._pages.get("entry")
-        if entry is not None and not entry.may_leave():  # type: ignore[attr-defined]
-            return False
-        titled = [job.title for job in self.desk.jobs.running if job.title]
-        return not titled or self.desk.talk.ask(
-            tr("「{job}」还没有完成", job=titled[0]),
-            tr("现在退出会停止它，已写入的数据不受影响。"),
-            tr("停止并退出"),
-        )
 
     def _on_written(self, subject: str) -> None:
         if subject in (PLEDGES, FACTS):
