@@ -71,10 +71,8 @@ class FiguresTable(DataTable):
 
     def copy_whole(self, around: Around) -> None:
         """Put all lines, in the columns shown, with headings, title and notes on the clipboard."""
-        header = self.header
-        shown = [header.logicalIndex(visual) for visual in range(header.count())]
-        columns = [column for column in shown if not header.isSectionHidden(column)]
-        self._put(range(self.model().rowCount()), columns, headers=True, around=around)
+        rows = range(self.model().rowCount())
+        self._put(rows, self.shown_columns(), headers=True, around=around)
 
     def _put(
         self, rows: Iterable[int], columns: list[int], *, headers: bool, around: Around | None

@@ -33,13 +33,13 @@ class Navigation(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, title: str, logo: str = "shield", parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
         head = QHBoxLayout()
         head.setContentsMargins(18, 0, 8, 0)
         head.setSpacing(6)
-        head.addWidget(Picture(logo, IconRole.ACCENT, 22))
+        head.addWidget(Picture("shield", IconRole.ACCENT, 22))
         head.addWidget(label(title, "cardtitle"), 1)
         self._list = QListWidget()
         self._list.setObjectName("navigation")
@@ -64,12 +64,11 @@ class Navigation(QFrame):
         column.addWidget(self._list, 1)
         column.addLayout(foot)
 
-    def add(self, key: str, text: str, icon: str, tip: str = "") -> None:
+    def add(self, key: str, text: str, icon: str) -> None:
         """One more page, under the others."""
         item = QListWidgetItem(text)
         item.setData(_KEY, key)
         item.setData(_ICON, icon)
-        item.setToolTip(tip)
         self._list.addItem(item)
 
     def set_current(self, key: str) -> None:
