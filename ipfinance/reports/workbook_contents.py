@@ -273,8 +273,8 @@ class _Rules(_Sheet):
 
     def _notes(self) -> None:
         self._heading("说明")
-        told = list(dict.fromkeys(note for table in self._tables.values() for note in table.notes))
-        told += [
+        told = [
+            *self._of_tables(),
             "合计由专利权、商标专用权两个登记簿相加；组合质押在两个登记簿各计一次。",
             _ROUNDING,
             "著作权、数据知识产权、集成电路布图设计、地理标志质押属其他登记簿，不计入本统计。",
@@ -285,6 +285,19 @@ class _Rules(_Sheet):
             self._sheet.set_row(self._at, height_for(words, sum(_WIDTHS), 9))
             self._merge(0, _LAST, words, "note")
             self._at += 1
+
+    def _of_tables(self) -> list[str]:
+        """The notes under the tables, each once; one that is not of all says of which it is."""
+        kinds: dict[str, list[KindChoice]] = {}
+        for kind, table in self._tables.items():
+            for note in table.notes:
+                kinds.setdefault(note, []).append(kind)
+        return [
+            note
+            if len(of) == len(self._tables)
+            else f"{'、'.join(kind.label for kind in of)}：{note}"
+            for note, of in kinds.items()
+        ]
 
 
 def _covered(table: Table, is_previous: bool) -> str:

@@ -317,6 +317,19 @@ def test_that_missing_amounts_are_unknown_and_compared_with_nothing(
     assert any("另有 1 件金额待补" in text for text in _texts(sheet))
 
 
+def test_that_a_note_that_is_not_of_all_tables_says_of_which_it_is(
+    store: Store, tmp_path: Path
+) -> None:
+    unknown = [make.pledge(secured_amount_fen=None) for _ in range(2)]
+    make.stored(store, *unknown, make.pledge(kind=Kind.TRADEMARK))
+    book = openpyxl.load_workbook(_written(store, tmp_path / "some.xlsx"), data_only=True)
+    told = [text for text in _texts(_sheet(book, RULES)) if "金额待补，" in text]
+    assert [text.partition(". ")[2] for text in told] == [
+        "专利权、专利权和商标专用权：另有 2 件金额待补，未计入担保债权额。"
+    ]
+    assert any(". 普惠标准：" in text for text in _texts(_sheet(book, RULES)))
+
+
 def test_that_text_is_text_whatever_it_begins_with(store: Store, tmp_path: Path) -> None:
     names = ("=1+1", "+2", "-3", "@SUM(A1)", "https://example.invalid", "007")
     make.stored(
