@@ -32,6 +32,7 @@ SUFFIXES = (".xlsx", ".csv")
 SHEET = "台账"
 
 _MOST_ROWS = 1_048_575  # of a sheet, below its header
+_PAGES_WIDE = 3
 _LONGEST_TEXT = 32_000  # of a cell
 
 
@@ -129,14 +130,18 @@ def _write_template(path: Path) -> None:
     """Write the workbook with its header and one sample row of the columns' styles."""
     with new_workbook(path) as workbook:
         sheet = workbook.add_worksheet(SHEET)
-        set_page(sheet, pages_wide=1)
+        # On one page the columns would be printed at a quarter of their size.
+        set_page(sheet, pages_wide=_PAGES_WIDE)
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0, 1)
+        sheet.print_across()  # the parts of a line come one after the other
         sheet.freeze_panes(1, 2)
         plain = {"font_name": FONT, "font_size": 10}
         header = workbook.add_format({**plain, "bold": True, "bg_color": "#DCE6F5", "border": 1})
         formats = {
             "@": workbook.add_format({**plain, "num_format": "@"}),
-            DATE: workbook.add_format({**plain, "num_format": DATE}),
+            # To the right, where numbers go, it would touch the name in the next column.
+            DATE: workbook.add_format({**plain, "num_format": DATE, "align": "center"}),
             "": workbook.add_format(plain),
         }
         for column, field in enumerate(FIELDS):

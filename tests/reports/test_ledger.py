@@ -140,6 +140,16 @@ def test_that_a_workbook_holds_codes_as_text_and_days_as_days(store: Store, tmp_
     assert sheet.print_title_rows == "$1:$1"
 
 
+def test_that_a_printed_workbook_can_be_read(standard_store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    _export(standard_store, path)
+    [sheet] = openpyxl.load_workbook(path).worksheets
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (3, 0)
+    assert sheet.page_setup.pageOrder == "overThenDown"
+    # Kind and number of a registration stand on each part of its line.
+    assert (sheet.print_title_cols, sheet.print_title_rows) == ("$A:$B", "$1:$1")
+
+
 def test_that_a_csv_has_a_mark_that_excel_knows_and_iso_days(store: Store, tmp_path: Path) -> None:
     make.stored(store, make.pledge(secured_amount_fen=1_709_268_01))
     path = tmp_path / "out.csv"
