@@ -16,6 +16,7 @@ from ipfinance.ui.widgets.button import button
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.table import COPY_LIMIT, DataTable
 from ipfinance.ui.widgets.table_card import TableCard
+from ipfinance.ui.widgets.table_header import TableHeader
 from ipfinance.ui.widgets.table_place import TablePlace
 
 
@@ -296,6 +297,27 @@ def test_that_spoilt_settings_do_no_harm(qtbot: QtBot, model: RowsModel[Line]) -
         assert table.header.sorted_by == (0, Qt.SortOrder.AscendingOrder)
         assert table.header.visualIndex(0) == 0
         assert table.isColumnHidden(5)
+
+
+def test_that_an_english_unit_stands_below_its_head_and_takes_no_room_beside_it(
+    qtbot: QtBot,
+) -> None:
+    def header(*titles: str, group: str = "") -> TableHeader:
+        columns: list[Column[Line]] = [
+            Column(title, title, lambda line: "", group=group) for title in titles
+        ]
+        table = DataTable("units")
+        qtbot.addWidget(table)
+        table.setModel(RowsModel(columns, table))
+        table.grab()
+        return table.header
+
+    amount, unit, long = "Amount", "(CNY 10,000)", "Amount CNY 10,000"
+    widths = [header(amount, f"{amount} {unit}", long).needed_width(at) for at in range(3)]
+    assert widths[0] < widths[1] < widths[2]
+    # Where a heading stands above, there is no second line.
+    grouped = header(f"{amount} {unit}", group="担保")
+    assert grouped.needed_width(0) > widths[1]
 
 
 def test_that_the_room_is_filled_and_never_overflows_without_need(

@@ -1,5 +1,6 @@
 """The header of a table: bold words, ↓ in the text, and headings over groups of columns."""
 
+import re
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QSize, Qt, Signal
@@ -21,6 +22,8 @@ from ipfinance.ui.widgets.table_delegate import PILL_PADDING
 
 HEIGHT = 37
 PADDING = 12
+_PITCH = 15  # from line to line of a head of two
+_UNIT = re.compile(r" (\([^)]*\))")
 
 
 class TableHeader(QHeaderView):
@@ -55,11 +58,19 @@ class TableHeader(QHeaderView):
         """Room for the words, and for the arrow that may come; and for the words of its cells
         where they are known beforehand."""
         text = str(self._ask(section, Qt.ItemDataRole.DisplayRole) or "")
-        words = [self._metrics.horizontalAdvance(text + " ↓")]
+        words = [self._metrics.horizontalAdvance(line) for line in self._lines(text + " ↓")]
         pill = 2 * PILL_PADDING if self._ask(section, Role.PILL) else 0
         for word in self._ask(section, Role.WORDS) or ():
             words.append(self._metrics.horizontalAdvance(word) + pill)
         return max(words) + 2 * PADDING + 2  # what is cut is measured in parts of a pixel
+
+    def _lines(self, words: str) -> list[str]:
+        """The words in two lines where they have a unit, which an English head has no room for
+        beside its name: "Amount ↓", "(CNY 10,000)"."""
+        unit = None if self.grouped else _UNIT.search(words)
+        if unit is None:
+            return [words]
+        return [words[: unit.start()] + words[unit.end() :], unit[1]]
 
     def reread(self) -> None:
         """Look anew whether there are groups; the table calls this when the columns change."""
@@ -106,13 +117,15 @@ class TableHeader(QHeaderView):
         sorts = self.sorted_by is not None and self.sorted_by[0] == logical_index
         painter.setPen(colour("text" if sorts else "text_soft"))
         room = rect.adjusted(PADDING, 0, -PADDING, 0)
-        words = self._metrics.elidedText(
-            self.words(logical_index), Qt.TextElideMode.ElideRight, room.width()
-        )
         wanted = self._ask(logical_index, Qt.ItemDataRole.TextAlignmentRole)
         right = bool(int(getattr(wanted, "value", wanted) or 0) & Qt.AlignmentFlag.AlignRight.value)
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
+        lines = self._lines(self.words(logical_index))
+        room.translate(0, -_PITCH * (len(lines) - 1) // 2)
+        for line in lines:
+            words = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
+            room.translate(0, _PITCH)
 
     def _paint_groups(self) -> None:
         painter = QPainter(self.viewport())
