@@ -17,8 +17,9 @@ class Place:
     def said(self) -> str:
         """Sheet and rows: 台账 第 3—5 行."""
         first, last = self.rows[0], self.rows[-1]
-        rows = str(first) if first == last else f"{first}—{last}"
-        return tr("{sheet} 第 {rows} 行", sheet=self.sheet, rows=rows)
+        if first == last:
+            return tr("{sheet} 第 {row} 行", sheet=self.sheet, row=first)
+        return tr("{sheet} 第 {first}—{last} 行", sheet=self.sheet, first=first, last=last)
 
     def __str__(self) -> str:
         return self.said
@@ -60,7 +61,7 @@ class Finding:
         """Sheet, row and column, as far as it has them: 台账 第 3 行「登记日期」."""
         place = self.sheet
         if self.row:
-            place = tr("{sheet} 第 {rows} 行", sheet=self.sheet, rows=self.row)
+            place = tr("{sheet} 第 {row} 行", sheet=self.sheet, row=self.row)
         return tr("{place}「{column}」", place=place, column=self.column) if self.column else place
 
     def __str__(self) -> str:

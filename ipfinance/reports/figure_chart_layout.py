@@ -110,7 +110,9 @@ class _ChartLayouter(Sheet):
             bounds = [self._bound(bound) for bound in spec.heat_bounds()]
             lower = ["", *bounds]
             words = [
-                f"{lower[level]}—{upper}" if level else tr("不超过 {upper}", upper=upper)
+                tr("{lower}—{upper}", lower=lower[level], upper=upper)
+                if level
+                else tr("不超过 {upper}", upper=upper)
                 for level, upper in enumerate(bounds)
             ]
             tiles = [Tile(nowhere, Fill.HEAT, level=level) for level in range(len(bounds))]

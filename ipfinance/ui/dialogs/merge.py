@@ -18,7 +18,7 @@ from ipfinance.db.ledger import Filter
 from ipfinance.db.mergers import CountChange, MergePreview
 from ipfinance.db.party_names import Party
 from ipfinance.domain.pledge import Kind as Register
-from ipfinance.language import sentences, tr
+from ipfinance.language import either, sentences, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -184,9 +184,10 @@ def _columns(desk: Desk) -> list[Column[CountChange]]:
         ),
         Column(
             "kind",
-            tr("登记"),
+            either("登记", "Type"),
             lambda one: Register(one.kind).label if one.kind else _BOTH,
             width=110,
+            words=(_BOTH,),
         ),
         Column("city", tr("地区"), area, width=110, stretch=1),
         Column("before", tr("合并前"), lambda one: f"{one.before:,}", width=90, number=True),

@@ -41,7 +41,7 @@ _COLUMNS: list[Column[Checked]] = [
         words=tuple(verdict.label for verdict in Verdict),
     ),
     Column(
-        "form", either("类别", "Sort"), lambda one: FORMS.get(one.form, ""), width=88, soft=True
+        "form", either("类别", "Kind"), lambda one: FORMS.get(one.form, ""), width=88, soft=True
     ),
     Column(
         "reason",
