@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ipfinance.db import reach
@@ -109,7 +109,9 @@ def test_that_an_empty_store_offers_the_import(qtbot: QtBot, desk: Desk, store: 
     assert page.card.isHidden()
     spy = QSignalSpy(page.import_asked)
     click(page, "enterprise_import")
-    assert spy.count() == 1
+    page.tabs.setCurrentIndex(1)
+    click(page, "pledgee_import")
+    assert spy.count() == 2
 
 
 def test_that_a_long_store_answers_later(
@@ -133,6 +135,9 @@ def test_that_a_search_for_pledgees_that_finds_none_can_be_cleared(
     qtbot.waitUntil(lambda: not tab.model.rows)
     said = {one.text() for one in tab.card.findChildren(QLabel) if one.isVisible()}
     assert "没有符合条件的质权人" in said
+    bring = tab.findChild(QPushButton, "pledgee_import")
+    assert bring is not None
+    assert bring.isHidden()
     click(page, "pledgee_clear")
     assert len(tab.model.rows) == 1
     assert tab.table.isVisible()

@@ -87,6 +87,7 @@ class EnterprisesPage(Page):
         column.addWidget(self.beginning, 1)
         self.pledgees = PledgeesTab(desk, self.acts)
         self.pledgees.registrations_asked.connect(self.registrations_asked)
+        self.pledgees.import_asked.connect(self.import_asked)
         self.near = NearMatchesTab(desk, self.acts)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("tabs")

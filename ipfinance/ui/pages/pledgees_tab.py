@@ -20,7 +20,7 @@ from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.pages.party_acts import PartyActs
 from ipfinance.ui.roles import Role
-from ipfinance.ui.widgets.button import button
+from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.search_edit import SearchEdit
@@ -35,6 +35,7 @@ class PledgeesTab(QWidget):
     """Search above, table beneath; two chosen ones can be merged."""
 
     registrations_asked = Signal(Filter, str)
+    import_asked = Signal()
 
     def __init__(self, desk: Desk, acts: PartyActs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +62,9 @@ class PledgeesTab(QWidget):
         self.card.add_columns_button()
         self._clear = button(tr("清除搜索"), "reset", name="pledgee_clear")
         self._clear.clicked.connect(self._on_clear)
-        self._empty = EmptyState("bank", "", "", self._clear)
+        self._bring = button(tr("导入台账"), "import", Kind.PRIMARY, name="pledgee_import")
+        self._bring.clicked.connect(self.import_asked)
+        self._empty = EmptyState("bank", "", "", self._clear, self._bring)
         self.card.set_empty_state(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
@@ -108,6 +111,7 @@ class PledgeesTab(QWidget):
                 tr("还没有质权人"), tr("登记录入或导入以后，质权人会列在这里。"), "bank"
             )
         self._clear.setVisible(bool(self._shown))
+        self._bring.setVisible(not self._shown)
         self.card.show_empty(not rows)
         self._on_chosen_changed(self.table.chosen_count())
 
