@@ -53,12 +53,15 @@ def withdraw(dialog: BatchesDialog, row: int) -> None:
     assert dialog._desk.jobs.wait_idle()
 
 
-def test_that_imports_are_listed_newest_first(dialog: BatchesDialog) -> None:
+def test_that_imports_are_listed_newest_first_and_the_newest_is_chosen(
+    dialog: BatchesDialog,
+) -> None:
     listed = [(batch.file_name, batch.new_count, batch.same_count) for batch in dialog.model.rows]
     assert listed == [("b.xlsx", 1, 1), ("a.xlsx", 2, 0)]
     button = dialog.findChild(QPushButton, "withdraw")
     assert isinstance(button, QPushButton)
-    assert not button.isEnabled()
+    assert button.isEnabled()
+    assert dialog.table.chosen_rows() == [0]
     dialog.grab()
 
 

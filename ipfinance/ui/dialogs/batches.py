@@ -96,6 +96,7 @@ class BatchesDialog(QDialog):
         DialogPlace(self, 1240, 560)
         desk.changes.written.connect(self._on_written)
         self._list()
+        self.table.selectRow(0)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _list(self) -> None:
@@ -246,7 +247,7 @@ def columns() -> list[Column[Batch]]:
     return [
         Column("when", tr("时间"), lambda batch: local_time(batch.happened_at), width=138),
         Column("who", tr("操作人"), lambda batch: batch.who, width=84, soft=True),
-        Column("file_name", tr("文件"), lambda batch: batch.file_name, width=200, stretch=1),
+        Column("file_name", tr("文件"), lambda batch: batch.file_name, width=140, stretch=1),
         count("read", tr("读入")),
         count("new", Status.NEW.label),
         count("changed", Status.CHANGED.label),
