@@ -1,4 +1,4 @@
-"""Draw every page and dialog of the real window: ``python -m tools.pictures [FOLDER]``.
+"""Draw every page and dialog of the real window: ``python -m tools.pictures [FOLDER [SET]]``.
 
 A few go into ``docs/pictures`` for the README, all of them into ``build/pictures`` to be looked
 at: wide and narrow, light and dark, full and empty, enlarged, and in English. The store is
@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 ALL = Path("build/pictures")
 SHOWN = Path("docs/pictures")
+# Tells the process that has the screen of its set to draw, not to start another.
+_DRAW = "now"
 # What the README shows, each of the set that it names.
 _SHOWN = {
     "full-1366": ("overview", "entry", "ledger", "to_do", "import", "statistics", "charts",
@@ -61,10 +64,10 @@ SETS = (
 )
 
 
-def main(folder: Path) -> None:
-    """Draw every set, each in a process of its own: scale and language are chosen at a start."""
-    for one in SETS:
-        command = (sys.executable, "-m", "tools.pictures", str(folder), one.name)
+def main(folder: Path, sets: Iterable[Set] = SETS) -> None:
+    """Draw sets, each in a process of its own: screen, scale and language are chosen at a start."""
+    for one in sets:
+        command = (sys.executable, "-m", "tools.pictures", str(folder), one.name, _DRAW)
         with tempfile.TemporaryDirectory() as scratch:
             screen = on_screen(Path(scratch), one.size, one.scale)
             subprocess.run(command, env={**os.environ, **screen}, check=True)
@@ -123,7 +126,8 @@ def _draw(one: Set, door: "Door", target: Path, seen: QWidget) -> None:
 
 if __name__ == "__main__":
     where = Path(sys.argv[1]) if len(sys.argv) > 1 else ALL
-    if len(sys.argv) > 2:
-        draw(next(one for one in SETS if one.name == sys.argv[2]), where)
+    chosen = [one for one in SETS if one.name == sys.argv[2]] if len(sys.argv) > 2 else SETS
+    if sys.argv[3:] == [_DRAW]:
+        draw(chosen[0], where)
     else:
-        main(where)
+        main(where, chosen)
