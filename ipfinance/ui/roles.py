@@ -24,6 +24,7 @@ class Role(IntEnum):
     GROUP = Qt.ItemDataRole.UserRole + 24  # str: heading over neighbouring columns
     HIDDEN = Qt.ItemDataRole.UserRole + 25  # bool: hidden until the user asks for it
     WORDS = Qt.ItemDataRole.UserRole + 26  # tuple[str, ...]: all that may stand in a cell
+    LEAST = Qt.ItemDataRole.UserRole + 27  # int: pixels it may shrink to; 0: it keeps its width
 
 
 class Tone(StrEnum):

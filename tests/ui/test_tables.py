@@ -30,7 +30,7 @@ class Line:
 
 
 COLUMNS: tuple[Column[Line], ...] = (
-    Column("code", "登记号", lambda line: line.code, width=120, stretch=1),
+    Column("code", "登记号", lambda line: line.code, width=120, stretch=1, least=90),
     Column("city", "设区市", lambda line: line.city, soft=True, tip=lambda line: "按登记日"),
     Column(
         "amount",
@@ -328,9 +328,25 @@ def test_that_the_room_is_filled_and_never_overflows_without_need(
         assert table.header.length() == table.viewport().width()
     table.resize(300, 400)
     assert table.header.length() > table.viewport().width()
+    assert table.columnWidth(0) == COLUMNS[0].width
     assert all(
         table.columnWidth(column) >= table.header.needed_width(column) for column in range(5)
     )
+
+
+def test_that_names_give_way_where_a_table_is_a_little_too_wide(
+    qtbot: QtBot, table: DataTable
+) -> None:
+    table.resize(300, 400)
+    meant = table.header.length()
+    others = [table.columnWidth(column) for column in range(1, 5)]
+    around = table.width() - table.viewport().width()
+    table.resize(meant - 20 + around, 400)
+    assert table.header.length() == table.viewport().width()
+    assert table.columnWidth(0) == COLUMNS[0].width - 20
+    assert [table.columnWidth(column) for column in range(1, 5)] == others
+    table.resize(meant - 40 + around, 400)  # more than it may give: scrolled as it is
+    assert table.columnWidth(0) == COLUMNS[0].width
 
 
 def test_that_the_last_column_cannot_be_hidden(table: DataTable) -> None:

@@ -247,7 +247,9 @@ def columns() -> list[Column[Batch]]:
     return [
         Column("when", tr("时间"), lambda batch: local_time(batch.happened_at), width=138),
         Column("who", tr("操作人"), lambda batch: batch.who, width=84, soft=True),
-        Column("file_name", tr("文件"), lambda batch: batch.file_name, width=140, stretch=1),
+        Column(
+            "file_name", tr("文件"), lambda batch: batch.file_name, width=200, stretch=1, least=140
+        ),
         count("read", tr("读入")),
         count("new", Status.NEW.label),
         count("changed", Status.CHANGED.label),

@@ -139,8 +139,16 @@ def _columns(desk: Desk) -> list[Column[LedgerRow]]:
             words=(Kind.PATENT.label, Kind.TRADEMARK.label),
             pill=lambda row: KIND_TONES.get(row.kind, Tone.NEUTRAL),
         ),
-        Column("pledgor", tr("出质人"), lambda row: row.pledgors, width=140, stretch=3),
-        Column("pledgee", tr("质权人"), lambda row: row.pledgees, width=128, stretch=3, soft=True),
+        Column("pledgor", tr("出质人"), lambda row: row.pledgors, width=140, stretch=3, least=112),
+        Column(
+            "pledgee",
+            tr("质权人"),
+            lambda row: row.pledgees,
+            width=128,
+            stretch=3,
+            least=100,
+            soft=True,
+        ),
         Column("city", tr("设区市"), places.city, width=80, tip=places.both),
         Column("county", tr("县（市、区）"), places.county, width=104, hidden=True),
         Column(

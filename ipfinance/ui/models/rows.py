@@ -25,6 +25,7 @@ class Column(Generic[T]):
     sort: Callable[[T], Any] | None = None  # the raw value; without it the text
     width: int = 110
     stretch: int = 0  # share of the room that is left over
+    least: int = 0  # the width it may shrink to for want of room; 0: none, it keeps its own
     number: bool = False  # right-aligned
     soft: bool = False  # in grey
     pill: Callable[[T], Tone | None] | None = None
@@ -102,6 +103,8 @@ class Column(Generic[T]):
                 return self.width
             case Role.STRETCH:
                 return self.stretch
+            case Role.LEAST:
+                return self.least
             case Role.GROUP:
                 return self.group
             case Role.HIDDEN:

@@ -63,7 +63,9 @@ class ColumnLayout(QObject):
             return
         widths = {column: self._wanted(column) for column in shown}
         room = self._table.viewport().width() - sum(widths.values())
-        if room > 0:
+        if room < 0:
+            self._squeeze(widths, -room)
+        elif room > 0:
             shares = {
                 column: int(self._header(column, Role.STRETCH) or 0)
                 for column in shown
@@ -80,6 +82,25 @@ class ColumnLayout(QObject):
             if width != header.sectionSize(column):
                 header.resizeSection(column, width)
         self._arranging = False
+
+    def _squeeze(self, widths: dict[int, int], lacking: int) -> None:
+        """Take the little that is lacking from the columns that may shrink; where that is not
+        enough, the table is scrolled and nothing is shortened in vain."""
+        spare = {
+            column: max(0, width - max(least, self._table.header.needed_width(column)))
+            for column, width in widths.items()
+            if (least := int(self._header(column, Role.LEAST) or 0))
+            and self._key(column) not in self._by_hand
+        }
+        if sum(spare.values()) < lacking:
+            return
+        for column in sorted(spare, key=spare.__getitem__):
+            taken = -(-lacking * spare[column] // sum(spare.values()))
+            widths[column] -= taken
+            lacking -= taken
+            spare[column] = 0
+            if not lacking:
+                return
 
     def on_resized(self, column: int, _old: int, new: int) -> None:
         """The user pulled at a column: its width is kept from now on."""
