@@ -12,7 +12,7 @@ from ipfinance.db import history
 from ipfinance.db.connection import Store
 from ipfinance.db.mergers import Merger
 from ipfinance.db.party_names import Party, former_names
-from ipfinance.ui.dialogs.keys import KeysDialog
+from ipfinance.ui.dialogs.keys import KeysDialog, native
 from ipfinance.ui.dialogs.party import PartyDialog, _merger_columns
 from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.theme import Theme
@@ -132,3 +132,9 @@ def test_that_a_merger_stands_under_the_day_of_the_office(monkeypatch: pytest.Mo
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_that_keys_are_called_as_they_are_engraved(qtbot: QtBot) -> None:
+    assert native("Ctrl+Return") == "Ctrl+Enter"
+    assert native("F4, Alt+Down") == "F4 或 Alt+↓"
+    assert native("PgUp, PgDown") == "PgUp 或 PgDown"

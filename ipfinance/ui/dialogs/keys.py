@@ -69,6 +69,8 @@ OF_PLACES: tuple[tuple[str, tuple[Key, ...]], ...] = (
         ),
     ),
 )
+# As they stand on the keys, and in every other sentence of the window; Qt says Return and 下方向.
+_ENGRAVED = {"Return": "Enter", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 
 
 class KeysDialog(QDialog):
@@ -124,6 +126,12 @@ def _column(groups: Iterable[tuple[str, Sequence[Key]]]) -> QGridLayout:
 
 
 def native(keys: str) -> str:
-    """Keys as this machine writes them: "F4, Alt+Down" → "F4 或 Alt+向下"."""
+    """Keys as this machine writes them: "F4, Alt+Down" → "F4 或 Alt+↓"."""
     form = QKeySequence.SequenceFormat.NativeText
-    return tr(" 或 ").join(QKeySequence(key).toString(form) for key in keys.split(", "))
+    shown = []
+    for key in keys.split(", "):
+        words, last = QKeySequence(key).toString(form), key.rpartition("+")[2]
+        if last in _ENGRAVED:
+            words = words.removesuffix(QKeySequence(last).toString(form)) + _ENGRAVED[last]
+        shown.append(words)
+    return tr(" 或 ").join(shown)
