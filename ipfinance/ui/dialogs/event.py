@@ -86,6 +86,7 @@ class EventDialog(FormDialog):
         self._lay_out()
         self._fill()
         self._column.addSpacing(4)
+        self._column.addStretch(1)  # more height than is needed must not part the fields
         self._column.addLayout(self._foot(is_new))
         # Wrapped words are measured at less than the least width: the rest would widen the gaps.
         least = self.minimumWidth()

@@ -39,6 +39,7 @@ class SettleDialog(QDialog):
         column.addWidget(label(tr("已核对 {count:,} 项", count=count), "cardtitle"))
         column.addWidget(said)
         column.addWidget(note)
+        column.addStretch(1)  # more height than is needed must not part the lines
         column.addLayout(foot)
         # Wrapped words are measured at less than the least width: the rest would widen the gaps.
         self.resize(self.minimumWidth(), column.totalHeightForWidth(self.minimumWidth()))
