@@ -16,6 +16,7 @@ from ipfinance.ui.widgets.button import button
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.table import COPY_LIMIT, DataTable
 from ipfinance.ui.widgets.table_card import TableCard
+from ipfinance.ui.widgets.table_delegate import elision
 from ipfinance.ui.widgets.table_header import TableHeader
 from ipfinance.ui.widgets.table_place import TablePlace
 
@@ -470,3 +471,10 @@ def test_that_a_table_card_shows_its_empty_state(qtbot: QtBot, model: RowsModel[
     assert not table.isVisible()
     card.show_empty(False)
     assert table.isVisible()
+
+
+def test_that_only_numbers_are_cut_in_their_middle() -> None:
+    for number in ("Y2019330000123", "示例商质〔2019〕第00021号"):
+        assert elision(number) is Qt.TextElideMode.ElideMiddle
+    for words in ("杭州示例有限公司", "浙江省 2019, patents: Registrations should be 787"):
+        assert elision(words) is Qt.TextElideMode.ElideRight

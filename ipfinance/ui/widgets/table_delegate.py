@@ -106,7 +106,7 @@ class RowDelegate(QStyledItemDelegate):
             soft = look.soft and not look.total
             painter.setPen(colour("text_soft" if soft else "text"))
         metrics = self._bold_metrics if look.total else self._plain_metrics
-        shown = metrics.elidedText(look.text, _elision(look.text), room.width())
+        shown = metrics.elidedText(look.text, elision(look.text), room.width())
         painter.drawText(room, look.alignment, shown)
 
     def _paint_pill(self, painter: QPainter, room: QRect, text: str, tone: Tone) -> None:
@@ -153,10 +153,10 @@ class RowDelegate(QStyledItemDelegate):
         return True
 
 
-def _elision(text: str) -> Qt.TextElideMode:
-    """Names are told apart by how they begin, numbers (第00021号) by how they end."""
-    ends_in_digits = text.rstrip("号")[-1:].isdigit()
-    return Qt.TextElideMode.ElideMiddle if ends_in_digits else Qt.TextElideMode.ElideRight
+def elision(text: str) -> Qt.TextElideMode:
+    """Names and sentences are told apart by how they begin, numbers (第00021号) by how they end."""
+    is_number = text.rstrip("号")[-1:].isdigit() and " " not in text
+    return Qt.TextElideMode.ElideMiddle if is_number else Qt.TextElideMode.ElideRight
 
 
 def _look(index: Index) -> Look:
