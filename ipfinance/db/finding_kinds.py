@@ -107,7 +107,7 @@ _ENGLISH = {
     FindingKind.DUE_IN_30: "Due within 30 days",
     FindingKind.DUE_IN_60: "Due in 31–60 days",
     FindingKind.DUE_IN_90: "Due in 61–90 days",
-    FindingKind.BEYOND_PATENT_TERM: "Debt beyond patent",
+    FindingKind.BEYOND_PATENT_TERM: "Debt outlasts patent",
     FindingKind.AMOUNT_OUT_OF_RANGE: "Amount out of range",
 }
 

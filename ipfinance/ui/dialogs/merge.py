@@ -18,7 +18,7 @@ from ipfinance.db.ledger import Filter
 from ipfinance.db.mergers import CountChange, MergePreview
 from ipfinance.db.party_names import Party
 from ipfinance.domain.pledge import Kind as Register
-from ipfinance.language import either, sentences, tr
+from ipfinance.language import sentences, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.rows import Column, RowsModel
@@ -184,7 +184,7 @@ def _columns(desk: Desk) -> list[Column[CountChange]]:
         ),
         Column(
             "kind",
-            either("登记", "Type"),
+            tr("类型"),
             lambda one: Register(one.kind).label if one.kind else _BOTH,
             width=110,
             words=(_BOTH,),
