@@ -138,8 +138,8 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         number: Callable[[T], Hashable] | None = None,
     ) -> None:
         """Rows for which `is_total` holds are tinted, and stay where they stand, above or below the
-        others, when those are sorted. By its `number` a row is known again when it was changed; else
-        only when it is equal."""
+        others, when those are sorted. By its `number` a row is known again when it was changed;
+        else only when it is equal."""
         super().__init__(parent)
         self._number = number or _itself
         self._columns = tuple(columns)
