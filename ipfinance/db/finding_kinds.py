@@ -98,7 +98,7 @@ _WORDS = {
     ),
 }
 _ENGLISH = {
-    FindingKind.AMOUNT_MISSING: "Amount missing",
+    FindingKind.AMOUNT_MISSING: "Amount to complete",
     FindingKind.REG_NO_IN_DOUBT: "Number in doubt",
     FindingKind.ORPHAN_NOTICE: "Notices to do",
     FindingKind.POSSIBLE_DUPLICATE: "Possible duplicates",
