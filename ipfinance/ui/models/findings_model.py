@@ -138,7 +138,14 @@ def _columns() -> list[Column[FindingRow]]:
 
     return [
         Column("reg_no", either("登记号", "Number"), reg_no, width=136, stretch=1),
-        Column("pledgor", tr("出质人"), lambda row: text(row, "pledgors"), width=170, stretch=2),
+        Column(
+            "pledgor",
+            tr("出质人"),
+            lambda row: text(row, "pledgors"),
+            width=170,
+            stretch=2,
+            least=140,
+        ),
         Column(
             "pledgee",
             tr("质权人"),
