@@ -3,14 +3,16 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QRadioButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ipfinance.db import mergers
 from ipfinance.db.connection import Store, open_store
 from ipfinance.db.party_names import Party
 from ipfinance.db.pledgees import details
 from ipfinance.db.pledges import get
 from ipfinance.domain.pledge import PledgeeKind
+from ipfinance.errors import UserError
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.merge import MergeDialog
 from ipfinance.ui.dialogs.party import PartyDialog
@@ -100,6 +102,23 @@ def test_that_two_are_merged_undone_merged_again_and_parted(
     assert make.dump(store, TRACES) == before
     assert facts.merged.model().rowCount() == 0
     facts.close()
+
+
+def test_that_a_merger_that_cannot_be_reckoned_says_why(
+    window: MainWindow, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise UserError("这一家已经不在了", "请关闭后重新选择。")
+
+    page = entered(window, tab=2)
+    monkeypatch.setattr(mergers, "preview", gone)
+    page.near.table.selectRow(0)
+    press(page, "near_merge", window.desk)
+    dialog = opened(window, MergeDialog)
+    said = dialog.findChild(QLabel, "said")
+    assert isinstance(said, QLabel)
+    assert "这一家已经不在了" in said.text()
+    dialog.close()
 
 
 def test_that_the_other_name_may_stay(window: MainWindow, store: Store) -> None:

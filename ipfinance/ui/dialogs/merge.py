@@ -18,6 +18,7 @@ from ipfinance.db.ledger import Filter
 from ipfinance.db.mergers import CountChange, MergePreview
 from ipfinance.db.party_names import Party
 from ipfinance.domain.pledge import Kind as Register
+from ipfinance.errors import UserError
 from ipfinance.language import sentences, tr
 from ipfinance.progress import Progress
 from ipfinance.ui.desk import Desk
@@ -136,6 +137,7 @@ class MergeDialog(QDialog):
             self._on_preview,
             owner=self,
             replaces="preview",
+            failed=self._on_failed,
         )
 
     def _on_preview(self, preview: MergePreview) -> None:
@@ -162,6 +164,13 @@ class MergeDialog(QDialog):
         self.counts.set_rows(preview.counts)
         self._card.setVisible(bool(preview.counts))
         self._do.setEnabled(True)
+
+    def _on_failed(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self._said.setText(str(error))
+        else:
+            self._said.clear()
+            self._desk.talk.failure(error)
 
     def _on_behind(self) -> None:
         if self.preview is not None:
