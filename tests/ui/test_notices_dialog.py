@@ -25,6 +25,7 @@ from ipfinance.ui.models.notice_model import columns
 from ipfinance.ui.models.rows import RowsModel
 from tests import make
 from tests.intake.notices_made import cancelled, changed, established, written
+from tests.ui.desks import AskedTalk
 
 
 @pytest.fixture
@@ -221,3 +222,17 @@ def test_that_the_dialog_is_freed_on_close(
     dialog.reject()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not shiboken6.isValid(dialog)
+
+
+def test_that_a_paste_is_not_thrown_away_unasked(
+    qtbot: QtBot, desk: Desk, known: None, dialog: NoticesDialog, talk: AskedTalk
+) -> None:
+    paste(qtbot, dialog, written(established()))
+    talk.answer = False
+    dialog.reject()
+    assert talk.said == ["关闭而不执行这些公告？"]
+    assert dialog.isVisible()
+    carry_out(qtbot, desk, dialog)
+    dialog.reject()
+    assert len(talk.said) == 1  # what was carried out is not lost
+    assert not dialog.isVisible()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from ipfinance.db.connection import Store
 from ipfinance.domain.reading import Setting
@@ -129,6 +130,7 @@ class NoticesDialog(QDialog):
 
     def _on_done(self, plan: NoticePlan) -> None:
         self._writing = False
+        self._plan = None  # until the text is held against the store as it is now
         told = [
             tr("{label} {count:,} 项", label=one.label, count=plan.counts[one])
             for one in Outcome
@@ -182,6 +184,19 @@ class NoticesDialog(QDialog):
     def _on_written(self, subject: str) -> None:
         if subject == PLEDGES:
             self.read()
+
+    @override
+    def reject(self) -> None:
+        """Escape, the cross, 取消: ask before a paste that was not carried out is lost."""
+        waits = self._plan is not None and self._plan.changes_anything and not self._writing
+        if not (waits and self.pane.text) or self._desk.talk.ask(
+            tr("关闭而不执行这些公告？"),
+            tr("粘贴的文字还没有执行，关闭后要重新粘贴。"),
+            tr("关闭"),
+            tr("返回"),
+            danger=True,
+        ):
+            super().reject()
 
     # -- the window ----------------------------------------------------------------------------
 
