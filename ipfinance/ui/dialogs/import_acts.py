@@ -1,6 +1,6 @@
 """What can be done with the chosen registrations of a preview, each act with its way back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -12,6 +12,7 @@ from ipfinance.intake.numbers_in_doubt import came_in_doubt, can_come_in_doubt
 from ipfinance.language import tr
 from ipfinance.ui.icons import put_icon
 from ipfinance.ui.models.import_model import EntryRow
+from ipfinance.ui.models.rows import RowsModel
 from ipfinance.ui.widgets.table import DataTable
 
 
@@ -30,9 +31,17 @@ class TwoWayAct(QObject):
 
     asked = Signal(object, bool)  # indices in the plan, whether it is the first way
 
-    def __init__(self, table: DataTable, name: str, key: str, there: Way, back: Way) -> None:
+    def __init__(
+        self,
+        table: DataTable,
+        model: RowsModel[EntryRow],
+        name: str,
+        key: str,
+        there: Way,
+        back: Way,
+    ) -> None:
         super().__init__(table)
-        self._table = table
+        self._table, self._model = table, model
         self._there, self._back = there, back
         self.action = QAction(self)
         self.action.setObjectName(name)
@@ -42,32 +51,35 @@ class TwoWayAct(QObject):
         self.action.triggered.connect(self._on_triggered)
         table.addAction(self.action)
         table.chosen_changed.connect(self._on_chosen_changed)
-        self._on_chosen_changed(0)
+        self._on_chosen_changed()
 
-    def _on_chosen_changed(self, count: int) -> None:
-        there, back = self._chosen() if count else ([], [])
-        self.action.setEnabled(bool(there or back))
-        way = self._back if back and not there else self._there
+    def _on_chosen_changed(self) -> None:
+        # All of a million may be chosen: mostly the first tells which way it goes.
+        goes = any(self._fitting(self._there))
+        comes_back = not goes and any(self._fitting(self._back))
+        self.action.setEnabled(goes or comes_back)
+        way = self._back if comes_back else self._there
         self.action.setIconText(way.words)
         self.action.setToolTip(way.tip)
         put_icon(self.action, way.icon)
 
     def _on_triggered(self) -> None:
-        there, back = self._chosen()
-        if there or back:
-            self.asked.emit(there or back, bool(there))
+        there = [row.index for row in self._fitting(self._there)]
+        indices = there or [row.index for row in self._fitting(self._back)]
+        if indices:
+            self.asked.emit(indices, bool(there))
 
-    def _chosen(self) -> tuple[list[int], list[int]]:
-        """For which of the chosen each way is; as indices in the plan."""
-        rows = [row for row in self._table.chosen() if isinstance(row, EntryRow)]
-        there = [row.index for row in rows if self._there.fits(row.entry)]
-        return there, [row.index for row in rows if self._back.fits(row.entry)]
+    def _fitting(self, way: Way) -> Iterator[EntryRow]:
+        """Those of the chosen that a way is for."""
+        rows = map(self._model.row_at, self._table.chosen_rows())
+        return (row for row in rows if way.fits(row.entry))
 
 
-def leaving_act(table: DataTable) -> TwoWayAct:
+def leaving_act(table: DataTable, model: RowsModel[EntryRow]) -> TwoWayAct:
     """Leaves registrations out of the import, and takes them in again."""
     return TwoWayAct(
         table,
+        model,
         "leave_out",
         "Del",
         Way(tr("略过"), tr("所选的登记不导入，其余照旧（Delete 键）"), "minus", can_be_left_out),
@@ -75,10 +87,11 @@ def leaving_act(table: DataTable) -> TwoWayAct:
     )
 
 
-def doubt_act(table: DataTable) -> TwoWayAct:
+def doubt_act(table: DataTable, model: RowsModel[EntryRow]) -> TwoWayAct:
     """Takes registrations in whose 登记号 another one bears, and gives them back."""
     return TwoWayAct(
         table,
+        model,
         "number_in_doubt",
         "Ins",
         Way(

@@ -1,5 +1,6 @@
 """Rows of the preview that a clerk does not want: left out by one click or key, taken in again."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from ipfinance.db.connection import Store
 from ipfinance.db.pledges import count
 from ipfinance.domain.money import WAN
-from ipfinance.intake.comparing import Status
+from ipfinance.intake.comparing import Entry, Status
+from ipfinance.intake.leaving_out import can_be_left_out
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.dialogs.batches import BatchesDialog
 from ipfinance.ui.dialogs.import_ledgers import ImportDialog
@@ -20,7 +22,7 @@ from tests import make
 from tests.ui import ledgers_made as ledgers
 from tests.ui.clicking import click
 from tests.ui.desks import AskedTalk
-from tests.ui.importing.hands import words_of
+from tests.ui.importing.hands import Opener, words_of
 
 TWICE = "Y2019980099999"
 
@@ -200,3 +202,22 @@ def test_that_the_column_of_places_has_room_for_the_longest(
     table = preview.table
     needed = table.fontMetrics().horizontalAdvance(longest)
     assert table.columnWidth(1) > needed + 16  # and its padding
+
+
+def test_that_of_many_chosen_no_more_are_looked_at_than_it_takes(
+    opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of a million may be chosen, and the window must not stand still."""
+    file = ledgers.write(tmp_path / "a.xlsx", [ledgers.row(n) for n in range(1, 9)])
+    dialog = opened(file)
+    looked_at: list[Entry] = []
+    leaving = dialog.preview.leaving
+
+    def fits(entry: Entry) -> bool:
+        looked_at.append(entry)
+        return can_be_left_out(entry)
+
+    monkeypatch.setattr(leaving, "_there", replace(leaving._there, fits=fits))
+    dialog.preview.table.selectAll()
+    assert len(looked_at) == 1
+    assert leaving.action.isEnabled()
