@@ -55,7 +55,7 @@ class StatementEdit(QTextEdit):
     def mark(self, checked: tuple[Checked, ...], current: Checked | None = None) -> None:
         """Put each figure on the ground of its verdict; the current one is underlined."""
         self._checked, self._current = checked, current
-        marks = []
+        marks, text = [], self.toPlainText()
         for one in checked:
             tone = TONES[one.verdict]
             selection = QTextEdit.ExtraSelection()
@@ -65,8 +65,8 @@ class StatementEdit(QTextEdit):
             if one is current:
                 made.setFontUnderline(True)
             cursor = QTextCursor(self.document())
-            cursor.setPosition(_place(self.toPlainText(), one.start))
-            cursor.setPosition(_place(self.toPlainText(), one.end), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(_place(text, one.start))
+            cursor.setPosition(_place(text, one.end), QTextCursor.MoveMode.KeepAnchor)
             selection.cursor = cursor
             selection.format = made
             marks.append(selection)
@@ -109,7 +109,7 @@ class StatementTab(QWidget):
         self._desk = desk
         self._page = page
         self._checked: tuple[Checked, ...] | None = None
-        self._text = ""  # that was checked
+        self._text = ""  # that was checked last, or is being checked
         self.edit = StatementEdit()
         self.edit.setFont(sized(self.edit.font(), 15))
         self.edit.textChanged.connect(self._on_text_changed)
@@ -122,6 +122,7 @@ class StatementTab(QWidget):
         cities = [(city.name, city.code) for city in desk.divisions.cities()]
         self.area = ComboBox([(tr("全省"), None), *cities], name=tr("文中没有写明的地区"))
         self.area.setObjectName("statement_area")
+        self.area.activated.connect(self._check_again)
         self.model = StatementModel(self)
         self.table = DataTable("statement")
         self.table.setAccessibleName(tr("核对结果"))
@@ -171,14 +172,14 @@ class StatementTab(QWidget):
         if not self._period_chosen:
             self.picker.set_period(default_period(ends, today))
         self.picker.set_reach(ends, today)
-        if self._checked is not None and self.edit.toPlainText() == self._text:
-            self.check()
+        self._check_again()
 
     def check(self) -> None:
         """Check what stands there now."""
         text = self.edit.toPlainText()
         if not text.strip():
             return
+        self._text = text
         period, code = self.picker.period(), self.area.value()
         area = None if code is None else str(code)
 
@@ -216,12 +217,18 @@ class StatementTab(QWidget):
 
     def _on_period_chosen(self) -> None:
         self._period_chosen = True
+        self._check_again()
+
+    def _check_again(self) -> None:
+        """What is told must be of the period, the area and the registrations there are now."""
+        if self.edit.toPlainText() == self._text:
+            self.check()
 
     def _on_checked(self, answer: tuple[str, tuple[Checked, ...]]) -> None:
         text, checked = answer
         if text != self.edit.toPlainText():
             return  # written on meanwhile
-        self._text, self._checked = text, checked
+        self._checked = checked
         self.edit.mark(checked)
         self._show()
 

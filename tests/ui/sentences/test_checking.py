@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 
+from ipfinance.domain.period import Period
 from ipfinance.statistics.checking.figures import Checked, Form, Verdict
 from ipfinance.ui.models.statement_model import StatementModel
 from ipfinance.ui.pages.sentences import SentencesPage
@@ -92,3 +95,27 @@ def test_that_the_model_of_verdicts_is_sound(qtmodeltester: ModelTester) -> None
     qtmodeltester.check(model, force_py=True)
     model.sort(1)
     assert [one.verdict for one in model.rows] == [Verdict.WRONG, Verdict.OPEN, Verdict.RIGHT]
+
+
+def test_that_another_period_or_area_is_checked_by_at_once(page: SentencesPage) -> None:
+    tab = page.checking
+    tab.picker.set_period(Period.year(2019))
+    checked(page, "专利权质押登记5件。")
+
+    def reasons() -> list[str]:
+        assert page.desk.jobs.wait_idle()
+        return [one.reason for one in tab.model.rows]
+
+    assert reasons() == ["浙江省2019年专利登记件数应为7件"]
+    field = tab.picker.focusProxy()
+    assert field is not None
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert reasons() == ["浙江省2018年专利登记件数应为2件"]
+    tab.check()
+    QTest.keyClick(field, Qt.Key.Key_Up)  # before the answer for 2018 is there
+    assert reasons() == ["浙江省2019年专利登记件数应为7件"]
+    QTest.keyClick(tab.area, Qt.Key.Key_Down)
+    assert [one.split("2019年")[0] for one in reasons()] == ["杭州市"]
+    tab.edit.insertPlainText("又")
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert not reasons()  # what was not asked about is not checked
