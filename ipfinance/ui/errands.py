@@ -85,36 +85,18 @@ class Errands(QObject):
         self._desk.work(work, self._on_written_file, title=tr("正在备份"), owner=self)
 
     def restore(self) -> None:
-        """Put a backup in the place of the store, after a look at what it holds."""
+        """Put a backup in the place of the store, after it was read through."""
         files = self._desk.talk.open_files(tr("选择备份"), _STORE_FILES, many=False)
         if not files:
             return
-        from ipfinance.db import pledges
-        from ipfinance.db.backup import look_into, restore
+        file = files[0]
 
-        held = look_into(files[0])
-        now = pledges.count(self._desk.store)
-        if not self._desk.talk.ask(
-            tr("用这份备份取代现在的数据？备份里有 {held:,} 笔登记", held=held),
-            tr(
-                "现在的 {now:,} 笔会先另存一份，再由备份取代。\n备份：{file}",
-                now=now,
-                file=files[0],
-            ),
-            tr("恢复"),
-            danger=True,
-        ):
-            return
-        if not self._window.may_close():
-            return
-        path = self._desk.store.path
-        self._desk.jobs.shutdown()  # a job has the store open too
-        self._desk.store.close()
-        try:
-            restore(files[0], path)
-        finally:
-            # Also when it failed: the old data are still there, and the store was closed.
-            self._window.store_asked.emit(path)
+        def work(_: Progress) -> tuple[Path, int]:
+            from ipfinance.db.backup import read_through
+
+            return file, read_through(file)
+
+        self._desk.jobs.run(work, self._on_read_through, title=tr("正在检查备份"), owner=self)
 
     def verify(self) -> None:
         """Check the store and say what was found."""
@@ -182,6 +164,30 @@ class Errands(QObject):
         from ipfinance.ui.dialogs.about import AboutDialog
 
         AboutDialog(self._desk.store.path, paths.log_file(), self._window).open()
+
+    def _on_read_through(self, answer: tuple[Path, int]) -> None:
+        from ipfinance.db import pledges
+        from ipfinance.db.backup import put_back
+
+        file, held = answer
+        now = pledges.count(self._desk.store)
+        if not self._desk.talk.ask(
+            tr("用这份备份取代现在的数据？备份里有 {held:,} 笔登记", held=held),
+            tr("现在的 {now:,} 笔会先另存一份，再由备份取代。\n备份：{file}", now=now, file=file),
+            tr("恢复"),
+            danger=True,
+        ):
+            return
+        if not self._window.may_close():
+            return
+        path = self._desk.store.path
+        self._desk.jobs.shutdown()  # a job has the store open too
+        self._desk.store.close()
+        try:
+            put_back(file, path)
+        finally:
+            # Also when it failed: the old data are still there, and the store was closed.
+            self._window.store_asked.emit(path)
 
     def _on_written_file(self, target: Path) -> None:
         self._desk.talk.inform(tr("已完成"), str(target))

@@ -43,7 +43,6 @@ def test_that_a_job_is_asked_about_before_another_store_takes_its_place(
     window, talk = window_over(store, jobs, theme, qtbot, [backup(store, tmp_path / "备份")])
     asked = QSignalSpy(window.store_asked)
     ended = Event()
-    jobs.run(lambda _: ended.wait(60), title="正在导入")
     said: list[str] = []
 
     def ask(question: str, *_: object, **__: object) -> bool:
@@ -51,7 +50,13 @@ def test_that_a_job_is_asked_about_before_another_store_takes_its_place(
         return "没有完成" not in question
 
     talk.ask = ask  # type: ignore[method-assign]
-    getattr(window.errands, errand)()
+    if errand == "open_store":
+        jobs.run(lambda _: ended.wait(60), title="正在导入")
+        window.errands.open_store()
+    else:
+        window.errands.restore()  # is asked for, and then waits for its turn
+        jobs.run(lambda _: ended.wait(60), title="正在导入")
+        qtbot.waitUntil(lambda: len(said) == 2)
     assert said[-1] == "「正在导入」还没有完成"
     assert not asked.count()
     assert not jobs.closed
@@ -67,18 +72,16 @@ def test_that_a_backup_is_restored_although_something_is_read_from_the_store(
     make.stored(store, make.pledge(reg_no="后来的"))
     window, talk = window_over(store, jobs, theme, qtbot, [file])
     asked = QSignalSpy(window.store_asked)
-    reads = Event()
 
     def read(held: Store, progress: object) -> None:
-        reads.set()
         while True:  # as a long ledger is read into memory: nobody is shown that it runs
             pledges.count(held)
             progress.step(0, 0, "")  # type: ignore[attr-defined]
 
-    window.desk.work(read, lambda _: None, owner=window)
-    assert reads.wait(10)
     window.errands.restore()
+    window.desk.work(read, lambda _: None, owner=window)
+    qtbot.waitUntil(lambda: asked.count() == 1)
     assert talk.said == ["用这份备份取代现在的数据？备份里有 1 笔登记"]
-    assert asked.count() == 1
+    assert jobs.closed
     with open_store(store.path) as restored:
         assert pledges.count(restored) == 1
