@@ -1,6 +1,8 @@
 """The only door to message boxes and file dialogs."""
 
+import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,12 +85,14 @@ class Talk:
         return self._picked(dialog)
 
     def save_file(self, title: str, name: str, filters: Sequence[str]) -> Path | None:
-        """Where to write, `name` being proposed; its suffix is added when none was typed."""
+        """Where to write, `name` being proposed; its suffix, or that of the filter chosen instead,
+        is added when none was typed."""
         dialog = self._file_dialog(title, filters)
         dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QtWidgets.QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
         dialog.selectFile(name)
+        dialog.filterSelected.connect(partial(_take_suffix, dialog))
         picked = self._picked(dialog)
         return picked[0] if picked else None
 
@@ -135,6 +139,13 @@ class Talk:
         if files:
             remember_folder(files[0] if files[0].is_dir() else files[0].parent)
         return files
+
+
+def _take_suffix(dialog: "QtWidgets.QFileDialog", chosen: str) -> None:
+    """Another form was chosen, as ``"CSV (*.csv)"``; a suffix that stands there Qt changes."""
+    found = re.search(r"\*\.(\w+)", chosen)
+    if found is not None:
+        dialog.setDefaultSuffix(found[1])
 
 
 def last_folder() -> Path:

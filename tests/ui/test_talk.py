@@ -8,7 +8,15 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from ipfinance.errors import Cancelled, UserError
@@ -165,3 +173,21 @@ def test_that_the_last_folder_is_remembered(
     assert last_folder() != tmp_path / "已删除"
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert not any(shiboken6.isValid(dialog) for dialog in opened)
+
+
+@pytest.mark.parametrize(("typed", "named"), [("", "台账.csv"), ("各市", "各市.csv")])
+def test_that_a_file_is_called_by_the_form_that_is_chosen(
+    talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, named: str
+) -> None:
+    def pick(dialog: QFileDialog) -> int:
+        forms, name = dialog.findChild(QComboBox, "fileTypeCombo"), dialog.findChild(QLineEdit)
+        assert isinstance(forms, QComboBox)
+        assert isinstance(name, QLineEdit)
+        name.setText(typed or name.text())
+        QTest.keyClick(forms, Qt.Key.Key_Down)
+        return 1
+
+    remember_folder(tmp_path)
+    monkeypatch.setattr(QFileDialog, "exec", pick)
+    forms = ("工作簿 (*.xlsx)", "CSV，UTF-8 (*.csv)")
+    assert talk.save_file("导出台账", "台账.xlsx", forms) == tmp_path / named
