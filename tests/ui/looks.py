@@ -31,8 +31,8 @@ from PySide6.QtWidgets import (
 )
 
 from ipfinance.ui.colours import contrast
+from ipfinance.ui.widgets.dialog_place import LEAST
 from ipfinance.ui.widgets.label import ElidedLabel
-from ipfinance.ui.widgets.screen_room import LEAST
 
 LEAST_CONTRAST = 4.5
 _ENLARGED = 3  # strokes of small text reach their full colour only when they are drawn larger

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from ipfinance.ui.widgets.screen_room import DialogPlace
+from ipfinance.ui.widgets.dialog_place import DialogPlace
 
 
 def opened(qtbot: QtBot, name: str = "lists_dialog") -> QDialog:

@@ -31,9 +31,9 @@ from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import button
+from ipfinance.ui.widgets.dialog_place import DialogPlace
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.label import label
-from ipfinance.ui.widgets.screen_room import DialogPlace
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 from ipfinance.ui.widgets.table_place import TablePlace

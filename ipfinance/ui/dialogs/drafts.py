@@ -12,8 +12,8 @@ from ipfinance.ui.clock import local_time
 from ipfinance.ui.desk import Desk
 from ipfinance.ui.models.rows import Column, RowsModel
 from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.dialog_place import DialogPlace
 from ipfinance.ui.widgets.label import label
-from ipfinance.ui.widgets.screen_room import DialogPlace
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 

@@ -20,8 +20,8 @@ from ipfinance.statistics.levels import CATALOGUE
 from ipfinance.statistics.presenting import with_unit
 from ipfinance.ui.dialogs.given_fields import GivenFields
 from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.dialog_place import DialogPlace
 from ipfinance.ui.widgets.label import label, own_viewport
-from ipfinance.ui.widgets.screen_room import DialogPlace
 from ipfinance.ui.widgets.search_edit import SearchEdit
 
 _COMPARISONS = tuple(COLUMNS)

@@ -52,8 +52,8 @@ from ipfinance.ui.models.import_columns import ShownTable
 from ipfinance.ui.models.import_model import Preview
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Link
+from ipfinance.ui.widgets.dialog_place import DialogPlace
 from ipfinance.ui.widgets.label import ElidedLabel, label
-from ipfinance.ui.widgets.screen_room import DialogPlace
 
 T = TypeVar("T")
 

@@ -33,8 +33,8 @@ from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.card import Card
 from ipfinance.ui.widgets.corrections_card import CorrectionsCard
 from ipfinance.ui.widgets.course import Course
+from ipfinance.ui.widgets.dialog_place import DialogPlace
 from ipfinance.ui.widgets.label import ElidedLabel, label
-from ipfinance.ui.widgets.screen_room import DialogPlace
 from ipfinance.ui.widgets.suggestion_list import Suggestion
 from ipfinance.ui.widgets.tag import Tag
 

@@ -24,8 +24,8 @@ from ipfinance.ui.dialogs.notices_pane import NoticePane
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.dialog_place import DialogPlace
 from ipfinance.ui.widgets.label import ElidedLabel, label
-from ipfinance.ui.widgets.screen_room import DialogPlace
 
 FILTERS = (tr("公告文字 (*.txt *.text *.csv *.tsv)"), tr("所有文件 (*)"))
 _LIST_HEIGHT, _DETAILS_HEIGHT = 340, 220

@@ -22,10 +22,10 @@ from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.combo import ComboBox
+from ipfinance.ui.widgets.dialog_place import DialogPlace
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.field import FieldBox
 from ipfinance.ui.widgets.label import label
-from ipfinance.ui.widgets.screen_room import DialogPlace
 from ipfinance.ui.widgets.table import DataTable
 from ipfinance.ui.widgets.table_card import TableCard
 

@@ -15,10 +15,10 @@ from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.ledger_export import LedgerExport
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import button
+from ipfinance.ui.widgets.dialog_place import DialogPlace
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.label import ElidedLabel, label
 from ipfinance.ui.widgets.ledger_card import LedgerCard
-from ipfinance.ui.widgets.screen_room import DialogPlace
 
 
 class RegistrationsDialog(QDialog):

@@ -14,10 +14,10 @@ from ipfinance.ui.desk import PLEDGES, Desk
 from ipfinance.ui.roles import Tone
 from ipfinance.ui.widgets.banner import Banner
 from ipfinance.ui.widgets.button import Kind, button
+from ipfinance.ui.widgets.dialog_place import DialogPlace
 from ipfinance.ui.widgets.empty_state import EmptyState
 from ipfinance.ui.widgets.label import label
 from ipfinance.ui.widgets.ledger_card import LedgerCard
-from ipfinance.ui.widgets.screen_room import DialogPlace
 from ipfinance.ui.widgets.search_edit import SearchEdit
 
 
