@@ -49,7 +49,7 @@ def _saved(pledge: Pledge, warnings: int) -> str:
         return (
             tr("已保存登记号 {reg_no}。", reg_no=pledge.reg_no)
             if pledge.reg_no
-            else tr("已保存{name} 的登记。", name=name)
+            else tr("已保存 {name} 的登记。", name=name)
         )
     return (
         tr(
@@ -58,7 +58,7 @@ def _saved(pledge: Pledge, warnings: int) -> str:
             warnings=warnings,
         )
         if pledge.reg_no
-        else tr("已保存{name} 的登记，其中 {warnings} 处有提醒。", name=name, warnings=warnings)
+        else tr("已保存 {name} 的登记，其中 {warnings} 处有提醒。", name=name, warnings=warnings)
     )
 
 

@@ -51,7 +51,7 @@ class NamedViews(QObject):
         if not kept:
             self._menu.addAction(tr("还没有保存的视图")).setEnabled(False)
         self._menu.addSeparator()
-        keep = self._menu.addAction(tr("保存当前视图……"))
+        keep = self._menu.addAction(tr("保存当前视图…"))
         keep.setObjectName("keep_view")
         put_icon(keep, "save")
         keep.triggered.connect(self.wanted)

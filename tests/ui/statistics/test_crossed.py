@@ -120,7 +120,7 @@ def test_that_a_crossed_view_is_kept_and_opened(
 ) -> None:
     cross(page, "city", "month", "registrations")
     name_it(monkeypatch, "逐月")
-    trigger(page, "保存当前视图……")
+    trigger(page, "保存当前视图…")
     choose(page, "cross", "none")
     assert model(page).rows
     trigger(page, "逐月")

@@ -48,12 +48,12 @@ from tests.ui.statistics.hands import (
 def test_that_a_choice_is_kept_under_a_name_and_opened_again(
     page: StatisticsPage, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert menu_words(page) == ["还没有保存的视图", "保存当前视图……"]
+    assert menu_words(page) == ["还没有保存的视图", "保存当前视图…"]
     pick(page, CASES, MORE)
     choose(page, "by", "county")
     choose(page, "kind", "all")
     name_it(monkeypatch, "各县件数")
-    trigger(page, "保存当前视图……")
+    trigger(page, "保存当前视图…")
     assert "已保存视图「各县件数」" in page.banner.text
     pick(page, *STANDARD)
     choose(page, "by", "city")
@@ -85,9 +85,9 @@ def test_that_the_period_is_kept_only_when_that_is_wanted(
     page: StatisticsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name_it(monkeypatch, "当时", with_period=True)
-    trigger(page, "保存当前视图……")
+    trigger(page, "保存当前视图…")
     name_it(monkeypatch, "任何时候")
-    trigger(page, "保存当前视图……")
+    trigger(page, "保存当前视图…")
     page.show_period(Period.year(2018))
     assert page.desk.jobs.wait_idle()
     trigger(page, "任何时候")
@@ -101,7 +101,7 @@ def test_that_keeping_and_removing_a_view_can_be_undone(
     page: StatisticsPage, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name_it(monkeypatch, "一")
-    trigger(page, "保存当前视图……")
+    trigger(page, "保存当前视图…")
     assert [one.name for one in saved_views(store, PAGE)] == ["一"]
     undo(store)
     assert saved_views(store, PAGE) == []
