@@ -133,10 +133,10 @@ def _columns(desk: Desk) -> list[Column[EnterpriseRow]]:
             return code
 
     return [
-        Column("name", tr("企业名称"), lambda row: row.name, width=190, stretch=1),
+        Column("name", tr("企业名称"), lambda row: row.name, width=146, stretch=1),
         Column("uscc", tr("统一社会信用代码"), lambda row: row.uscc or "—", width=172, soft=True),
-        Column("city", tr("设区市"), lambda row: place(row.city), width=80),
-        Column("county", tr("县（市、区）"), lambda row: place(row.county), width=104),
+        Column("city", tr("设区市"), lambda row: place(row.city), width=72),
+        Column("county", tr("县（市、区）"), lambda row: place(row.county), width=80),
         Column(
             "registrations",
             tr("登记件数"),
@@ -156,7 +156,7 @@ def _columns(desk: Desk) -> list[Column[EnterpriseRow]]:
             "rights",
             either("专利/商标", "Rights"),
             lambda row: f"{row.rights:,}",
-            width=82,
+            width=64,
             number=True,
         ),
         Column("live", tr("在押"), lambda row: f"{row.live:,}", width=60, number=True),
