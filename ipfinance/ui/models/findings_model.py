@@ -122,9 +122,11 @@ def _columns() -> list[Column[FindingRow]]:
         return "—" if row.first is None else str(getattr(row.first, column) or "—")
 
     def reg_no(row: FindingRow) -> str:
-        if row.first is not None and row.first.reg_no_in_doubt:
-            return tr("{reg_no}（待核）", reg_no=row.first.reg_no_in_doubt)
-        return text(row, "reg_no")
+        if row.first is None or not row.first.reg_no_in_doubt:
+            return text(row, "reg_no")
+        if row.finding.kind is FindingKind.REG_NO_IN_DOUBT:  # all of the list are
+            return row.first.reg_no_in_doubt
+        return tr("{reg_no}（待核）", reg_no=row.first.reg_no_in_doubt)
 
     def amount(row: FindingRow) -> str:
         if row.first is None:

@@ -59,9 +59,7 @@ class EntryRow:
         pledge = self.entry.after
         if pledge is None:
             return text_of(self.entry.cells.get("reg_no"))
-        if pledge.reg_no_in_doubt is not None:
-            return tr("{reg_no}（待核）", reg_no=pledge.reg_no_in_doubt)
-        return pledge.reg_no or ""
+        return pledge.reg_no or pledge.reg_no_in_doubt or ""  # which of them, its class says
 
     @property
     def pledgors(self) -> str:
