@@ -112,6 +112,9 @@ class ToDoPage(Page):
         for one in (self._carry_out, self._apart, self._open, self._other, self._settle):
             self.card.tools.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
         self.card.add_columns_button()
+        last = self.card.tools.itemAt(self.card.tools.count() - 1)
+        assert last is not None
+        last.setAlignment(Qt.AlignmentFlag.AlignTop)  # with the others, however long the rule is
 
     @override
     def refresh(self) -> None:
