@@ -1,7 +1,10 @@
 """The table that a person has chosen and sees, as a sheet of the workbook: 自选表."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING
 
 from ipfinance.domain.money import IN_WAN, Scale
@@ -77,9 +80,9 @@ def add_shown_sheet(workbook: "Workbook", styles: Styles, name: str, shown: Show
     sheet.freeze_panes(4, first)
     widths = [fitting_width([head, *(line.names[at] for line in shown.lines)], least=9)
               for at, head in enumerate(shown.names)]  # fmt: skip
-    for at, column in enumerate(shown.columns):
+    for at, (column, least) in enumerate(zip(shown.columns, _least(shown.columns), strict=True)):
         texts = [_printed(line.cells[at], shown.scale) for line in shown.lines]
-        widths.append(fitting_width([column.title, *texts], least=9))
+        widths.append(fitting_width([column.title, *texts], least=least))
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
     row = 4
@@ -99,6 +102,15 @@ def add_shown_sheet(workbook: "Workbook", styles: Styles, name: str, shown: Show
         sheet.write_string(row, 0, note, styles["note"])
         sheet.set_row(row, height_for(note, sum(widths), 9))
         row += 1
+
+
+def _least(columns: Sequence[ShownColumn]) -> list[int]:
+    """Widths with which the columns of a group are together as wide as the one line over them."""
+    widths: list[int] = []
+    for group, run in groupby(columns, lambda column: column.group):
+        count = len(list(run))
+        widths += [max(9, ceil(fitting_width([group]) / count))] * count
+    return widths
 
 
 def _in_chinese(shown: ShownTable) -> ShownTable:

@@ -20,7 +20,7 @@ from ipfinance.db.totals import Group
 from ipfinance.domain.money import WAN, Unit
 from ipfinance.domain.period import Period
 from ipfinance.reports.workbook_shown import add_shown_sheet
-from ipfinance.reports.workbook_styles import Styles, new_workbook
+from ipfinance.reports.workbook_styles import Styles, new_workbook, text_width
 from ipfinance.statistics.chosen import Pick
 from ipfinance.statistics.tables import KindChoice, table
 from ipfinance.ui.desk import Desk
@@ -93,6 +93,8 @@ def test_that_an_exported_table_is_exact_in_the_unit_that_was_chosen(
     sheet = load_workbook(tmp_path / "shown.xlsx")["自选表"]
     total = table(store, Period.year(2019), KindChoice.PATENT, Group.CITY, make.TODAY).total
     assert sheet["B3"].value == "担保债权额（亿元）"
+    # In one line, although no amount is as wide.
+    assert sheet.column_dimensions["B"].width > text_width("担保债权额（亿元）")
     last = next(row for row in sheet.iter_rows() if row[0].value == "合计")
     assert last[1].value == pytest.approx(total.values["secured_amount"] / 10**10, abs=1e-12)
     assert "0.0_" in last[1].number_format
