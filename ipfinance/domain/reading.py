@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from ipfinance.domain.cell_meanings import MOST_REMEMBERED, Found, Remembered, Told, are_texts
 from ipfinance.domain.cell_reading import Cells, Setting
 from ipfinance.domain.cells import Cell, text_of
 from ipfinance.domain.event_text import read_events
@@ -17,7 +18,6 @@ from ipfinance.domain.fields import BY_KEY
 from ipfinance.domain.identifiers import check_uscc
 from ipfinance.domain.names import is_natural_person, is_one_part
 from ipfinance.domain.pledge import Channel, Kind, Pledge, Pledgor
-from ipfinance.domain.remembered import MOST_REMEMBERED, Found, Remembered, Told, are_texts
 from ipfinance.domain.right_numbers import sound_rights
 from ipfinance.domain.rules import check
 from ipfinance.domain.value import value
