@@ -163,7 +163,7 @@ class Errands(QObject):
         """Version, store and log."""
         from ipfinance.ui.dialogs.about import AboutDialog
 
-        AboutDialog(self._desk.store.path, paths.log_file(), self._window).open()
+        AboutDialog(self._desk.store.path, paths.log_file(), self._desk.talk, self._window).open()
 
     def _on_read_through(self, answer: tuple[Path, int]) -> None:
         from ipfinance.db import pledges

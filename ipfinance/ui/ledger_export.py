@@ -4,8 +4,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from ipfinance.db.connection import Store
 from ipfinance.db.ledger import Filter, Sort
@@ -49,7 +48,7 @@ class LedgerExport(QObject):
     def _on_link(self, key: str) -> None:
         if self._written is not None and key in (_OPEN_FILE, _OPEN_FOLDER):
             place = self._written if key == _OPEN_FILE else self._written.parent
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+            self._desk.talk.open_outside(place)
 
 
 def as_file_name(name: str) -> str:

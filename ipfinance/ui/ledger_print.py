@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ipfinance.db import ledger
@@ -102,7 +101,7 @@ class LedgerPrint(QObject):
 
     def _on_link(self, key: str) -> None:
         if key == _OPEN and self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
+            self._desk.talk.open_outside(self._written)
 
 
 def _written(target: Path, asked: Asked, store: Store, progress: Progress) -> tuple[Path, int]:

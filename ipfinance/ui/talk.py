@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6 import QtCore, QtWidgets  # of which each class is loaded when it is first used
+from PySide6 import QtCore, QtGui, QtWidgets  # of which each class is loaded when it is first used
 from PySide6 import __version__ as qt_version
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
@@ -103,6 +103,11 @@ class Talk:
         dialog.setOption(QtWidgets.QFileDialog.Option.ShowDirsOnly)
         picked = self._picked(dialog)
         return picked[0] if picked else None
+
+    def open_outside(self, place: Path) -> None:
+        """Open a file or folder in the program that the system has for it."""
+        if not QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(place))):
+            self.warn(tr("没有能打开它的程序"), str(place))
 
     def _say(self, tone: Tone, title: str, text: str) -> None:
         self._message(tone, title, text, (tr("知道了"),)).ask()

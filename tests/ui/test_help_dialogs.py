@@ -18,6 +18,7 @@ from ipfinance.ui.jobs import Jobs
 from ipfinance.ui.main_window import PAGES, MainWindow
 from ipfinance.ui.menus import ERRAND_ACTIONS, FRAME_ACTIONS
 from ipfinance.ui.pages.entry import EntryPage
+from ipfinance.ui.talk import Talk
 
 
 def test_that_about_tells_version_store_and_log_and_copies_their_places(
@@ -25,7 +26,7 @@ def test_that_about_tells_version_store_and_log_and_copies_their_places(
 ) -> None:
     log = tmp_path / "ipfinance.log"
     log.write_bytes(b"x" * 2500)
-    dialog = AboutDialog(store.path, log)
+    dialog = AboutDialog(store.path, log, Talk())
     qtbot.addWidget(dialog)
     said = "\n".join(one.text() for one in dialog.findChildren(QLabel))
     assert __version__ in said

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -144,6 +144,24 @@ def test_that_inform_and_warn_need_one_button(talk: Talk, seen: list[MessageDial
         when_asked(seen, press("answer0"))
         say("导入完成", "新增 290 条。")
     assert freed(seen)
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_that_what_no_program_opens_is_told(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, opens: bool
+) -> None:
+    asked: list[str] = []
+    told: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        asked.append(url.toLocalFile())
+        return opens
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    monkeypatch.setattr(talk, "warn", lambda title, text: told.append(text))
+    talk.open_outside(tmp_path)
+    assert asked == [str(tmp_path)]
+    assert told == ([] if opens else [str(tmp_path)])
 
 
 def test_that_the_last_folder_is_remembered(

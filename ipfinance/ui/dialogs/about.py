@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ipfinance import __version__
 from ipfinance.db.connection import SCHEMA_VERSION
 from ipfinance.language import tr
+from ipfinance.ui.talk import Talk
 from ipfinance.ui.widgets.button import Kind, button
 from ipfinance.ui.widgets.label import ElidedLabel, label
 
@@ -18,8 +19,9 @@ _BESIDE = ("-wal", "-shm")  # what SQLite keeps beside an open store
 class AboutDialog(QDialog):
     """Each file can be copied as a path and its folder opened."""
 
-    def __init__(self, store: Path, log: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, store: Path, log: Path, talk: Talk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._talk = talk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("about_dialog")
         self.setWindowTitle(tr("关于"))
@@ -87,7 +89,7 @@ class AboutDialog(QDialog):
         QGuiApplication.clipboard().setText(str(self._file()))
 
     def _on_open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file().parent)))
+        self._talk.open_outside(self._file().parent)
 
 
 def size_words(file: Path) -> str:

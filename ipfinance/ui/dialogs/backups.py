@@ -1,7 +1,6 @@
 """Automatic backups: whether, where to, and which there are."""
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ipfinance.db.automatic_backups import automatic_backups
@@ -89,7 +88,9 @@ class BackupsDialog(QDialog):
             self._tell()
 
     def _on_show(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(backup_folder())))
+        folder = backup_folder()
+        if folder is not None:
+            self._desk.talk.open_outside(folder)
 
     def _on_stop(self) -> None:
         choose_backup_folder(None)

@@ -3,8 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QTextDocument
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from ipfinance.db.batches import find_batch
@@ -85,7 +85,7 @@ class ImportOutputs(QObject):
         """Open what was written last, or its folder."""
         if self._written is not None and key in (_OPEN_FILE, _OPEN_FOLDER):
             place = self._written if key == _OPEN_FILE else self._written.parent
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+            self._desk.talk.open_outside(place)
 
     def _paper(self, receipt: Receipt) -> QTextDocument:
         store = self._desk.store

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer
 
 from ipfinance.db.connection import Store
 from ipfinance.domain.period import Period
@@ -116,5 +115,4 @@ class Exports(QObject):
     def _on_link(self, key: str) -> None:
         if self._target is not None and key in ("open", "folder"):
             place = self._target if key == "open" else self._target.parent
-            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(place))):
-                self._desk.talk.warn(tr("没有能打开它的程序"), str(place))
+            self._desk.talk.open_outside(place)

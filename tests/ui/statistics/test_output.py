@@ -24,7 +24,6 @@ from ipfinance.reports.workbook_styles import Styles, new_workbook, text_width
 from ipfinance.statistics.chosen import Pick
 from ipfinance.statistics.tables import KindChoice, table
 from ipfinance.ui.desk import Desk
-from ipfinance.ui.pages import exports
 from ipfinance.ui.pages.statistics import StatisticsPage
 from ipfinance.ui.widgets.pinned_total import PinnedTotal
 from tests import make
@@ -158,20 +157,15 @@ def test_that_copying_gives_numbers_a_spreadsheet_counts_with(page: StatisticsPa
 def test_that_the_workbook_is_written_and_can_be_opened(
     page: StatisticsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target, opened = tmp_path / "汇总.xlsx", []
+    target = tmp_path / "汇总.xlsx"
+    opened: list[Path] = []
     offered: list[str] = []
-
-    class Services:
-        @staticmethod
-        def openUrl(url: object) -> bool:  # noqa: N802
-            opened.append(url.toLocalFile())  # type: ignore[attr-defined]
-            return True
 
     def save_file(_title: str, name: str, _filters: object) -> Path:
         offered.append(name)
         return target
 
-    monkeypatch.setattr(exports, "QDesktopServices", Services)
+    monkeypatch.setattr(page.desk.talk, "open_outside", opened.append)
     monkeypatch.setattr(page.desk.talk, "save_file", save_file)
     press(page, "export")
     assert page.desk.jobs.wait_idle(60_000)
@@ -181,7 +175,7 @@ def test_that_the_workbook_is_written_and_can_be_opened(
     assert any("专利权" in name for name in sheets)
     page.banner.linkActivated.emit("open")
     page.banner.linkActivated.emit("folder")
-    assert [Path(place) for place in opened] == [target, tmp_path]
+    assert opened == [target, tmp_path]
 
 
 def test_that_an_export_asked_for_at_once_waits_for_the_first_figures(
